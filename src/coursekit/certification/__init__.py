@@ -1,0 +1,1 @@
+"""Who holds which level, why, until when, and the proof of it."""

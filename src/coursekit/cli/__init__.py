@@ -1,0 +1,83 @@
+"""The `coursekit` command: parse, call one library function, print, return an exit code.
+
+Exit codes: 0 done, 1 done but something needs a person, 2 wrong use or bad input, 3 the kit failed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+import typer
+from rich.markup import escape
+
+from coursekit import __version__
+from coursekit.cli.output import fail, stderr
+from coursekit.errors import CoursekitError
+from coursekit.resources import CONTENT_VARIABLE
+
+# Module -> name of its sub-command group, or None when its commands stand at the top.
+GROUPS: dict[str, str | None] = {
+    "learner": None,
+    "author": None,
+    "trainer": None,
+    "quiz": "quiz",
+    "levels": "levels",
+    "report": "report",
+    "doctor": None,
+}
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"coursekit {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    content: Path | None = typer.Option(None, "--content", help="课程内容所在的文件夹(默认用自带的)。"),
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="显示版本。"),
+) -> None:
+    """客户经理培训与考核工具。"""
+    if content is not None:
+        os.environ[CONTENT_VARIABLE] = str(content)
+
+
+def build_app() -> typer.Typer:
+    """The command tree, gathered from one module per group."""
+    app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+    app.callback()(_root)
+    for module_name, group in GROUPS.items():
+        module = importlib.import_module(f"coursekit.cli.{module_name}")
+        if group is None:
+            app.registered_commands.extend(module.app.registered_commands)
+            app.registered_groups.extend(module.app.registered_groups)
+        else:
+            app.add_typer(module.app, name=group)
+    return app
+
+
+def run(args: list[str]) -> int:
+    """Run the command line `args` and give back its exit code."""
+    as_json = "--json" in args
+    try:
+        result = build_app()(args=args, standalone_mode=False, prog_name="coursekit")
+    except CoursekitError as error:
+        return fail(escape(str(error)), as_json, error.exit_code)
+    except click.ClickException as error:
+        return fail(escape(error.format_message()), as_json, 2)
+    except (click.Abort, KeyboardInterrupt):
+        return fail("已中断。已经完成的都保存了,再运行一次同样的命令会接着做。", as_json, 1)
+    except Exception as error:
+        stderr.print(escape(traceback.format_exc()), highlight=False)
+        return fail(escape(f"程序自己出了错:{error!r}。请把上面的文字发给维护的人。"), as_json, 3)
+    return result if isinstance(result, int) else 0
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,29 @@
+"""How commands speak: one JSON object or Chinese text on standard output, errors on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+
+stdout = Console()
+stderr = Console(stderr=True)
+
+
+def emit(payload: dict[str, Any], as_json: bool, human: Callable[[], None]) -> None:
+    """Print `payload` as one JSON object, or let `human` print it for a person."""
+    if as_json:
+        sys.stdout.write(json.dumps(payload, ensure_ascii=False, default=str) + "\n")
+    else:
+        human()
+
+
+def fail(message: str, as_json: bool, code: int) -> int:
+    """Report an error in the asked form and give back its exit code."""
+    if as_json:
+        sys.stdout.write(json.dumps({"error": message, "exit_code": code}, ensure_ascii=False) + "\n")
+    stderr.print(f"[red]错误[/red] {message}", soft_wrap=True, highlight=False, markup=True)
+    return code

@@ -1,0 +1,1 @@
+"""How content becomes what learners and trainers hold: syllabus, build, workspace."""

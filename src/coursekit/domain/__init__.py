@@ -1,0 +1,1 @@
+"""What is taught: pure functions on plain values and tables, and the numbers of the trade."""

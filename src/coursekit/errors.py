@@ -1,0 +1,91 @@
+"""Every error the kit raises on purpose.
+
+CoursekitError            exit code 3
+├── InputError            exit code 2: a file or value from outside is not what it must be
+│   ├── DomainError       a value outside what a domain function takes
+│   └── ContentError      faults in course content (bank, syllabus, policy, exercise), all at once
+└── MissingToolError      exit code 2: something is not installed; the message says what to type
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class CoursekitError(Exception):
+    """Base of the kit's errors; raised itself only for faults of the kit."""
+
+    exit_code = 3
+
+
+class InputError(CoursekitError):
+    """Something from outside is not what it must be.
+
+    Parameters
+    ----------
+    where : str
+        File with line, row, cell or field, as the user knows it.
+    expected, got : str
+        What was expected there and what stood there, in Chinese.
+    todo : str
+        The next step for the user, in Chinese; may be empty.
+    """
+
+    exit_code = 2
+
+    def __init__(self, where: str, expected: str, got: str, todo: str = "") -> None:
+        self.where, self.expected, self.got, self.todo = where, expected, got, todo
+        tail = f" {todo}" if todo else ""
+        super().__init__(f"{where}:应当是{expected},看到的是{got}。{tail}".rstrip())
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str, str]]:
+        """Keep the fields when the error crosses a process."""
+        return type(self), (self.where, self.expected, self.got, self.todo)
+
+
+class DomainError(InputError):
+    """A value outside what a domain function takes."""
+
+
+class ContentError(CoursekitError):
+    """Faults in course content, gathered so that an author mends a file in one go.
+
+    Parameters
+    ----------
+    where : str
+        The file or folder that was checked.
+    faults : sequence of str
+        One line each, with its own place.
+    """
+
+    exit_code = 2
+
+    def __init__(self, where: str, faults: Sequence[str]) -> None:
+        self.where, self.faults = where, tuple(faults)
+        super().__init__(f"{where}:{len(self.faults)} 处要改\n" + "\n".join(self.faults))
+
+    def __reduce__(self) -> tuple[type[ContentError], tuple[str, tuple[str, ...]]]:
+        """Keep the fields when the error crosses a process."""
+        return type(self), (self.where, self.faults)
+
+
+class MissingToolError(CoursekitError):
+    """A program or package the command needs is not there.
+
+    Parameters
+    ----------
+    tool : str
+        Its name.
+    todo : str
+        What to type to get it, in Chinese.
+    """
+
+    exit_code = 2
+
+    def __init__(self, tool: str, todo: str) -> None:
+        self.tool, self.todo = tool, todo
+        super().__init__(f"这台机器上没有 {tool}。{todo}")
+
+    def __reduce__(self) -> tuple[type[MissingToolError], tuple[str, str]]:
+        """Keep the fields when the error crosses a process."""
+        return type(self), (self.tool, self.todo)

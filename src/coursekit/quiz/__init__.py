@@ -1,0 +1,1 @@
+"""Item banks, papers, marking, practice and item statistics."""
