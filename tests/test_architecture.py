@@ -16,7 +16,7 @@ RANKS = [
     {"course", "quiz"},
     {"grading"},
     {"certification"},
-    {"learn", "reports", "cohort"},
+    {"learn", "reports", "cohort", "checkup"},
     {"demo"},
     {"cli"},
 ]
