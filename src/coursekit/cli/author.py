@@ -1,7 +1,72 @@
-"""Commands of the group `author`."""
+"""Commands of the group `author`: build the content and check it."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
+from coursekit.cli.output import emit, stdout
+
 app = typer.Typer(no_args_is_help=True)
+JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
+
+
+@app.command()
+def build(
+    check: bool = typer.Option(False, "--check", help="只比对,不写文件;有一个字节不同就算失败。"),
+    as_json: bool = JSON,
+) -> int:
+    """由源文件生成课程和练习的笔记本。例:coursekit build --check"""
+    from coursekit import resources
+    from coursekit.course import build as content
+    from coursekit.course.checks import form_faults, known_facts, unknown_facts
+    from coursekit.errors import ContentError
+
+    root = resources.content_root()
+    built = content.plan(root)
+    faults = form_faults(root)
+    if check:
+        faults += unknown_facts(root, known_facts(root))
+    extra = content.orphans(root, built)
+    faults += [f"{content.short(path, root)}:没有源文件,应当删去或补上同名的 .py" for path in extra]
+    if faults:
+        raise ContentError(str(root), faults)
+    changed = content.stale(built) if check else content.write(built)
+    names = [content.short(path, root) for path in changed]
+    payload = {"notebooks": len(built), "changed": names, "checked": check}
+
+    def human() -> None:
+        for name in names:
+            stdout.print(f"{'与源文件不一致' if check else '已生成'}  {name}", markup=False, highlight=False)
+        if check and names:
+            stdout.print(f"{len(names)} 个笔记本与源文件不一致,请运行 coursekit build 后一起提交。")
+        else:
+            stdout.print(
+                f"共 {len(built)} 个笔记本,{'全部与源文件一致' if check else f'更新 {len(names)} 个'}。"
+            )
+
+    emit(payload, as_json, human)
+    return 2 if check and names else 0
+
+
+@app.command()
+def datasets(
+    check: bool = typer.Option(False, "--check", help="只比对:重新生成后逐字节比较,不写文件。"),
+    as_json: bool = JSON,
+) -> int:
+    """由种子重新生成课程数据表。例:coursekit datasets --check"""
+    from coursekit.domain import datasets as tables
+
+    changed = [Path(path).name for path in (tables.stale() if check else tables.regenerate())]
+
+    def human() -> None:
+        for name in changed:
+            stdout.print(
+                f"{'与生成程序不一致' if check else '已生成'}  {name}", markup=False, highlight=False
+            )
+        if not changed:
+            stdout.print("数据表全部与生成程序一致。")
+
+    emit({"changed": changed, "checked": check}, as_json, human)
+    return 2 if check and changed else 0

@@ -1,0 +1,130 @@
+"""Sources to notebooks: lessons as they are, exercises as the learner gets them.
+
+`plan` reads sources and says what every built file must hold; `write` puts it on the disk, `stale`
+compares bytes. Nothing else of the kit writes into `notebooks/` or `assignments/exercises/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from coursekit.course.cells import cut_release, from_percent, to_text
+from coursekit.course.leaks import broken_cells, leaked, secret_lines
+from coursekit.errors import ContentError, InputError
+
+
+def read_text(path: Path) -> str:
+    """UTF-8 text of a content file, newlines as `\\n`.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise InputError(str(path), "课程内容里的一个文件", "没有这个文件") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            str(path), "UTF-8 编码的文本", f"第 {error.start} 字节不是 UTF-8", "请另存为 UTF-8。"
+        ) from error
+
+
+def source_notebook(folder: Path) -> NotebookNode:
+    """The instructor's notebook of the exercise in `folder`, with solutions and hidden tests."""
+    source = folder / "exercise.py"
+    return from_percent(read_text(source), str(source))
+
+
+def release_notebook(folder: Path) -> NotebookNode:
+    """The learner's notebook of the exercise in `folder`.
+
+    Raises
+    ------
+    ContentError
+        If nbgrader refuses the source, a cut cell is no valid Python, or a secret line shows.
+    """
+    source = source_notebook(folder)
+    release = cut_release(source, str(folder / "exercise.py"))
+    key = folder / "key.py"
+    secrets = secret_lines(source, read_text(key) if key.is_file() else "")
+    shown = [cell.source for cell in release.cells]
+    shown += [read_text(path) for path in _shown_beside(folder)]
+    faults = broken_cells(release)
+    faults += [f"学员版里能看到答案或隐藏检查的一行:{line[:60]}" for line in leaked(secrets, shown)]
+    if faults:
+        raise ContentError(str(folder), faults)
+    return release
+
+
+def _shown_beside(folder: Path) -> list[Path]:
+    return [path for path in (folder / "form.yaml", folder / "about.toml") if path.is_file()]
+
+
+def lesson_notebook(source: Path) -> NotebookNode:
+    """The notebook of the lesson whose percent source is `source`."""
+    return from_percent(read_text(source), str(source))
+
+
+def exercise_folders(root: Path) -> list[Path]:
+    """Folders of exercises and cases with a source, in teaching order."""
+    found = [path.parent for path in (root / "assignments").glob("*/*/exercise.py")]
+    return sorted(found, key=lambda folder: (folder.parent.name != "exercises", folder.name))
+
+
+def plan(root: Path) -> dict[Path, str]:
+    """What every built notebook under `root` must hold.
+
+    Raises
+    ------
+    ContentError
+        With the faults of all sources at once.
+    """
+    built: dict[Path, str] = {}
+    faults: list[str] = []
+    for target, make in _targets(root):
+        try:
+            built[target] = to_text(make())
+        except ContentError as error:
+            faults += [f"{short(Path(error.where), root)}:{fault}" for fault in error.faults]
+    if faults:
+        raise ContentError(str(root), faults)
+    return built
+
+
+def _targets(root: Path) -> Iterator[tuple[Path, Callable[[], NotebookNode]]]:
+    for source in sorted((root / "notebooks").glob("[0-9][0-9]_*.py")):
+        yield source.with_suffix(".ipynb"), partial(lesson_notebook, source)
+    for folder in exercise_folders(root):
+        yield folder / f"{folder.name}.ipynb", partial(release_notebook, folder)
+
+
+def write(built: Mapping[Path, str]) -> list[Path]:
+    """Write the notebooks that differ; give back which."""
+    changed = stale(built)
+    for path in changed:
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(built[path].encode())
+        part.replace(path)
+    return changed
+
+
+def stale(built: Mapping[Path, str]) -> list[Path]:
+    """The notebooks whose bytes on the disk are not those of their source."""
+    return [path for path, text in built.items() if not path.is_file() or path.read_bytes() != text.encode()]
+
+
+def orphans(root: Path, built: Mapping[Path, str]) -> list[Path]:
+    """Notebooks under `root` that no source makes."""
+    found = [*(root / "notebooks").glob("*.ipynb"), *(root / "assignments").glob("*/*/*.ipynb")]
+    return sorted(path for path in found if path not in built)
+
+
+def short(path: Path, root: Path) -> str:
+    """`path` as an author names it, from the content folder on."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
