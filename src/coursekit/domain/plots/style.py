@@ -1,0 +1,141 @@
+"""Font, colours and the small pieces that every plot of the course shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from cycler import cycler
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from coursekit.errors import DomainError, MissingToolError
+
+FONT_FILE = Path(__file__).parents[1] / "fonts" / "NotoSansSC-Regular.ttf"
+FONT_FAMILY = "Coursekit Sans SC"
+INSTALLED = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "SimHei",
+    "WenQuanYi Zen Hei",
+)
+
+# Light to dark with the star, steps of lightness wide enough for a grey print (tests measure them).
+STAR_COLOURS = {0: "#ffffff", 1: "#f5e3a1", 2: "#cbb865", 3: "#8f8d75", 4: "#55607a", 5: "#14284f"}
+STAR_NAMES = {0: "未定级", 1: "一星", 2: "二星", 3: "三星", 4: "四星", 5: "五星"}
+CLASS_COLOURS = {1: "#3b0f4f", 2: "#86306a", 3: "#cc5f5e", 4: "#f3a573", 5: "#fbe3c2"}
+CLASS_NAMES = {1: "一类", 2: "二类", 3: "三类", 4: "四类", 5: "五类"}
+ROUTE_COLOURS = {"A": "#0072b2", "B": "#e69f00", "C": "#009e73", "D": "#cc79a7", "E": "#56b4e9"}
+PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#7f7f7f", "#f0e442")
+HATCHES = ("", "//", "..", "xx", "\\\\", "oo", "--", "++")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)), (0, (3, 1, 1, 1)))
+INK, FAINT, ALERT = "#222222", "#8c8c8c", "#d55e00"
+
+
+def use_style() -> None:
+    """Set font, sizes and colours for every plot after this call.
+
+    The font of the package goes first, so that plots are the same on every machine; installed Chinese
+    fonts stand behind it for rare characters of names.
+
+    Raises
+    ------
+    MissingToolError
+        If neither the package's font nor an installed Chinese font is there.
+    """
+    known = {entry.name for entry in font_manager.fontManager.ttflist}
+    if FONT_FILE.is_file() and FONT_FAMILY not in known:
+        font_manager.fontManager.addfont(FONT_FILE)
+        known.add(FONT_FAMILY)
+    families = [name for name in (FONT_FAMILY, *INSTALLED) if name in known]
+    if not families:
+        raise MissingToolError("中文字体", "请重新安装 coursekit,或装一个中文字体(如 fonts-noto-cjk)。")
+    mpl.rcParams.update(
+        {
+            "font.family": [*families, "DejaVu Sans"],
+            "font.size": 11,
+            "axes.unicode_minus": False,
+            "axes.titlesize": 14,
+            "axes.titlelocation": "left",
+            "axes.titlepad": 12,
+            "axes.labelsize": 11,
+            "axes.labelcolor": INK,
+            "axes.edgecolor": FAINT,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.axisbelow": True,
+            "axes.prop_cycle": cycler(color=list(PALETTE)),
+            "axes.grid": True,
+            "grid.color": "#e3e3e3",
+            "grid.linewidth": 0.8,
+            "text.color": INK,
+            "legend.frameon": False,
+            "hatch.linewidth": 0.6,
+            "figure.figsize": (7.2, 4.2),
+            "figure.dpi": 110,
+            "figure.constrained_layout.use": True,
+            "savefig.dpi": 160,
+            "svg.fonttype": "path",
+            "svg.hashsalt": "coursekit",
+        }
+    )
+
+
+def save(ax: Axes, path: Path) -> Path:
+    """Write the figure of `ax` as PNG or SVG (by the suffix), without a date in it, and close it."""
+    figure = ax.get_figure(root=True)
+    if not isinstance(figure, Figure):
+        raise DomainError(str(path), "画在图上的坐标系", "没有图")
+    if path.suffix not in (".png", ".svg"):
+        raise DomainError(str(path), "文件名以 .png 或 .svg 结尾", path.suffix or "没有后缀")
+    metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
+    figure.savefig(path, metadata=metadata)
+    plt.close(figure)
+    return path
+
+
+def new_axes(ax: Axes | None, question: str, x: str, y: str) -> Axes:
+    if ax is None:
+        ax = plt.subplots()[1]
+    ax.set_title(question)
+    ax.set_xlabel(x)
+    ax.set_ylabel(y)
+    return ax
+
+
+def series_of(values: Mapping[Any, float] | pd.Series, question: str) -> pd.Series:
+    series = pd.Series(values).astype("float64")
+    if series.empty or series.isna().any():
+        raise DomainError(
+            question, "每一项都有数", "没有数" if series.empty else f"{series.index[series.isna()][0]} 空着"
+        )
+    return series
+
+
+def mark_line(ax: Axes, value: float) -> None:
+    ax.axhline(value, color=ALERT, linestyle="--")
+    ax.annotate(
+        number_text(value),
+        (1, value),
+        xycoords=("axes fraction", "data"),
+        color=ALERT,
+        va="bottom",
+        ha="right",
+    )
+
+
+def legend(ax: Axes, parts: int) -> None:
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0) if parts > 1 else None)
+
+
+def number_text(value: float) -> str:
+    """Number as a person writes it: no tail of zeros, at most two decimals, thousands apart."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")

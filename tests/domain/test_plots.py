@@ -1,0 +1,157 @@
+"""Plots: every Chinese glyph is there, colours can be told apart in grey, wrong input is told."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from fontTools.ttLib import TTFont
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+
+from coursekit.domain import plots
+from coursekit.errors import DomainError
+
+mpl.use("Agg")
+
+CUSTOMERS = pd.DataFrame(
+    {
+        "cust_id": [f"C{i:03}" for i in range(24)],
+        "route": list("ABCDE") * 4 + list("ABCD"),
+        "star": [5, 4, 3, 2, 1, 0] * 4,
+        "lon": np.linspace(120.0, 120.4, 24),
+        "lat": np.linspace(30.2, 30.0, 24),
+    }
+)
+
+DRAWINGS: dict[str, Callable[[], Axes]] = {
+    "bars": lambda: plots.bars({"A": 59, "B": 78}, "哪条线路客户最多?", "线路", "客户数(家)", mark=61.6),
+    "ranked": lambda: plots.ranked({"清泉食杂店": 310.5, "和顺便利店": -12}, "谁订得最多?", "条/月"),
+    "histogram": lambda: plots.histogram([1, 2, 2, None, 9], "多数客户一个月订多少条?", "条/月", mark=2.5),
+    "stars": lambda: plots.stars_by_route(CUSTOMERS),
+    "structure": lambda: plots.structure(
+        pd.DataFrame(
+            {1: [10, 20], 2: [17, 20], 3: [27, 20], 4: [30, 30], 5: [16, 10]}, index=["销量", "毛利"]
+        )
+    ),
+    "before_after": lambda: plots.before_after(
+        {"销量": 346, "毛利": -1425}, {"销量": 450, "毛利": 1800}, "指导后变了多少?", "条"
+    ),
+    "lines": lambda: plots.lines(
+        pd.DataFrame({"一类": [1, 2, None], "二类": [3, -1, 2]}), "哪类烟在涨?", "周", "条", 2
+    ),
+    "pareto": lambda: plots.pareto(pd.Series(range(1, 40))),
+    "scatter": lambda: plots.scatter(
+        CUSTOMERS, "星级与位置有关吗?", ("lon", "star"), ("经度", "星级"), "route"
+    ),
+    "visit_map": lambda: plots.visit_map(
+        CUSTOMERS, "今天走哪条路?", tours=[["C001", "C006"]], start=(120.2, 30.1)
+    ),
+    "heat": lambda: plots.heat(
+        pd.DataFrame([[1, 2], [3, None]], index=["周一", "周二"], columns=["A", "B"]), "哪天最忙?"
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def style() -> Iterator[None]:
+    with mpl.rc_context():
+        plots.use_style()
+        yield
+    plt.close("all")
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize("suffix", [".png", ".svg"])
+def test_every_plot_is_drawn_with_all_glyphs_and_its_question(name: str, suffix: str, tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a missing glyph is a UserWarning
+        ax = DRAWINGS[name]()
+        assert ax.get_title(loc="left").endswith("?")
+        path = plots.save(ax, tmp_path / f"plot{suffix}")
+    assert path.stat().st_size > 3000
+
+
+def test_the_same_plot_is_the_same_file(tmp_path: Path) -> None:
+    first, second = (plots.save(DRAWINGS["stars"](), tmp_path / f"{n}.svg").read_bytes() for n in "ab")
+    assert first == second
+
+
+def test_the_packages_font_goes_first() -> None:
+    assert mpl.rcParams["font.family"][0] == plots.FONT_FAMILY
+
+
+def test_a_missing_glyph_would_be_noticed(tmp_path: Path) -> None:
+    """The test above can fail: a character in no font of ours warns."""
+    mpl.rcParams["font.family"] = [plots.FONT_FAMILY]
+    ax = plots.bars({"龘": 1}, "生僻字会被发现吗?")
+    with pytest.warns(UserWarning, match="missing from font"):
+        plots.save(ax, tmp_path / "x.png")
+
+
+def test_font_has_truetype_outlines_licence_and_the_characters_of_the_trade() -> None:
+    font = TTFont(plots.FONT_FILE)
+    assert "glyf" in font
+    assert "CFF " not in font
+    assert (plots.FONT_FILE.parent / "OFL.txt").read_text(encoding="utf-8").count("SIL OPEN FONT LICENSE")
+    assert plots.FONT_FILE.stat().st_size < 4e6
+    known = font.getBestCmap()
+    kept = "烟草客户经理走访星级陈列卷烟件条箱支喆堃赟，。“”《》①⑩★→−×÷≥≤℃%￥捲菸"
+    assert [sign for sign in kept if ord(sign) not in known] == []
+    gb2312 = [bytes((h, w)).decode("gb2312") for h in range(0xB0, 0xD7) for w in range(0xA1, 0xFA)]
+    assert all(ord(sign) in known for sign in gb2312)
+
+
+def lightness(colour: str) -> float:
+    """CIE L* (0–100)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    y = float(np.dot([0.2126, 0.7152, 0.0722], linear))
+    return 116 * y ** (1 / 3) - 16 if y > 0.008856 else 903.3 * y
+
+
+@pytest.mark.parametrize("colours", [plots.STAR_COLOURS, plots.CLASS_COLOURS], ids=["stars", "classes"])
+def test_steps_can_be_told_apart_in_grey(colours: dict[int, str]) -> None:
+    """A grey print (and any colour blindness) keeps lightness: neighbours differ by 9 or more of 100."""
+    steps = np.diff([lightness(c) for c in colours.values()])
+    assert (np.abs(steps) >= 9).all()
+    assert len(set(np.sign(steps))) == 1
+
+
+def test_palette_routes_and_looks_are_all_different() -> None:
+    assert len(set(plots.PALETTE)) == len(set(plots.HATCHES)) == len(set(plots.MARKERS)) == len(plots.PALETTE)
+    assert len(set(plots.ROUTE_COLOURS.values())) == 5
+
+
+@pytest.mark.parametrize(
+    ("draw", "told"),
+    [
+        (lambda: plots.bars({}, "空的?"), "没有数"),
+        (lambda: plots.bars({"A": None}, "空的?"), "A 空着"),
+        (lambda: plots.histogram([None], "空的?", "条"), "没有数"),
+        (lambda: plots.stacked(pd.DataFrame({"a": [-1]}), "负的?"), "负数"),
+        (
+            lambda: plots.stacked(pd.DataFrame({"a": [0]}, index=["店"]), "占多少?", share=True),
+            "店 的合计是 0",
+        ),
+        (lambda: plots.stars_by_route(CUSTOMERS.assign(star=9)), "第 1 行"),
+        (lambda: plots.stars_by_route(CUSTOMERS.drop(columns="star")), "star"),
+        (lambda: plots.structure(pd.DataFrame({9: [1]})), "类别 1 到 5"),
+        (lambda: plots.before_after({"a": 1}, {"b": 1}, "变了?", "条"), "同样的项目"),
+        (lambda: plots.pareto({"a": 0}), "合计为 0"),
+        (lambda: plots.visit_map(CUSTOMERS, "走哪?", tours=[["C999"]]), "C999"),
+    ],
+)
+def test_wrong_input_is_told(draw: Callable[[], Axes], told: str) -> None:
+    with pytest.raises(DomainError, match=told):
+        draw()
+
+
+def test_save_takes_png_and_svg_only(tmp_path: Path) -> None:
+    with pytest.raises(DomainError, match=r"\.png"):
+        plots.save(DRAWINGS["bars"](), tmp_path / "x.bmp")

@@ -1,0 +1,129 @@
+"""Policies: values with unit and source; a province's file replaces values and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coursekit.domain import policy
+from coursekit.errors import ContentError, DomainError
+
+GOOD = '[a]\nstay = { value = 20, unit = "分钟", source = "S2-004", min = 1, max = 60 }\n'
+
+
+@pytest.fixture
+def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A content folder with one policy `demo`."""
+    for name in ("notebooks", "datasets", "assignments/policy"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "assignments/policy/demo.toml").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setenv("COURSEKIT_CONTENT", str(tmp_path))
+    monkeypatch.delenv(policy.OVERRIDE_VARIABLE, raising=False)
+    return tmp_path
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_value_unit_source_and_section_are_read(kit: Path) -> None:
+    loaded = policy.load("demo")
+    assert loaded["a.stay"] == 20
+    assert loaded.entry("a.stay").unit == "分钟"
+    assert loaded.entry("a.stay").source == "S2-004"
+    assert loaded.section("a") == {"stay": 20}
+    assert loaded.facts() == {"S2-004"}
+    assert loaded.number("a.stay") == 20.0
+
+
+def test_a_changed_file_is_read_again(kit: Path) -> None:
+    assert policy.load("demo")["a.stay"] == 20
+    (kit / "assignments/policy/demo.toml").write_text(GOOD.replace("20", "25 "), encoding="utf-8")
+    assert policy.load("demo")["a.stay"] == 25
+
+
+@pytest.mark.parametrize("key", ["a", "stay", "a.stay.value", ""])
+def test_an_unknown_key_names_the_known_ones(kit: Path, key: str) -> None:
+    with pytest.raises(DomainError, match=r"a\.stay"):
+        policy.load("demo")[key]
+
+
+def test_an_unknown_policy_names_its_file(kit: Path) -> None:
+    with pytest.raises(DomainError, match=r"nothing\.toml"):
+        policy.load("nothing")
+
+
+def test_a_province_replaces_a_value_by_argument_or_folder(
+    kit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = write(kit, '[a]\nstay = { value = 30, source = "employer", note = "本省 2024 年办法" }\n')
+    assert policy.load("demo", own)["a.stay"] == 30
+    own.rename(kit / "demo.toml")
+    monkeypatch.setenv(policy.OVERRIDE_VARIABLE, str(kit))
+    assert policy.load("demo")["a.stay"] == 30
+    assert policy.load("demo").entry("a.stay").unit == "分钟"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("stay = 30", "value = "),
+        ('stay = { value = 99, source = "employer", note = "x" }', "1 到 60"),
+        ('stay = { value = nan, source = "employer", note = "x" }', "1 到 60"),
+        ('stay = { value = "30", source = "employer", note = "x" }', "同一种类"),
+        ('stay = { value = true, source = "employer", note = "x" }', "同一种类"),
+        ('stay = { value = 30, unit = "小时", source = "employer", note = "x" }', "单位应当是分钟"),
+        ("stay = { value = 30 }", "source"),
+        ('stay = { value = 30, source = "S9-001" }', "source"),
+        ('stay = { value = 30, source = "employer" }', "note"),
+        ('stay = { value = 30, source = "S2-004", sauce = 1 }', "sauce"),
+        ('stai = { value = 30, source = "S2-004" }', "没有这一项"),
+    ],
+)
+def test_a_fault_in_a_provinces_file_is_told(kit: Path, line: str, told: str) -> None:
+    with pytest.raises(ContentError, match=told):
+        policy.load("demo", write(kit, f"[a]\n{line}\n"))
+
+
+def test_all_faults_of_a_file_are_told_at_once(kit: Path) -> None:
+    bad = '[a]\none = { value = 1, source = "typical" }\ntwo = 3\n'
+    (kit / "assignments/policy/demo.toml").write_text(bad, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        policy.load("demo")
+    assert len(caught.value.faults) == 3
+    assert any("a.one" in fault and "unit" in fault for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize("text", ["[a\n", "a = 1\n[a]\n"])
+def test_a_broken_file_is_told_with_its_name(kit: Path, text: str) -> None:
+    with pytest.raises(ContentError, match=r"own\.toml"):
+        policy.load("demo", write(kit, text))
+
+
+def test_a_file_in_another_encoding_is_told(kit: Path) -> None:
+    path = kit / "own.toml"
+    path.write_bytes("[a]\nstay = { value = 1, unit = '分钟' }".encode("gbk"))
+    with pytest.raises(ContentError, match="UTF-8"):
+        policy.load("demo", path)
+
+
+def test_replace_keeps_the_checks(kit: Path) -> None:
+    loaded = policy.load("demo")
+    assert loaded.replace(a__stay=45)["a.stay"] == 45
+    assert loaded["a.stay"] == 20
+    with pytest.raises(ContentError, match="1 到 60"):
+        loaded.replace(a__stay=0)
+
+
+# levels, marking and datasets keep their own form and are checked by their owners
+OURS = [name for name in policy.names() if name not in ("levels", "marking", "datasets")]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_shipped_policy_loads(name: str) -> None:
+    loaded = policy.load(name)
+    assert loaded.entries
+    assert loaded.title != name, "give it a Chinese title in [meta]"
