@@ -1,0 +1,255 @@
+"""Collecting: nothing lost, nothing overwritten in silence, one bad file never stops the rest."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from nbgrader.coursedir import CourseDirectory
+from tests.grading.handins import IDS, SLUG, answers, bare_course, learner, notebook, zipped
+
+from coursekit.errors import InputError
+from coursekit.grading import store
+from coursekit.grading.collect import collect, records
+
+ON_TIME = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # 17:00 in Shanghai, due 18:00
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course with one assignment and three learners."""
+    return bare_course(tmp_path / "course")
+
+
+def sent(folder: Path, name: str, data: bytes, hours: float = 0) -> Path:
+    """A file as it reached the trainer, `hours` after ON_TIME."""
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_bytes(data)
+    when = ON_TIME.timestamp() + hours * 3600
+    os.utime(path, (when, when))
+    return path
+
+
+def hand_in(student: str, source: str = "x = 1") -> bytes:
+    """A zip as the workspace makes it."""
+    return zipped({
+        "learner.json": learner(student), f"{SLUG}/{SLUG}.ipynb": notebook(*IDS, source=source),
+        f"{SLUG}/answers.json": answers(student, rate=0.9),
+    })  # fmt: skip
+
+
+def statuses(course: Path, *paths: Path) -> list[tuple[str, str | None]]:
+    """Status and student of each item of one run."""
+    return [(item.status, item.student) for item in collect(course, SLUG, paths).items]
+
+
+def test_a_zip_lands_where_nbgrader_looks(course: Path, tmp_path: Path) -> None:
+    report = collect(course, SLUG, [sent(tmp_path / "in", "a.zip", hand_in("kh0001"))])
+
+    folder = course / "submitted" / "kh0001" / SLUG
+    assert sorted(path.name for path in folder.iterdir()) == [
+        f"{SLUG}.ipynb",
+        "answers.json",
+        "learner.json",
+        "timestamp.txt",
+    ]
+    assert CourseDirectory(root=str(course)).get_existing_timestamp(str(folder)) == ON_TIME.replace(
+        tzinfo=None
+    )
+    assert json.loads((folder / "learner.json").read_text("utf-8")) == {"learner": "kh0001", "name": "张三"}
+    assert report.missing == ("kh0002", "kh0003")
+    assert records(course, SLUG)["kh0001"]["seconds_late"] == 0
+
+
+def test_learner_json_is_written_from_the_id_found(course: Path, tmp_path: Path) -> None:
+    """A hand-in under another's answers.json is flagged and kept under the id of its own."""
+    data = zipped({f"{SLUG}.ipynb": notebook(*IDS), "answers.json": answers("kh0003", rate=1)})
+
+    report = collect(course, SLUG, [sent(tmp_path / "in", "李四.zip", data)])
+
+    folder = course / "submitted" / "kh0002" / SLUG
+    assert report.items[0].flags == ("answers_of_another",)
+    assert json.loads((folder / "learner.json").read_text("utf-8"))["learner"] == "kh0002"
+    assert json.loads((folder / "answers.json").read_text("utf-8"))["learner"] == "kh0002"
+
+
+def test_one_bad_file_never_stops_the_batch(course: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    sent(inbox, "kh0001.zip", hand_in("kh0001"))
+    sent(inbox, "bad.zip", zipped({"../../evil.ipynb": b"{}"}))
+    sent(inbox, "cut.zip", hand_in("kh0002")[:200])
+    sent(inbox, "作业3 王五(2).ipynb", notebook(*IDS))
+    sent(inbox, ".DS_Store", b"x")
+    sent(inbox, "通知.pdf", b"%PDF")
+
+    report = collect(course, SLUG, [inbox])
+
+    assert [(i.status, i.student) for i in report.items if i.student] == [
+        ("stored", "kh0001"),
+        ("stored", "kh0003"),
+    ]
+    quarantined = {i.file for i in report.items if i.status == "quarantined"}
+    assert quarantined == {"bad.zip", "cut.zip", "通知.pdf"}
+    assert all(i.reason for i in report.items if i.status == "quarantined")
+    assert len(list(Path(report.quarantine).glob("*.reason.json"))) == 3
+    assert report.needs_person
+    assert not list(tmp_path.rglob("evil*"))
+
+
+def test_late_is_counted_from_the_due_date_and_the_extension(course: Path, tmp_path: Path) -> None:
+    with (course / "coursekit.toml").open("a", encoding="utf-8") as stream:
+        stream.write('[extensions."03_figures"]\nkh0002 = "2026-03-03 18:00"\n')
+    inbox = tmp_path / "in"
+    for student in ("kh0001", "kh0002"):
+        sent(inbox, f"{student}.zip", hand_in(student), hours=3)
+
+    report = collect(course, SLUG, [inbox])
+
+    assert {i.student: (i.seconds_late, i.flags) for i in report.items} == {
+        "kh0001": (7200, ("late",)), "kh0002": (0, ()),
+    }  # fmt: skip
+
+
+def test_the_same_again_changes_nothing(course: Path, tmp_path: Path) -> None:
+    path = sent(tmp_path / "in", "a.zip", hand_in("kh0001"))
+    collect(course, SLUG, [path])
+    before = {p: p.stat().st_mtime_ns for p in (course / "submitted").rglob("*")}
+
+    assert statuses(course, path) == [("identical", "kh0001")]
+    assert {p: p.stat().st_mtime_ns for p in (course / "submitted").rglob("*")} == before
+
+
+def test_a_newer_one_replaces_and_the_older_is_kept(course: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    first = sent(inbox, "1.zip", hand_in("kh0001", "first"))
+    second = sent(inbox, "2.zip", hand_in("kh0001", "second"), hours=0.5)
+
+    assert statuses(course, first) == [("stored", "kh0001")]
+    assert statuses(course, second) == [("replaced", "kh0001")]
+    assert statuses(course, first) == [("older", "kh0001")]
+
+    now = course / "submitted" / "kh0001" / SLUG / f"{SLUG}.ipynb"
+    kept = list((course / ".coursekit" / "versions" / SLUG / "kh0001").glob(f"*/{SLUG}.ipynb"))
+    assert b"second" in now.read_bytes()
+    assert all(b"first" in path.read_bytes() for path in kept)
+    assert kept
+
+
+def test_a_broken_one_never_replaces_a_good_one(course: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    good = sent(inbox, "kh0001.zip", hand_in("kh0001"))
+    broken = sent(inbox, "kh0001.ipynb", b"{", hours=1)
+
+    assert statuses(course, good) == [("stored", "kh0001")]
+    assert statuses(course, broken) == [("quarantined", "kh0001")]
+    assert (course / "submitted" / "kh0001" / SLUG / f"{SLUG}.ipynb").read_bytes() != b"{"
+
+
+def test_a_broken_one_alone_is_stored_so_that_its_row_is_seen(course: Path, tmp_path: Path) -> None:
+    report = collect(course, SLUG, [sent(tmp_path / "in", "kh0001 03_figures.ipynb", b'{"cells": [')])
+
+    assert report.items[0].status == "stored"
+    assert report.items[0].flags == ("unreadable_notebook",)
+    assert records(course, SLUG)["kh0001"]["flags"] == ["unreadable_notebook"]
+
+
+def test_after_feedback_the_first_counts_unless_the_policy_says_otherwise(
+    course: Path, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "in"
+    collect(course, SLUG, [sent(inbox, "1.zip", hand_in("kh0001", "one"))])
+    store.write_json(course / ".coursekit" / "returned" / SLUG / "kh0001.json", {"student": "kh0001"})
+    second = sent(inbox, "2.zip", hand_in("kh0001", "two"), hours=1)
+
+    assert statuses(course, second) == [("apart", "kh0001")]
+
+    settings = course / "coursekit.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("[due]", 'after_feedback = "last"\n[due]'), "utf-8"
+    )
+    assert statuses(course, second) == [("replaced", "kh0001")]
+
+
+def test_the_trainer_can_say_whose_it_is_and_the_quarantine_clears(course: Path, tmp_path: Path) -> None:
+    path = sent(tmp_path / "in", "作业.ipynb", notebook(*IDS))
+    assert statuses(course, path) == [("quarantined", None)]
+
+    report = collect(course, SLUG, [path], student="kh0002")
+
+    assert report.items[0].status == "stored"
+    assert not list(Path(report.quarantine).iterdir())
+
+
+def test_a_stop_between_the_two_renames_is_mended(course: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    collect(course, SLUG, [sent(inbox, "1.zip", hand_in("kh0001", "one"))])
+    target = course / "submitted" / "kh0001" / SLUG
+    scratch = course / ".coursekit" / "incoming"
+    staged, old = scratch / "abc", course / ".coursekit" / "versions" / SLUG / "kh0001" / "v1"
+    staged.mkdir(parents=True)
+    (staged / f"{SLUG}.ipynb").write_text("new")
+    old.parent.mkdir(parents=True)
+    store.write_json(scratch / "abc.json", {"staged": str(staged), "target": str(target), "old": str(old)})
+    target.rename(old)  # and here the machine stopped
+
+    store.mend(scratch)
+
+    assert (target / f"{SLUG}.ipynb").read_text() == "new"
+    assert old.is_dir()
+    assert not list(scratch.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("assignment", "files", "word"),
+    [("99_none", [], "没有这个作业"), ("../x", [], "没有这个作业"), (SLUG, ["gone.zip"], "没有这个文件")],
+)
+def test_wrong_use_is_said(course: Path, assignment: str, files: list[str], word: str) -> None:
+    with pytest.raises(InputError, match=word):
+        collect(course, assignment, [Path(name) for name in files])
+
+
+def test_a_folder_that_is_no_course_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="coursekit course new"):
+        collect(tmp_path, SLUG, [])
+
+
+def test_a_gbk_roster_from_excel_is_read(tmp_path: Path) -> None:
+    course = bare_course(tmp_path / "course")
+    (course / "roster.csv").write_bytes("学员编号,姓名\nkh0007,赵六\n".encode("gb18030"))
+
+    report = collect(course, SLUG, [sent(tmp_path / "in", "赵六 作业3.ipynb", notebook(*IDS))])
+
+    assert report.items[0].student == "kh0007"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("姓名\n张三\n", "学员编号"),
+        ("学员编号\nkh0001\nkh0001\n", "又出现一次"),
+        ("学员编号\n../x\n", "字母、数字"),
+    ],
+)
+def test_a_faulty_roster_is_named_by_line(tmp_path: Path, text: str, word: str) -> None:
+    course = bare_course(tmp_path / "course", text)
+    with pytest.raises(InputError, match=word):
+        collect(course, SLUG, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("[course", "TOML"),
+        ('[course]\nmode = "lax"', "course.mode"),
+        ('[due]\n"03_figures" = "soon"', "due.03_figures"),
+        ('[course]\ntimezone = "Mars/X"', "时区"),
+    ],
+)
+def test_faulty_settings_are_named(course: Path, text: str, word: str) -> None:
+    (course / "coursekit.toml").write_text(text, "utf-8")
+    with pytest.raises(InputError, match=word):
+        collect(course, SLUG, [])
