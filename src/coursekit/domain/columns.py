@@ -1,0 +1,95 @@
+"""Turn columns of text into the types the catalogue gives them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from coursekit.domain.catalogue import Column, Table
+from coursekit.errors import InputError
+
+_TRUE = {"1", "1.0", "是", "y", "yes", "true", "已开通", "开通", "有"}
+_FALSE = {"0", "0.0", "否", "n", "no", "false", "未开通", "没有", "无"}
+_KINDS = {
+    "int": "整数",
+    "number": "数",
+    "bool": "是或否",
+    "date": "日期(如 2024-06-17)",
+    "time": "日期和时刻",
+}
+
+
+def convert(frame: pd.DataFrame, table: Table, where: str, strict: bool) -> pd.DataFrame:
+    """Give every column its type.
+
+    Parameters
+    ----------
+    frame : DataFrame of text
+        One row per record, indexed by its line in the file; empty text is a missing value.
+    table : Table
+        What the columns are.
+    where : str
+        File name for messages.
+    strict : bool
+        Whether values outside a column's codes and doubled keys are refused.
+
+    Raises
+    ------
+    InputError
+        Naming line, column, what was expected and what stood there.
+    """
+    made = {}
+    for column in table.columns:
+        if column.name not in frame.columns:
+            continue
+        values = frame[column.name].str.strip()
+        if column.codes:
+            values = values.replace({meaning: code for code, meaning in column.codes.items()})
+        made[column.name] = _typed(values, column, where)
+        if strict and column.codes:
+            plain = values.str.removesuffix(".0")
+            _refuse(values, ~plain.isin([*column.codes, ""]), column, where, "、".join(column.codes))
+        if strict and not column.missing:
+            _refuse(values, values == "", column, where, "有值")
+    result = pd.DataFrame(made, index=frame.index)
+    if strict and table.key and set(table.key) <= set(result.columns):
+        doubled = result.duplicated(list(table.key))
+        _refuse(frame[table.key[0]], doubled, table.column(table.key[0]), where, "每行不同的编码")
+    return result.reset_index(drop=True)
+
+
+def _typed(values: pd.Series, column: Column, where: str) -> pd.Series:
+    empty = values == ""
+    if column.type == "text":
+        return values.mask(empty)
+    if column.type == "bool":
+        small = values.str.lower()
+        bad = ~empty & ~small.isin(_TRUE | _FALSE)
+        _refuse(values, bad, column, where, _KINDS["bool"])
+        truth = small.isin(_TRUE)
+        return truth.astype("boolean").mask(empty) if empty.any() else truth.astype(bool)
+    filled = values.mask(empty)
+    if column.type in ("date", "time"):
+        parsed = pd.to_datetime(filled, errors="coerce", format="ISO8601")
+        if (parsed.isna() & ~empty).any():
+            slashed = filled.str.replace(r"[/.年月]", "-", regex=True).str.replace("日", "")
+            parsed = pd.to_datetime(slashed, errors="coerce", format="mixed")
+    else:
+        parsed = pd.to_numeric(filled, errors="coerce")
+    bad = parsed.isna() & ~empty
+    if column.type == "int":
+        bad |= (parsed % 1 != 0) & parsed.notna()
+    elif column.type == "number":
+        bad |= parsed.abs() == float("inf")
+    _refuse(values, bad, column, where, _KINDS[column.type])
+    if column.type == "int":
+        return parsed.astype("Int64") if empty.any() else parsed.astype("int64")
+    return parsed.astype(float) if column.type == "number" else parsed
+
+
+def _refuse(values: pd.Series, bad: pd.Series, column: Column, where: str, expected: str) -> None:
+    if bad.any():
+        at = int(bad.to_numpy().argmax())
+        more = int(bad.sum()) - 1
+        tail = f"这一列还有 {more} 处同样的问题。" if more else ""
+        got = str(values.iloc[at])[:40] or "空白"
+        raise InputError(f"{where} 第 {values.index[at]} 行「{column.label}」", expected, got, tail)
