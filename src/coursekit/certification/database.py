@@ -1,0 +1,132 @@
+"""Open the register's database: SQLite by default, PostgreSQL by URL; bring its schema up to date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from coursekit.errors import CoursekitError, InputError, MissingToolError
+
+REGISTER_VARIABLE = "COURSEKIT_REGISTER"
+DEFAULT_FILE = "levels.db"
+_NEWEST = "0001"
+_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_LOCK = 2934_0155  # any number: who migrates holds it
+
+
+def address(given: str | Path | None = None) -> str:
+    """URL of the register: `given`, else the environment variable, else a file in this folder."""
+    text_form = str(given or os.environ.get(REGISTER_VARIABLE) or DEFAULT_FILE)
+    if "://" in text_form:
+        return text_form
+    return f"sqlite:///{Path(text_form).expanduser().resolve()}"
+
+
+def shown(url: str) -> str:
+    """The address for people, its password hidden."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def open_engine(url: str) -> Engine:
+    """Engine on `url` with the settings the register relies on.
+
+    Raises
+    ------
+    InputError
+        If the address cannot be understood.
+    MissingToolError
+        If the PostgreSQL driver is not installed.
+    """
+    try:
+        if make_url(url).get_backend_name() == "sqlite":
+            engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 60})
+            event.listen(engine, "connect", _sqlite_settings)
+            event.listen(engine, "begin", _sqlite_begin)
+            return engine
+        return create_engine(url, pool_size=2, max_overflow=4, isolation_level="READ COMMITTED")
+    except ArgumentError as error:
+        raise InputError(url, "文件名,或 postgresql+psycopg://… 这样的地址", str(error)) from error
+    except ModuleNotFoundError as error:
+        raise MissingToolError("psycopg", "请装:pip install 'coursekit[postgres]'。") from error
+
+
+def _sqlite_settings(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA busy_timeout=60000")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("coursekit_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that will write: on SQLite it takes the write lock at once."""
+    with engine.connect().execution_options(coursekit_write=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees one unchanging state of the register."""
+    options: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the schema to the newest version; safe when two clerks open a new register at once.
+
+    Raises
+    ------
+    InputError
+        If the database cannot be reached or is no register.
+    CoursekitError
+        If it was written by a newer version of the kit.
+    """
+    try:
+        with reading(engine) as connection:
+            found = _version(connection)
+        if found == _NEWEST:
+            return
+        if found is not None and found > _NEWEST:
+            raise CoursekitError(f"登记库的版本是 {found},这个程序只认到 {_NEWEST},请先更新程序。")
+        _migrate(engine)
+    except (OperationalError, DBAPIError) as error:
+        reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+        where = engine.url.render_as_string(hide_password=True)
+        raise InputError(where, "能打开的等级登记库", reason, "检查路径、地址和权限。") from error
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

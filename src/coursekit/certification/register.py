@@ -1,0 +1,256 @@
+"""The register: append-only events, chained by digest, one writer at a time, present state derived."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, insert, select, update
+
+from coursekit.certification import schema
+from coursekit.certification.database import address, open_engine, reading, upgrade, writing
+from coursekit.certification.events import Command, Event, same_command
+from coursekit.certification.evidence import Evidence
+from coursekit.certification.policy import LevelPolicy
+from coursekit.certification.state import PersonState, replay
+from coursekit.errors import InputError
+
+_CHUNK = 500
+
+
+def now_text() -> str:
+    """This moment in UTC, to the microsecond, as the register writes it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def new_person_id() -> str:
+    """A random id that says nothing about the person."""
+    return f"p-{secrets.token_hex(8)}"
+
+
+class ConflictError(InputError):
+    """Somebody else recorded something about the person in the meantime."""
+
+
+class Register:
+    """The level register of a company.
+
+    Parameters
+    ----------
+    where : str or Path, optional
+        File name or database URL; see `database.address`.
+    """
+
+    def __init__(self, where: str | Path | None = None) -> None:
+        self.url = address(where)
+        self.engine: Engine = open_engine(self.url)
+        upgrade(self.engine)
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection on one unchanging state."""
+        with reading(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection that may write; all or nothing."""
+        with writing(self.engine) as connection:
+            yield connection
+
+    def append(self, commands: Sequence[Command]) -> list[Event]:
+        """Record `commands`, all or none; a command recorded before is not recorded again.
+
+        Raises
+        ------
+        DomainError
+            If one of them cannot follow what the register holds.
+        ConflictError
+            If `expects` is given and somebody else was faster.
+        """
+        with self.writing() as connection:
+            return append_events(connection, commands)
+
+    def events(self, person: str | None = None) -> Iterator[Event]:
+        """Events in order, of one person or of all, without holding them in memory."""
+        query = select(schema.events).order_by(schema.events.c.seq)
+        if person is not None:
+            query = query.where(schema.events.c.person == person)
+        with self.reading() as connection:
+            for row in connection.execution_options(yield_per=2000).execute(query):
+                yield event_from_row(row)
+
+    def state(self, person: str) -> PersonState:
+        """Present state of one person."""
+        return replay(list(self.events(person)))
+
+    def states(self) -> Iterator[tuple[str, list[Event], PersonState]]:
+        """Person, events and state of everyone with events, in bounded memory."""
+        query = select(schema.events).order_by(schema.events.c.person, schema.events.c.person_seq)
+        with self.reading() as connection:
+            group: list[Event] = []
+            for row in connection.execution_options(yield_per=2000).execute(query):
+                event = event_from_row(row)
+                if group and group[0].person != event.person:
+                    yield group[0].person, group, replay(group)
+                    group = []
+                group.append(event)
+            if group:
+                yield group[0].person, group, replay(group)
+
+    def head(self) -> tuple[int, str]:
+        """Number and digest of the last event."""
+        with self.reading() as connection:
+            return _head(connection, lock=False)
+
+    def keep_policy(self, policy: LevelPolicy) -> None:
+        """Store the policy under its digest, so that old decisions stay explainable."""
+        content = json.dumps(policy.model_dump(mode="json", by_alias=True), ensure_ascii=False)
+        with self.writing() as connection:
+            known = schema.policies.c.digest == policy.digest
+            if connection.execute(select(schema.policies.c.digest).where(known)).first() is None:
+                connection.execute(insert(schema.policies), {"digest": policy.digest, "content": content})
+
+    def keep_evidence(self, pieces: Mapping[str, Sequence[Evidence]]) -> None:
+        """Store evidence by register id; what is known is left alone."""
+        with self.writing() as connection:
+            for person, group in pieces.items():
+                mine = schema.evidence.c.person == person
+                known = set(connection.execute(select(schema.evidence.c.digest).where(mine)).scalars())
+                rows = {p.digest: _evidence_row(person, p) for p in group if p.digest not in known}
+                if rows:
+                    connection.execute(insert(schema.evidence), list(rows.values()))
+
+    def evidence(self, person: str) -> list[dict[str, Any]]:
+        """Stored evidence of one person."""
+        query = select(schema.evidence).where(schema.evidence.c.person == person)
+        with self.reading() as connection:
+            return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def _evidence_row(person: str, piece: Evidence) -> dict[str, Any]:
+    return {
+        "person": person,
+        "digest": piece.digest,
+        "kind": piece.kind,
+        "item": piece.item,
+        "taken_on": piece.on,
+        "score": piece.score,
+        "level": piece.level,
+        "grade": piece.grade,
+        "reason": piece.reason,
+        "source": piece.source,
+    }
+
+
+def event_from_row(row: Row[Any]) -> Event:
+    """Event from its row."""
+    values = dict(row._mapping)
+    values["evidence"] = tuple(json.loads(values["evidence"]))
+    values["changes"] = json.loads(values["changes"])
+    return Event(**values)
+
+
+def _row_from_event(event: Event) -> dict[str, Any]:
+    values = {name: getattr(event, name) for name in Event.__dataclass_fields__}
+    values["evidence"] = json.dumps(list(event.evidence))
+    values["changes"] = json.dumps(dict(event.changes), ensure_ascii=False, sort_keys=True, default=str)
+    return values
+
+
+def _head(connection: Connection, *, lock: bool) -> tuple[int, str]:
+    query = select(schema.head.c.seq, schema.head.c.digest).where(schema.head.c.id == 1)
+    row = connection.execute(query.with_for_update() if lock else query).one()
+    return int(row.seq), str(row.digest)
+
+
+def _known_events(connection: Connection, people: Sequence[str]) -> dict[str, list[Event]]:
+    known: dict[str, list[Event]] = {person: [] for person in people}
+    columns = schema.events.c
+    for start in range(0, len(people), _CHUNK):
+        chunk = people[start : start + _CHUNK]
+        query = select(schema.events).where(columns.person.in_(chunk)).order_by(columns.seq)
+        for row in connection.execute(query):
+            known[row.person].append(event_from_row(row))
+    return known
+
+
+def append_events(connection: Connection, commands: Sequence[Command]) -> list[Event]:
+    """Check and record `commands` in the open transaction; see `Register.append`."""
+    seq, previous = _head(connection, lock=True)
+    known = _known_events(connection, sorted({command.person for command in commands}))
+    recorded_at = now_text()
+    fresh: list[Event] = []
+    result: list[Event] = []
+    for command in commands:
+        mine = known[command.person]
+        earlier = next((event for event in mine if event.event_id == command.event_id), None)
+        if earlier is not None:
+            result.append(_again(command, earlier))
+            continue
+        if command.expects is not None and command.expects != len(mine):
+            got = f"{len(mine)} 条" if len(mine) != command.expects else ""
+            raise ConflictError(
+                command.person, f"{command.expects} 条记录", got, "别人刚改过,请重新看一遍再定。"
+            )
+        replay([*mine, command])
+        seq += 1
+        event = _chained(command, seq, len(mine) + 1, (previous, recorded_at))
+        previous = event.digest
+        mine.append(event)
+        fresh.append(event)
+        result.append(event)
+    if fresh:
+        connection.execute(insert(schema.events), [_row_from_event(event) for event in fresh])
+        connection.execute(update(schema.head).where(schema.head.c.id == 1), {"seq": seq, "digest": previous})
+    return result
+
+
+def _again(command: Command, earlier: Event) -> Event:
+    if same_command(command, earlier):
+        return earlier
+    raise InputError(
+        f"登记号 {command.event_id}", "没有用过的登记号", f"已用于 {earlier.kind}({earlier.happened_on})"
+    )
+
+
+def _chained(command: Command, seq: int, person_seq: int, link: tuple[str, str]) -> Event:
+    previous, recorded_at = link
+    changes = json.loads(json.dumps(dict(command.changes), default=str))
+    event = Event(
+        seq=seq,
+        person_seq=person_seq,
+        event_id=command.event_id,
+        kind=command.kind,
+        person=command.person,
+        happened_on=command.happened_on,
+        recorded_at=recorded_at,
+        actor=command.actor,
+        reason=command.reason,
+        level=command.level,
+        rank=command.rank,
+        valid_from=command.valid_from,
+        valid_until=command.valid_until,
+        policy=command.policy,
+        evidence=tuple(command.evidence),
+        target=command.target,
+        changes=changes,
+        previous=previous,
+    )
+    return replace(event, digest=event.computed_digest())

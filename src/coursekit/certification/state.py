@@ -1,0 +1,221 @@
+"""Present state of one person, derived from the events; the only place that says which event may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from coursekit.certification.conditions import Holding, Tenure
+from coursekit.certification.events import (
+    CHANGES_STATE,
+    CORRECTABLE,
+    GIVES_LEVEL,
+    KIND_TITLES,
+    Command,
+    Event,
+)
+from coursekit.errors import DomainError
+
+LEFT = "left"
+
+
+@dataclass(frozen=True)
+class PersonState:
+    """What the events of one person add up to.
+
+    Parameters
+    ----------
+    held : Holding or None
+        Level held after the last event (its last day may have passed).
+    rank : int
+        Its height on the ladder.
+    term_event : str
+        Event that gave the present term; the certificate belongs to it.
+    appeals : mapping of str to str
+        Open appeals: id of the appeal -> id of the event appealed against.
+    reset_on, spent
+        See `Candidate`.
+    """
+
+    held: Holding | None = None
+    rank: int = 0
+    term_event: str = ""
+    history: tuple[Tenure, ...] = ()
+    appeals: dict[str, str] = field(default_factory=dict)
+    reset_on: date | None = None
+    spent: frozenset[str] = frozenset()
+    last_on: date = date.min
+    count: int = 0
+
+    def status(self, today: date) -> str:
+        """`valid`, `pending` (not begun), `expired` (not yet lapsed) or `none`."""
+        if self.held is None:
+            return "none"
+        if today > self.held.until:
+            return "expired"
+        return "valid" if today >= self.held.since else "pending"
+
+
+AnyEvent = Event | Command
+
+
+def replay(events: Sequence[AnyEvent]) -> PersonState:
+    """State after `events` of one person, in order.
+
+    Raises
+    ------
+    DomainError
+        If an event cannot follow the ones before it.
+    """
+    corrected = _with_corrections(events)
+    state = PersonState()
+    seen: dict[str, AnyEvent] = {}
+    for event, effective in zip(events, corrected, strict=True):
+        _check_common(event, effective, state)
+        if event.kind in CHANGES_STATE:
+            if effective is not None:
+                state = _step(state, effective)
+        elif event.kind == "correct":
+            _check_correction(event, seen)
+        else:
+            state = _appeal(state, event, seen)
+        last_on = state.last_on
+        if event.kind in CHANGES_STATE and effective is not None:
+            last_on = max(last_on, effective.happened_on)
+        state = replace(state, last_on=last_on, count=state.count + 1)
+        seen[event.event_id] = event
+    return state
+
+
+def _with_corrections(events: Iterable[AnyEvent]) -> list[AnyEvent | None]:
+    """Each event with later corrections applied; None where it was voided."""
+    listed = list(events)
+    changes: dict[str, dict[str, Any]] = {}
+    for event in listed:
+        if event.kind == "correct":
+            changes.setdefault(event.target, {}).update(event.changes)
+    result: list[AnyEvent | None] = []
+    for event in listed:
+        fields = dict(changes.get(event.event_id, {})) if event.kind in CHANGES_STATE else {}
+        if fields.pop("void", False):
+            result.append(None)
+            continue
+        for name in ("valid_from", "valid_until"):
+            if isinstance(fields.get(name), str):
+                fields[name] = date.fromisoformat(fields[name])
+        known = {name: value for name, value in fields.items() if name in CORRECTABLE}
+        result.append(replace(event, **known) if known else event)
+    return result
+
+
+def _refuse(event: AnyEvent, expected: str, got: str) -> DomainError:
+    title = KIND_TITLES.get(event.kind, str(event.kind))
+    return DomainError(f"{event.person} 的「{title}」({event.happened_on})", expected, got)
+
+
+def _check_common(event: AnyEvent, effective: AnyEvent | None, state: PersonState) -> None:
+    if event.kind not in KIND_TITLES:
+        raise _refuse(event, "授予、续期、晋级、降级、失效、撤销、更正、申诉之一", str(event.kind))
+    if not event.actor.strip() or not event.reason.strip():
+        raise _refuse(event, "写明经办账号和原因", "有一项是空的")
+    if effective is None or event.kind not in CHANGES_STATE:
+        return
+    if effective.happened_on < state.last_on:
+        raise _refuse(event, f"不早于上一次变动 {state.last_on} 的日期", str(effective.happened_on))
+    if effective.kind in GIVES_LEVEL:
+        _check_term(effective)
+
+
+def _check_term(event: AnyEvent) -> None:
+    if event.level is None or event.rank < 1:
+        raise _refuse(event, "写明等级", "没有等级")
+    if event.valid_from is None or event.valid_until is None:
+        raise _refuse(event, "写明有效期的第一天和最后一天", "缺一个日期")
+    if event.valid_until < event.valid_from:
+        raise _refuse(event, f"不早于 {event.valid_from} 的到期日", str(event.valid_until))
+
+
+def _step(state: PersonState, event: AnyEvent) -> PersonState:
+    held = state.held
+    if event.kind == "award":
+        if held is not None:
+            raise _refuse(event, "现在没有等级", f"{held.level},到 {held.until}")
+        return _begin(state, event)
+    if held is None:
+        raise _refuse(event, "现在有等级", "没有等级")
+    if event.kind == "renew":
+        if event.level != held.level:
+            raise _refuse(event, f"与现有等级 {held.level} 相同", str(event.level))
+        assert event.valid_from is not None
+        assert event.valid_until is not None
+        if event.valid_until <= held.until or event.valid_from < held.since:
+            raise _refuse(event, f"晚于 {held.until} 的到期日", f"{event.valid_from} 至 {event.valid_until}")
+        renewed = Holding(held.level, held.since, event.valid_until)
+        return replace(state, held=renewed, term_event=event.event_id)
+    if event.kind == "promote" and event.rank <= state.rank:
+        raise _refuse(event, f"高于 {held.level} 的等级", str(event.level))
+    if event.kind == "demote" and not 0 < event.rank < state.rank:
+        raise _refuse(event, f"低于 {held.level} 的等级(最低一级往下用撤销)", str(event.level))
+    if event.kind == "lapse" and event.happened_on <= held.until and event.changes.get("cause") != LEFT:
+        raise _refuse(event, f"{held.until} 之后的日期,或离岗", str(event.happened_on))
+    return _end_and_begin(state, event)
+
+
+def _begin(state: PersonState, event: AnyEvent) -> PersonState:
+    assert event.level is not None
+    assert event.valid_from is not None
+    assert event.valid_until is not None
+    last = state.history[-1].until if state.history else None
+    if last is not None and event.valid_from <= last:
+        raise _refuse(event, f"晚于上一等级结束日 {last} 的起始日", str(event.valid_from))
+    return replace(
+        state,
+        held=Holding(event.level, event.valid_from, event.valid_until),
+        rank=event.rank,
+        term_event=event.event_id,
+        history=(*state.history, Tenure(event.level, event.valid_from)),
+    )
+
+
+def _end_and_begin(state: PersonState, event: AnyEvent) -> PersonState:
+    """Close the present tenure (promote, demote, lapse, revoke) and open the next one, if any."""
+    held = state.held
+    assert held is not None
+    first = event.valid_from if event.kind in GIVES_LEVEL else event.happened_on
+    assert first is not None
+    if first < held.since or (event.kind in GIVES_LEVEL and first == held.since):
+        raise _refuse(event, f"晚于现有等级起始日 {held.since} 的日期", str(first))
+    end = min(held.until, first - timedelta(days=1))
+    closed = (*state.history[:-1], Tenure(held.level, held.since, max(end, held.since)))
+    if event.kind in ("demote", "revoke"):
+        state = replace(state, reset_on=first, spent=state.spent | frozenset(event.evidence))
+    state = replace(state, held=None, rank=0, term_event="", history=closed)
+    return _begin(state, event) if event.kind in GIVES_LEVEL else state
+
+
+def _check_correction(event: AnyEvent, seen: dict[str, AnyEvent]) -> None:
+    target = seen.get(event.target)
+    if target is None or target.kind not in CHANGES_STATE:
+        raise _refuse(event, "要更正的、这个人更早的一次变动", event.target or "没有写")
+    unknown = set(event.changes) - CORRECTABLE
+    if unknown or not event.changes:
+        got = "、".join(sorted(unknown)) or "没有写"
+        raise _refuse(event, "要改的项(等级、起止日、原因、作废)", got)
+
+
+def _appeal(state: PersonState, event: AnyEvent, seen: dict[str, AnyEvent]) -> PersonState:
+    if event.kind == "appeal_opened":
+        target = seen.get(event.target)
+        if target is None or target.kind not in CHANGES_STATE:
+            raise _refuse(event, "被申诉的、这个人更早的一次变动", event.target or "没有写")
+        if event.target in state.appeals.values():
+            raise _refuse(event, "没有未结的申诉", "这次变动已有一个申诉在办")
+        return replace(state, appeals={**state.appeals, event.event_id: event.target})
+    if event.target not in state.appeals:
+        raise _refuse(event, "一个未结的申诉", event.target or "没有写")
+    if event.changes.get("outcome") not in ("upheld", "rejected"):
+        raise _refuse(event, "结论 upheld(成立)或 rejected(不成立)", str(event.changes.get("outcome")))
+    left = {opened: target for opened, target in state.appeals.items() if opened != event.target}
+    return replace(state, appeals=left)
