@@ -20,7 +20,8 @@ from coursekit.quiz.yamltext import YamlText, read_yaml
 
 AREAS = tuple(f"C{n}" for n in range(1, 11))
 LEVELS = ("R", "A", "N", "E")
-LETTERS = "ABCDEFGH"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MAX_OPTIONS = 10
 BLANK_MARK = "____"
 
 Area = Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]
@@ -128,7 +129,7 @@ class ItemBase(Model):
 class ChoiceBase(ItemBase):
     """An item with options; `order: keep` when they have an order of their own."""
 
-    options: list[Option] = Field(default_factory=list, max_length=len(LETTERS))
+    options: list[Option] = Field(default_factory=list, max_length=MAX_OPTIONS)
     order: Literal["shuffle", "keep"] = "shuffle"
 
     @property

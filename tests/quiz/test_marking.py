@@ -1,0 +1,260 @@
+"""Marking: pure, deterministic, explained; the learner's view never holds the key."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coursekit.errors import ContentError
+from coursekit.quiz.answers import seal_of
+from coursekit.quiz.form import Form
+from coursekit.quiz.itemmarks import mark_item
+from coursekit.quiz.marking import doubled, load_policy, mark_answers, mark_form
+from coursekit.quiz.rules import MarkingPolicy
+
+NUMBER = {"type": "number", "value": 0.9026, "tolerance": 0.0005}
+MULTIPLE = {"type": "multiple", "value": ["A", "C"], "options": 4}
+BLANK = {"type": "blank", "blanks": [{"accept": ["90.26"], "unit": "%", "tolerance": 0.005}]}
+TEXT = {
+    "type": "text",
+    "phrases": [{"name": "时间", "any": ["季初", "季度开始"]}, {"any": ["目前"], "points": 2}],
+    "never": ["压货"],
+}
+
+
+@pytest.mark.parametrize(
+    ("response", "points"),
+    [
+        (0.9026, 2),
+        ("0.9026", 2),
+        ("90.26%", 2),
+        ("９０．２６％", 2),
+        ("0.9031", 2),  # on the edge of the tolerance
+        ("0.90311", 0),
+        ("九成", 0),
+        (True, 0),
+        ([0.9026], 0),
+        ("1e400", 0),
+        (float("nan"), 0),
+    ],
+)
+def test_a_number_counts_within_its_tolerance_however_it_is_typed(response: object, points: float) -> None:
+    assert mark_item("coverage", 2, NUMBER, response).points == points
+
+
+def test_a_share_typed_as_percent_is_told_so_without_the_key() -> None:
+    mark = mark_item("coverage", 2, NUMBER, 90.26)
+    assert mark.points == 0
+    assert "百分数" in mark.learner_note
+    assert "0.9026" not in mark.learner_note
+    assert "0.9026" in mark.trainer_note
+
+
+def test_a_known_wrong_number_gets_its_own_note() -> None:
+    rule = NUMBER | {"known": [{"value": 0.8997, "tolerance": 0.0005, "note": "分母是不是用了 309?"}]}
+    assert "分母" in mark_item("coverage", 2, rule, "0.8997").learner_note
+
+
+@pytest.mark.parametrize(
+    ("unit", "response", "points"), [("条", "346条", 1), ("条", "346 件", 0), ("万元", "3.2万元", 0)]
+)
+def test_another_unit_is_not_the_same_number(unit: str, response: str, points: float) -> None:
+    rule = {"type": "number", "value": 346, "tolerance": 0, "unit": unit}
+    assert mark_item("qty", 1, rule, response).points == points
+
+
+@pytest.mark.parametrize(
+    ("rule", "response", "points"),
+    [
+        ("half_when_missing", ["A", "C"], 2.0),
+        ("half_when_missing", ["C"], 1.0),
+        ("half_when_missing", ["A", "B"], 0.0),
+        ("half_when_missing", "AC", 2.0),
+        ("half_when_missing", "c、a", 2.0),
+        ("all_or_nothing", ["C"], 0.0),
+        ("per_option", ["C"], 1.0),
+        ("per_option", ["A", "B", "C"], 0.0),
+    ],
+)
+def test_multiple_choice_follows_the_policy(rule: str, response: object, points: float) -> None:
+    assert mark_item("m", 2, MULTIPLE, response, MarkingPolicy(multiple=rule)).points == points
+
+
+def test_the_shipped_policy_gives_half_for_missing_and_nothing_for_wrong() -> None:
+    policy = load_policy()
+    assert mark_item("m", 2, MULTIPLE, ["A"], policy).points == 1
+    assert mark_item("m", 2, MULTIPLE, ["A", "D"], policy).points == 0
+
+
+def test_an_unknown_multiple_rule_is_refused() -> None:
+    with pytest.raises(ContentError, match="half_when_missing"):
+        MarkingPolicy(multiple="generous")
+
+
+def test_an_option_that_does_not_exist_is_flagged() -> None:
+    mark = mark_item("s", 1, {"type": "choice", "value": "B", "options": 3}, "D")
+    assert mark.points == 0
+    assert mark.flags == ("没有这个选项",)
+
+
+@pytest.mark.parametrize(
+    ("response", "points"),
+    [("90.26", 1), ("90.26%", 1), ("９０．２６％", 1), (["90.264"], 1), ("90.3", 0), (["", ""], 0)],
+)
+def test_a_blank_takes_its_unit_and_tolerance(response: object, points: float) -> None:
+    assert mark_item("b", 1, BLANK, response).points == points
+
+
+@pytest.mark.parametrize("response", ["明码实价", "明碼實價", " 明码 实价。", "明码實價"])
+def test_a_blank_takes_another_spelling(response: str) -> None:
+    rule = {"type": "blank", "blanks": [{"accept": ["明码实价"]}]}
+    assert mark_item("b", 1, rule, response).points == 1
+
+
+def test_a_sister_term_is_not_a_spelling() -> None:
+    rule = {"type": "blank", "blanks": [{"accept": ["明码实价"]}]}
+    assert mark_item("b", 1, rule, "明码标价").points == 0
+
+
+def test_two_blanks_share_the_points() -> None:
+    rule = {"type": "blank", "blanks": [{"accept": ["3"]}, {"accept": ["1"], "unit": "小时"}]}
+    mark = mark_item("b", 2, rule, ["3", "2小时"])
+    assert (mark.points, mark.state) == (1, "partial")
+    assert "第 2 空不对" in mark.learner_note
+
+
+def test_a_text_is_prescored_and_waits_for_the_trainer() -> None:
+    mark = mark_item("why", 3, TEXT, "星级是季 初的数。")
+    assert (mark.points, mark.state, mark.needs_trainer) == (1, "review", True)
+    assert "时间" in mark.learner_note
+    assert "目前" not in mark.learner_note
+    assert "目前" in mark.trainer_note
+
+
+def test_a_forbidden_practice_calls_the_trainer_even_when_texts_need_none() -> None:
+    mark = mark_item("why", 3, TEXT, "季初目前压货", MarkingPolicy(text_needs_trainer=False))
+    assert mark.state == "review"
+    assert mark.flags == ("写到了“压货”",)
+
+
+@pytest.mark.parametrize("response", [None, "", "  ", [], [None, ""]])
+def test_nothing_answered_is_missing_not_wrong(response: object) -> None:
+    assert mark_item("b", 1, BLANK, response).state == "missing"
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=5,
+)
+
+
+@given(anything, st.sampled_from([NUMBER, MULTIPLE, BLANK, TEXT, {"type": "true_false", "value": False}]))
+def test_no_answer_breaks_marking_and_marks_stay_in_bounds(response: object, rule: dict[str, object]) -> None:
+    mark = mark_item("x", 2, rule, response)
+    assert 0 <= mark.points <= 2
+    assert mark == mark_item("x", 2, rule, response)
+    json.dumps(mark.as_json())
+
+
+FORM = Form.model_validate(
+    {
+        "fields": [
+            {"id": "coverage", "type": "number", "prompt": "覆盖率", "unit": "%", "points": 2},
+            {"id": "base", "type": "choice", "prompt": "分母", "options": ["308", "309"], "points": 1},
+        ]
+    }
+)
+RULES = {
+    "coverage": {"type": "number", "value": 90.26, "tolerance": 0.005},
+    "base": {"type": "choice", "value": "308"},
+}
+
+
+def answer_file(**values: object) -> dict[str, object]:
+    content: dict[str, object] = {
+        "schema": 1,
+        "assignment": "03_figures",
+        "learner": "kh0001",
+        "answers": {k: {"value": v, "at": "2026-03-01T09:00:00+00:00"} for k, v in values.items()},
+    }
+    return content | {"seal": seal_of(content)}
+
+
+def test_a_form_is_marked_in_its_own_order_with_its_own_units() -> None:
+    marks = mark_form(FORM, RULES, answer_file(base="A", coverage="90.26%"))
+    assert [(m.id, m.points) for m in marks] == [("coverage", 2), ("base", 1)]
+
+
+def test_an_empty_hand_in_scores_nothing_and_fails_nowhere() -> None:
+    assert [m.state for m in mark_form(FORM, RULES, {"answers": {}})] == ["missing", "missing"]
+
+
+def test_a_key_that_misses_a_field_is_refused() -> None:
+    with pytest.raises(ContentError, match="缺少 base 的答案"):
+        mark_form(FORM, {"coverage": RULES["coverage"]}, {})
+
+
+def test_a_faulty_rule_is_refused_and_named() -> None:
+    with pytest.raises(ContentError, match=r"coverage .*value"):
+        mark_form(FORM, RULES | {"coverage": {"type": "number", "tolerance": 1}}, {})
+
+
+KEY = {
+    "paper": "junior",
+    "learner": "kh0001",
+    "minutes": 90,
+    "items": [
+        {"id": "T-C3-001", "points": 2, "rule": MULTIPLE},
+        {"id": "T-C3-002", "points": 1, "rule": BLANK},
+    ],
+}
+
+
+def test_a_paper_without_a_file_is_flagged_and_has_no_marks() -> None:
+    sitting = mark_answers(KEY, None)
+    assert sitting.flags == ("没有答卷文件",)
+    assert not sitting.marks
+
+
+def paper_file(minutes: float, **change: object) -> dict[str, object]:
+    last = f"2026-03-01T{9 + int(minutes // 60):02d}:{int(minutes % 60):02d}:00+00:00"
+    content: dict[str, object] = {
+        "schema": 1,
+        "assignment": "junior",
+        "learner": "kh0001",
+        "paper": {"started": "2026-03-01T09:00:00+00:00"},
+        "answers": {"T-C3-001": {"value": ["A", "C"], "at": last}},
+    }
+    content |= change
+    return content | {"seal": seal_of(content)}
+
+
+def test_a_paper_in_time_has_no_flags_and_its_points() -> None:
+    sitting = mark_answers(KEY, paper_file(91))
+    assert (sitting.points, sitting.max_points, sitting.flags) == (2, 3, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "flag"),
+    [
+        (paper_file(95), "超时 5.0 分钟"),
+        (paper_file(30, learner="kh0002"), "不是 kh0001"),
+        (paper_file(30, assignment="senior"), "不是 junior"),
+        (paper_file(30) | {"seal": "0"}, "被改过"),
+        (paper_file(30, answers={"T-C9-999": {"value": "A", "at": ""}}), "不在卷子里"),
+    ],
+)
+def test_odd_answer_files_are_flagged(content: dict[str, object], flag: str) -> None:
+    assert any(flag in one for one in mark_answers(KEY, content).flags)
+
+
+def test_one_file_under_two_names_is_found() -> None:
+    first, second, other = answer_file(base="A"), answer_file(base="A"), answer_file(base="B")
+    assert doubled({"kh0001": first, "kh0002": second, "kh0003": other}) == {
+        "kh0001": ["kh0002"],
+        "kh0002": ["kh0001"],
+    }
