@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 
 from coursekit.cli.output import emit, stdout
@@ -58,15 +56,18 @@ def datasets(
     """由种子重新生成课程数据表。例:coursekit datasets --check"""
     from coursekit.domain import datasets as tables
 
-    changed = [Path(path).name for path in (tables.stale() if check else tables.regenerate())]
+    faults = tables.check() if check else []
+    written = [] if check else [path.name for path in tables.write()]
 
     def human() -> None:
-        for name in changed:
+        for fault in faults:
+            stdout.print(fault, markup=False, highlight=False)
+        if not faults:
             stdout.print(
-                f"{'与生成程序不一致' if check else '已生成'}  {name}", markup=False, highlight=False
+                "数据表全部与生成程序一致。"
+                if check
+                else f"已写 {len(written)} 张表,目录里的 SHA-256 也更新了。"
             )
-        if not changed:
-            stdout.print("数据表全部与生成程序一致。")
 
-    emit({"changed": changed, "checked": check}, as_json, human)
-    return 2 if check and changed else 0
+    emit({"faults": faults, "written": written, "checked": check}, as_json, human)
+    return 2 if faults else 0

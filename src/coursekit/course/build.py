@@ -13,26 +13,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from coursekit.course.cells import cut_release, from_percent, to_text
+from coursekit.course.files import read_text, write_whole
 from coursekit.course.leaks import broken_cells, leaked, secret_lines
-from coursekit.errors import ContentError, InputError
-
-
-def read_text(path: Path) -> str:
-    """UTF-8 text of a content file, newlines as `\\n`.
-
-    Raises
-    ------
-    InputError
-        If the file is missing or not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise InputError(str(path), "课程内容里的一个文件", "没有这个文件") from error
-    except UnicodeDecodeError as error:
-        raise InputError(
-            str(path), "UTF-8 编码的文本", f"第 {error.start} 字节不是 UTF-8", "请另存为 UTF-8。"
-        ) from error
+from coursekit.errors import ContentError
 
 
 def source_notebook(folder: Path) -> NotebookNode:
@@ -108,9 +91,7 @@ def write(built: Mapping[Path, str]) -> list[Path]:
     """Write the notebooks that differ; give back which."""
     changed = stale(built)
     for path in changed:
-        part = path.with_name(path.name + ".part")
-        part.write_bytes(built[path].encode())
-        part.replace(path)
+        write_whole(path, built[path].encode())
     return changed
 
 

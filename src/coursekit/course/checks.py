@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
-from coursekit.course.build import exercise_folders, read_text, short, source_notebook
+from coursekit.course.build import exercise_folders, short, source_notebook
 from coursekit.course.cells import form_field
+from coursekit.course.files import read_text
 from coursekit.errors import ContentError, InputError
 
 FACT_ID = re.compile(r"(?<![A-Za-z0-9-])(?:S[0-4]-\d{3}|INC-\d{2}|DER-\d{2}|REG-\d{1,2})(?![0-9])")

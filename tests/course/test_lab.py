@@ -1,0 +1,61 @@
+"""JupyterLab's settings are those a beginner needs, and stay inside the workspace."""
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from coursekit.course import lab, server
+from coursekit.errors import CoursekitError, InputError
+
+
+def test_settings_speak_chinese_and_ask_no_other_host(tmp_path):
+    config = json.loads(lab.write_settings(tmp_path).read_text("utf-8"))
+    overrides = json.loads((tmp_path / ".coursekit/lab/settings/overrides.json").read_text("utf-8"))
+
+    assert overrides["@jupyterlab/translation-extension:plugin"] == {"locale": "zh_CN"}
+    assert config["LabApp"]["news_url"] is None
+    assert config["LabApp"]["check_for_updates_class"] == "jupyterlab.NeverCheckForUpdate"
+    assert config["ServerApp"]["ip"] == "127.0.0.1"
+
+
+def test_every_overridden_setting_exists_in_this_jupyterlab():
+    """A setting under a wrong name is silently ignored by JupyterLab, so names are checked here."""
+    from jupyterlab.commands import get_app_dir
+
+    for plugin, values in lab.OVERRIDES.items():
+        package, name = plugin.split(":")
+        schema = json.loads((Path(get_app_dir()) / "schemas" / package / f"{name}.json").read_text("utf-8"))
+        assert set(values) <= set(schema["properties"]), plugin
+
+
+def test_the_token_travels_by_environment_only(tmp_path):
+    assert not [word for word in lab.command(Path("w"), 8888) if "token" in word.lower()]
+    assert lab.environment(tmp_path, "abc", {})["JUPYTER_TOKEN"] == "abc"
+
+
+def test_a_persons_own_jupyter_settings_do_not_show(tmp_path):
+    given = {"JUPYTER_CONFIG_DIR": "/home/me/.jupyter", "PATH": "/bin"}
+
+    made = lab.environment(tmp_path, "abc", given)
+
+    assert made["PATH"] == "/bin"
+    assert made["JUPYTER_CONFIG_DIR"].startswith(str(tmp_path))
+
+
+def test_a_taken_port_is_named():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+
+        with pytest.raises(InputError, match=f"端口 {port}:应当是空着的端口"):
+            server.free_port(port)
+        assert server.free_port(None, first=port) != port
+
+
+def test_a_server_that_ends_says_why(tmp_path, monkeypatch):
+    monkeypatch.setattr(lab, "command", lambda workspace, port: ["python3", "-c", "print('no such thing')"])
+
+    with pytest.raises(CoursekitError, match="no such thing"), server.running(tmp_path):
+        pass
