@@ -1,0 +1,199 @@
+"""`grade`: every hand-in of an assignment, several at once, one writer, nothing lost."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coursekit.errors import InputError
+from coursekit.grading import records
+from coursekit.grading.course import AssignmentSource, Course
+from coursekit.grading.digests import Digests
+from coursekit.grading.handin import Graded, HandIn
+from coursekit.grading.options import GradeOptions, OnProgress, Progress, default_workers
+from coursekit.grading.records import Record, SubmissionResult
+from coursekit.grading.runners import PlainRunner, Runner
+from coursekit.grading.writer import Entry, GradebookWriter
+
+
+@dataclass(frozen=True)
+class GradeReport:
+    """What a run of `grade` leaves: a row for every hand-in, those done earlier included."""
+
+    assignment: str
+    submissions: tuple[SubmissionResult, ...]
+    wall_seconds: float
+    mode: str
+    sealed: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """The object `coursekit grade --json` prints."""
+        return {
+            "assignment": self.assignment,
+            "submissions": [row.as_json() for row in self.submissions],
+            "wall_seconds": round(self.wall_seconds, 3),
+        }
+
+
+def grade(
+    course: Path | str,
+    assignment: str,
+    options: GradeOptions | None = None,
+    on_progress: OnProgress | None = None,
+) -> GradeReport:
+    """Grade the hand-ins of one assignment, picking up where an earlier run stopped.
+
+    Parameters
+    ----------
+    course : Path
+        A plain nbgrader course folder.
+    assignment : str
+        Its name in the gradebook.
+    options : GradeOptions, optional
+        Mode, workers, limits.
+    on_progress : callable, optional
+        Called with a `Progress` after every hand-in, in the calling thread.
+
+    Returns
+    -------
+    GradeReport
+        One row a hand-in, by student.
+
+    Raises
+    ------
+    InputError
+        If the course or the assignment is not there, or no seal can be had and none was waived.
+    """
+    began = time.monotonic()
+    options = options or GradeOptions()
+    place = Course(Path(course))
+    source = place.assignment(assignment)
+    mode = options.mode or ("strict" if place.is_ours else "compatible")
+    wanted = _students(place, assignment, options)
+    digests = Digests(place, source, mode, options.limits)
+    done = {} if options.force else _done_before(place, assignment, wanted, digests)
+    todo = [student for student in wanted if student not in done]
+    results = {student: done[student].result for student in done}
+    sealed = all(record.sealed for record in done.values())
+    if todo:
+        run = _Run(place, source, mode, options, digests, len(done))
+        results.update(run.all(todo, on_progress))
+        sealed = sealed and run.sealed
+    rows = tuple(results[student] for student in sorted(results))
+    return GradeReport(assignment, rows, time.monotonic() - began, mode, sealed)
+
+
+def _students(course: Course, assignment: str, options: GradeOptions) -> list[str]:
+    found = course.students(assignment)
+    if options.students is None:
+        return found
+    missing = sorted(set(options.students) - set(found))
+    if missing:
+        raise InputError(
+            f"{course.root.name}/submitted", f"{assignment} 的答卷", f"没有 {', '.join(missing)} 的答卷"
+        )
+    return [student for student in found if student in options.students]
+
+
+def _done_before(course: Course, assignment: str, wanted: list[str], digests: Digests) -> dict[str, Record]:
+    kept = {r.result.student: r for r in records.read(course.root, assignment)}
+    return {s: kept[s] for s in wanted if s in kept and kept[s].digests == digests.of(s)}
+
+
+def make_runner(mode: str, options: GradeOptions) -> Runner:
+    """The runner for this machine."""
+    return PlainRunner(options.limits)
+
+
+class _Run:
+    """One run over the hand-ins that are not done: worker threads, and the writer in this thread."""
+
+    def __init__(
+        self,
+        course: Course,
+        source: AssignmentSource,
+        mode: str,
+        options: GradeOptions,
+        digests: Digests,
+        skipped: int,
+    ) -> None:
+        self._course, self._source, self._mode = course, source, mode
+        self._options, self._digests, self._skipped = options, digests, skipped
+        self._ready: queue.Queue[Graded] = queue.Queue()
+        self._stop = threading.Event()
+        self._results: dict[str, SubmissionResult] = {}
+        self.sealed = False
+
+    def all(self, todo: list[str], on_progress: OnProgress | None) -> dict[str, SubmissionResult]:
+        """Grade `todo`; on an interrupt finish writing what is ready, then let it through."""
+        count = min(self._options.workers or default_workers(), len(todo))
+        runner = make_runner(self._mode, self._options)
+        self.sealed = runner.sealed
+        waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+        for student in todo:
+            waiting.put(student)
+        threads = [
+            threading.Thread(target=self._work, args=(waiting, runner), daemon=True) for _ in range(count)
+        ]
+        try:
+            with GradebookWriter(self._course, self._source, self._written) as writer:
+                for thread in threads:
+                    thread.start()
+                self._collect(writer, len(todo), on_progress)
+        finally:
+            self._stop.set()
+            runner.close()
+            for thread in threads:
+                thread.join(timeout=30)
+        return self._results
+
+    def _work(self, waiting: queue.SimpleQueue[str], runner: Runner) -> None:
+        while not self._stop.is_set():
+            try:
+                student = waiting.get_nowait()
+            except queue.Empty:
+                return
+            hand_in = HandIn(self._course, self._source, student, runner, self._options.limits)
+            graded = hand_in.grade()
+            if not self._stop.is_set():
+                self._ready.put(graded)
+
+    def _collect(self, writer: GradebookWriter, total: int, on_progress: OnProgress | None) -> None:
+        began, flagged = time.monotonic(), 0
+        for number in range(1, total + 1):
+            graded = self._next(writer)
+            entry = self._entry(graded)
+            writer.put(entry)
+            flagged += bool(entry.record.result.flags)
+            if on_progress is not None:
+                rate = number / max(time.monotonic() - began, 1e-6)
+                on_progress(
+                    Progress(
+                        number, total, self._skipped, flagged, rate, (total - number) / rate, graded.student
+                    )
+                )
+
+    def _next(self, writer: GradebookWriter) -> Graded:
+        """The next graded hand-in; while none is ready, commit what waits."""
+        try:
+            return self._ready.get(timeout=0.5)
+        except queue.Empty:
+            writer.flush()
+        while True:  # short waits, so that Ctrl-C is heard on every system
+            try:
+                return self._ready.get(timeout=1.0)
+            except queue.Empty:
+                continue
+
+    def _entry(self, graded: Graded) -> Entry:
+        result = graded.result(self._source.max_score)
+        record = Record(result, self._digests.of(graded.student), self._mode, self.sealed)
+        return Entry(graded.student, graded.timestamp, graded.marks, graded.unanswered, record)
+
+    def _written(self, entry: Entry) -> None:
+        records.write(self._course.root, self._source.name, entry.record)
+        self._results[entry.student] = entry.record.result

@@ -1,0 +1,71 @@
+"""Who runs a rebuilt notebook: the sealed engine, or a plain kernel where no seal can be had."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from coursekit.grading.course import NotebookSource
+from coursekit.grading.marks import CellOutcome
+from coursekit.grading.options import Limits
+from coursekit.grading.plain import outcomes, run_plain
+from coursekit.grading.records import Flag
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A notebook after its run: outputs for people to read, outcomes to mark."""
+
+    notebook: dict[str, Any]
+    outcomes: Mapping[str, CellOutcome]
+    flags: tuple[Flag, ...] = ()
+
+
+class Runner(Protocol):
+    """Runs notebooks; safe to use from several threads."""
+
+    sealed: bool
+
+    def run(self, source: NotebookSource, notebook: dict[str, Any], files: Path, student: str) -> Ran:
+        """Run `notebook` beside a copy of `files`."""
+        ...
+
+    def close(self) -> None:
+        """End every process it started."""
+        ...
+
+
+class PlainRunner:
+    """A kernel per hand-in in a child process, not sealed."""
+
+    sealed = False
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def run(self, source: NotebookSource, notebook: dict[str, Any], files: Path, student: str) -> Ran:
+        """Run `notebook` beside a copy of `files`."""
+        work = files.parent / "run"
+        shutil.rmtree(work, ignore_errors=True)
+        shutil.copytree(files, work)
+        executed, finished = run_plain(notebook, work, self._limits)
+        found = outcomes(executed, finished)
+        return Ran(executed, found, tuple(_flags(executed, finished)))
+
+    def close(self) -> None:
+        """Nothing stays running."""
+
+
+def _flags(notebook: dict[str, Any], finished: bool) -> list[Flag]:
+    if not finished:
+        return [Flag("died", "", "运行没有结束:超过总时限,或进程中途退出")]
+    found = []
+    for number, cell in enumerate(notebook["cells"]):
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "error" and output["ename"] == "CellTimeoutError":
+                place = cell["metadata"].get("nbgrader", {}).get("grade_id", f"第 {number + 1} 格")
+                found.append(Flag("timeout", place, "超过时间限制"))
+    return found

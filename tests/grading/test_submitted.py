@@ -1,0 +1,89 @@
+"""Hand-ins of every bad kind are refused with a reason, and links are never followed."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coursekit.grading.submitted import UnreadableError, digest, links, read_notebook, regular_files
+
+BAD = {
+    "空的": b"",
+    "空白": b" \n",
+    "截断": b'{"cells": [',
+    "深": b"[" * 200_000,
+    "二进制": bytes(range(128, 256)),
+    "不是笔记本": b"[1, 2]",
+    "没有 cells": b'{"nbformat": 4}',
+    "cells 不是列表": b'{"nbformat": 4, "cells": 3}',
+    "单元不是对象": b'{"nbformat": 4, "cells": [3]}',
+    "source 不是文字": b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": 3}]}',
+    "版本 99": b'{"nbformat": 99, "cells": []}',
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_notebook_is_refused_with_a_reason(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_bytes(BAD[name])
+    with pytest.raises(UnreadableError, match=r"[一-鿿]"):
+        read_notebook(path, 20)
+
+
+def test_a_huge_notebook_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    with path.open("wb") as file:
+        file.truncate(2_000_000_000)
+    with pytest.raises(UnreadableError, match="2000 MB,超过 20 MB"):
+        read_notebook(path, 20)
+
+
+def test_a_link_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("{}")
+    (tmp_path / "a.ipynb").symlink_to(tmp_path / "secret")
+    with pytest.raises(UnreadableError, match="链接"):
+        read_notebook(tmp_path / "a.ipynb", 20)
+
+
+def test_links_are_named_and_left_out(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("x")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "soft").symlink_to(outside)
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    os.link(outside, folder / "hard")
+    (folder / "real.csv").write_text("1")
+    assert [f.name for f in regular_files(folder)] == ["real.csv"]
+    assert links(folder) == ["hard", "loop", "soft"]
+
+
+def test_a_changed_byte_changes_the_digest(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("1")
+    before = digest(tmp_path, 100)
+    (tmp_path / "a").write_text("2")
+    assert digest(tmp_path, 100) != before
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda x: (
+            st.lists(x)
+            | st.dictionaries(st.sampled_from(["cells", "nbformat", "metadata", "source", "cell_type"]), x)
+        ),
+    )
+)
+def test_any_json_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: object) -> None:
+    path = tmp_path_factory.mktemp("nb") / "a.ipynb"
+    path.write_text(json.dumps(data))
+    try:
+        found = read_notebook(path, 20)
+    except UnreadableError:
+        return
+    assert all(isinstance(cell["source"], str) for cell in found["cells"])
