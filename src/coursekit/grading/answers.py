@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursekit.errors import InputError
+from coursekit.quiz.answers import seal_of
 
 MAX_BYTES = 256 << 10
 MAX_FIELDS = 200
@@ -18,12 +19,16 @@ MAX_CHOICES = 40
 
 @dataclass(frozen=True)
 class Answers:
-    """Typed-in answers of one learner: values and times by field, and what was left out."""
+    """Typed-in answers of one learner: values and times by field, and what was left out.
+
+    `edited` is True when the file no longer fits the seal the answer page wrote.
+    """
 
     assignment: str
     learner: str
     fields: Mapping[str, Mapping[str, Any]]
     notes: tuple[str, ...] = ()
+    edited: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The file's own form, with nothing in it that was not checked."""
@@ -67,7 +72,17 @@ def read_answers(data: bytes, where: str = "answers.json") -> Answers:
             notes.append(f"{where} 的格子 {name[:40]}:{fault},没有收")
         else:
             fields[name] = {"value": entry["value"], "at": _text(entry.get("at"))[:40]}
-    return Answers(_text(content.get("assignment")), _text(content.get("learner")), fields, tuple(notes))
+    return Answers(
+        _text(content.get("assignment")),
+        _text(content.get("learner")),
+        fields,
+        tuple(notes),
+        _edited(content),
+    )
+
+
+def _edited(content: dict[str, Any]) -> bool:
+    return "seal" in content and content["seal"] != seal_of(content)
 
 
 def _no_constant(word: str) -> float:

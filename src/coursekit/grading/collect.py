@@ -288,6 +288,9 @@ def _remarks(arrival: _Arrival, late: float) -> tuple[tuple[str, ...], tuple[str
     if answers and answers.learner not in ("", arrival.student):
         flags.append("answers_of_another")
         notes.append(f"answers.json 里写的学员是 {answers.learner}")
+    if answers and answers.edited:
+        flags.append("answers_edited")
+        notes.append("answers.json 在答题页之外被改过")
     if late > 0:
         flags.append("late")
     return tuple(flags), tuple(notes)

@@ -14,7 +14,7 @@ from coursekit.errors import InputError
 FILE_NAME = "roster.csv"
 HEADER = ("学员编号", "姓名", "单位")
 DEFAULT_PATTERN = r"kh\d{4,6}"
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 _ID_HEADS = ("学员编号", "学号", "编号", "工号", "id")
 _NAME_HEADS = ("姓名", "名字", "name")
 _UNIT_HEADS = ("单位", "部门", "班组", "unit")

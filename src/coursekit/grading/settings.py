@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ class Settings:
     timezone: str = "Asia/Shanghai"
     student_pattern: str = DEFAULT_PATTERN
     after_feedback: str = "first"
+    late_percent_per_day: float = 0.0
     due: Mapping[str, datetime] = field(default_factory=dict)
     extensions: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
 
@@ -79,6 +81,9 @@ def parse_settings(content: Mapping[str, Any], where: str) -> Settings:
         after_feedback=_one_of(
             table.get("after_feedback", "first"), COUNTED, f"{where} 的 course.after_feedback"
         ),
+        late_percent_per_day=_percent(
+            table.get("late_percent_per_day", 0), f"{where} 的 course.late_percent_per_day"
+        ),
         due={
             name: _time(value, zone, f"{where} 的 due.{name}")
             for name, value in content.get("due", {}).items()
@@ -113,6 +118,44 @@ def read_cohort(course: Path) -> tuple[Settings, Roster]:
     return settings, read_roster(course / FILE_NAME, settings.student_pattern)
 
 
+def settings_text(settings: Settings) -> str:
+    """The file of these settings, with what each line means."""
+    lines = [
+        "# 本班的设置。时间按 timezone 读,写成 2026-03-09 18:00 的样子。",
+        "",
+        "[course]",
+        f"title = {_toml(settings.title)}",
+        f"mode = {_toml(settings.mode)}  # strict=检查在另一个进程里做;compatible=与 nbgrader 原样",
+        f"timezone = {_toml(settings.timezone)}",
+        f"student_pattern = {_toml(settings.student_pattern)}  # 没有名单时,文件名里怎样的字算学员编号",
+        f"after_feedback = {_toml(settings.after_feedback)}  # 反馈之后又交的:first=不计,last=计新的,best=计高的",
+        f"late_percent_per_day = {settings.late_percent_per_day:g}  # 迟交每满一天(不足一天算一天)扣百分之几,0=不扣",
+        "",
+        "[due]  # 每次作业的截止时间",
+        *(f"{_toml(name)} = {_toml(_local(when))}" for name, when in sorted(settings.due.items())),
+    ]
+    for name, people in sorted(settings.extensions.items()):
+        lines += ["", f"[extensions.{_toml(name)}]  # 个人延期"]
+        lines += [f"{_toml(student)} = {_toml(_local(when))}" for student, when in sorted(people.items())]
+    return "\n".join(lines) + "\n"
+
+
+def with_due(settings: Settings, assignment: str, when: datetime, student: str | None = None) -> Settings:
+    """Settings with a due date set, for all or (an extension) for one learner."""
+    if student is None:
+        return replace(settings, due={**settings.due, assignment: when})
+    people = {**settings.extensions.get(assignment, {}), student: when}
+    return replace(settings, extensions={**settings.extensions, assignment: people})
+
+
+def _toml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _local(when: datetime) -> str:
+    return when.isoformat(sep=" ", timespec="seconds")
+
+
 def parse_time(text: str, zone: str, where: str) -> datetime:
     """An aware time from what a trainer typed, such as `2026-03-09 18:00`.
 
@@ -137,11 +180,20 @@ def _zone(name: str, where: str) -> ZoneInfo:
 
 
 def _time(value: object, zone: ZoneInfo, where: str) -> datetime:
+    text = str(value)
     try:
-        when = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        when = datetime.fromisoformat(text)
+        if len(text) == len("2026-03-09"):  # a day alone means its end
+            when = when.replace(hour=23, minute=59, second=59)
     except ValueError as error:
         raise InputError(where, "2026-03-09 18:00 这样的时间", repr(value)) from error
     return when if when.tzinfo else when.replace(tzinfo=zone)
+
+
+def _percent(value: object, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
+        raise InputError(where, "0 到 100 的数", repr(value))
+    return float(value)
 
 
 def _one_of(value: object, allowed: tuple[str, ...], where: str) -> str:

@@ -140,6 +140,7 @@ class GradebookWriter:
         if late <= 0:
             return
         rule = AssignLatePenalties(config=self._course.config)
+        rule.assignment_id = self._assignment.name  # the late plugin of our courses asks for it
         rule.init_plugin()
         self._book.db.flush()
         self._book.db.refresh(notebook)
