@@ -100,7 +100,8 @@ def scatter(
         look = number % len(PALETTE)
         fill, label = PALETTE[look], str(name)
         if group == "star" and name in STAR_COLOURS:
-            fill, label = STAR_COLOURS[int(name)], STAR_NAMES[int(name)]
+            star = int(str(name))
+            fill, label = STAR_COLOURS[star], STAR_NAMES[star]
         ax.scatter(part[columns[0]], part[columns[1]], s=26, color=fill, marker=MARKERS[look], edgecolor=INK,
                    linewidth=0.4, label=label)  # fmt: skip
     if group:
