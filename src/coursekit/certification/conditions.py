@@ -100,7 +100,7 @@ def entry_gaps(policy: LevelPolicy, level: str, person: Candidate, today: date) 
     if entry.post_months is not None:
         gaps.append(_in_post(person, entry.post_months.value, today))
     if entry.previous_months is not None:
-        gaps.append(_previous(policy, level, person, today))
+        gaps.append(_previous(policy, level, person, today, entry.previous_months.value))
     if entry.onboarding is not None and entry.onboarding.value:
         gaps.append(_onboarding(person, today))
     if entry.appraisal is not None:
@@ -139,11 +139,9 @@ def _time_gap(what: str, title: str, ready: date, months: int, today: date) -> G
     return Gap(what, title, "not_yet", None, f"{months} 个月", (ready - today).days, since=ready, note=note)
 
 
-def _previous(policy: LevelPolicy, level: str, person: Candidate, today: date) -> Gap | None:
+def _previous(policy: LevelPolicy, level: str, person: Candidate, today: date, months: int) -> Gap | None:
     """Time at the level below; a level lost by lapse alone need not be climbed again."""
     entry = policy.levels[level].entry
-    assert entry.previous_months is not None
-    months = entry.previous_months.value
     start = person.reset_on or date.min
     counted = [t for t in person.history if t.since >= start and t.since <= today]
     if any(policy.rank(tenure.level) >= policy.rank(level) for tenure in counted):
@@ -163,7 +161,9 @@ def _previous(policy: LevelPolicy, level: str, person: Candidate, today: date) -
     ended = held[-1].until
     if ended is not None and ended < ready:
         note = f"任{policy.level_title(below)}没有满 {months} 个月就中断了"
-        return Gap("previous_months", title, "not_yet", None, f"{months} 个月", (ready - ended).days, note=note)
+        return Gap(
+            "previous_months", title, "not_yet", None, f"{months} 个月", (ready - ended).days, note=note
+        )
     return _time_gap("previous_months", title, ready, months, today)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from coursekit.certification import parts
 from coursekit.certification.conditions import Candidate, Gap, Holding, entry_gaps, red_lines
 from coursekit.certification.months import add_months
 from coursekit.certification.parts import PartView, Period, rounded
-from coursekit.certification.policy import PARTS, LevelPolicy
+from coursekit.certification.policy import LevelPolicy
 
 Action = Literal["award", "renew", "promote", "demote", "lapse", "revoke", "keep", "none"]
 
@@ -164,7 +165,7 @@ def failed_run(policy: LevelPolicy, person: Candidate, today: date) -> list[Peri
     if len(run) < count or any(p.score is None or p.score >= level.pass_mark("performance") for p in run):
         return []
     gap = timedelta(days=3)  # months have different lengths
-    for earlier, later in zip(run, run[1:], strict=False):
+    for earlier, later in pairwise(run):
         if later.end > add_months(earlier.end, policy.performance.period_months.value) + gap:
             return []
     return run
@@ -185,7 +186,7 @@ def decide(
     if person.held is None:
         action, level, why, used = _without_level(policy, views, by_score)
     else:
-        action, level, why, used = _with_level(policy, person, today, (views, by_score))
+        action, level, why, used = _with_level(policy, person, person.held, (today, views, by_score))
     above = [name for name in by_rank if policy.rank(name) > policy.rank(level)]
     candidate_for = above[-1] if above and action not in ("demote", "revoke") else None
     return Decision(
@@ -221,19 +222,17 @@ def _without_level(policy: LevelPolicy, views: Sequence[LevelView], by_score: Se
 def _with_level(
     policy: LevelPolicy,
     person: Candidate,
-    today: date,
-    stand: tuple[Sequence[LevelView], Sequence[str]],
+    held: Holding,
+    stand: tuple[date, Sequence[LevelView], Sequence[str]],
 ) -> _Proposal:
-    views, by_score = stand
-    held = person.held
-    assert held is not None
+    today, views, by_score = stand
     view = next(view for view in views if view.level == held.level)
     title = policy.level_title(held.level)
     higher = [name for name in by_score if policy.rank(name) > policy.rank(held.level)]
     expired = today > held.until
     if expired and not view.reached and not higher:
         return "lapse", None, f"{title}到 {held.until} 为止,到期没有复评通过;失效不是降级", ()
-    fallen = _fall(policy, person, today)
+    fallen = _fall(policy, person, held, today)
     if fallen is not None:
         return fallen
     if higher:
@@ -248,9 +247,7 @@ def _with_level(
     return "keep", held.level, f"{title}有效到 {held.until}", ()
 
 
-def _fall(policy: LevelPolicy, person: Candidate, today: date) -> _Proposal | None:
-    held = person.held
-    assert held is not None
+def _fall(policy: LevelPolicy, person: Candidate, held: Holding, today: date) -> _Proposal | None:
     lower = policy.below(held.level)
     action: Action = "demote" if lower else "revoke"
     if policy.levels[held.level].demotion.red_line.value:

@@ -27,7 +27,9 @@ _STRUCTURE = re.compile(
     r"(高端|高档|高价|高价位)烟?(比重|占比|比例|率)|structure|share of (class|volume)",
     re.IGNORECASE,
 )
-_GOODS_UNITS = frozenset({"条", "箱", "件", "包", "盒", "支", "万支", "万箱", "元", "万元", "亿元", "元/条", "元/箱"})
+_GOODS_UNITS = frozenset(
+    {"条", "箱", "件", "包", "盒", "支", "万支", "万箱", "元", "万元", "亿元", "元/条", "元/箱"}
+)
 
 # Words that contain one of the above and mean something else: the shop's own profit, its files.
 _HARMLESS = re.compile(r"(组织|知识|年龄|人员|客户)结构|结构化|customer structure", re.IGNORECASE)

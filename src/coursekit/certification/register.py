@@ -130,18 +130,23 @@ class Register:
     def keep_evidence(self, pieces: Mapping[str, Sequence[Evidence]]) -> None:
         """Store evidence by register id; what is known is left alone."""
         with self.writing() as connection:
-            for person, group in pieces.items():
-                mine = schema.evidence.c.person == person
-                known = set(connection.execute(select(schema.evidence.c.digest).where(mine)).scalars())
-                rows = {p.digest: _evidence_row(person, p) for p in group if p.digest not in known}
-                if rows:
-                    connection.execute(insert(schema.evidence), list(rows.values()))
+            put_evidence(connection, pieces)
 
     def evidence(self, person: str) -> list[dict[str, Any]]:
         """Stored evidence of one person."""
         query = select(schema.evidence).where(schema.evidence.c.person == person)
         with self.reading() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def put_evidence(connection: Connection, pieces: Mapping[str, Sequence[Evidence]]) -> None:
+    """Store evidence in the open transaction; see `Register.keep_evidence`."""
+    for person, group in pieces.items():
+        mine = schema.evidence.c.person == person
+        known = set(connection.execute(select(schema.evidence.c.digest).where(mine)).scalars())
+        rows = {p.digest: _evidence_row(person, p) for p in group if p.digest not in known}
+        if rows:
+            connection.execute(insert(schema.evidence), list(rows.values()))
 
 
 def _evidence_row(person: str, piece: Evidence) -> dict[str, Any]:

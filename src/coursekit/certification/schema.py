@@ -102,9 +102,7 @@ credentials = Table(
 access_log = Table(
     "access_log",
     metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    ),
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
     Column("at", String(40), nullable=False),
     Column("actor", String(80), nullable=False),
     Column("action", String(40), nullable=False),

@@ -125,16 +125,18 @@ def _check_common(event: AnyEvent, effective: AnyEvent | None, state: PersonStat
     if effective.happened_on < state.last_on:
         raise _refuse(event, f"不早于上一次变动 {state.last_on} 的日期", str(effective.happened_on))
     if effective.kind in GIVES_LEVEL:
-        _check_term(effective)
+        _term(effective)
 
 
-def _check_term(event: AnyEvent) -> None:
+def _term(event: AnyEvent) -> Holding:
+    """The level and term an event gives."""
     if event.level is None or event.rank < 1:
         raise _refuse(event, "写明等级", "没有等级")
     if event.valid_from is None or event.valid_until is None:
         raise _refuse(event, "写明有效期的第一天和最后一天", "缺一个日期")
     if event.valid_until < event.valid_from:
         raise _refuse(event, f"不早于 {event.valid_from} 的到期日", str(event.valid_until))
+    return Holding(event.level, event.valid_from, event.valid_until)
 
 
 def _step(state: PersonState, event: AnyEvent) -> PersonState:
@@ -148,11 +150,10 @@ def _step(state: PersonState, event: AnyEvent) -> PersonState:
     if event.kind == "renew":
         if event.level != held.level:
             raise _refuse(event, f"与现有等级 {held.level} 相同", str(event.level))
-        assert event.valid_from is not None
-        assert event.valid_until is not None
-        if event.valid_until <= held.until or event.valid_from < held.since:
-            raise _refuse(event, f"晚于 {held.until} 的到期日", f"{event.valid_from} 至 {event.valid_until}")
-        renewed = Holding(held.level, held.since, event.valid_until)
+        term = _term(event)
+        if term.until <= held.until or term.since < held.since:
+            raise _refuse(event, f"晚于 {held.until} 的到期日", f"{term.since} 至 {term.until}")
+        renewed = Holding(held.level, held.since, term.until)
         return replace(state, held=renewed, term_event=event.event_id)
     if event.kind == "promote" and event.rank <= state.rank:
         raise _refuse(event, f"高于 {held.level} 的等级", str(event.level))
@@ -160,31 +161,26 @@ def _step(state: PersonState, event: AnyEvent) -> PersonState:
         raise _refuse(event, f"低于 {held.level} 的等级(最低一级往下用撤销)", str(event.level))
     if event.kind == "lapse" and event.happened_on <= held.until and event.changes.get("cause") != LEFT:
         raise _refuse(event, f"{held.until} 之后的日期,或离岗", str(event.happened_on))
-    return _end_and_begin(state, event)
+    return _end_and_begin(state, held, event)
 
 
 def _begin(state: PersonState, event: AnyEvent) -> PersonState:
-    assert event.level is not None
-    assert event.valid_from is not None
-    assert event.valid_until is not None
+    term = _term(event)
     last = state.history[-1].until if state.history else None
-    if last is not None and event.valid_from <= last:
-        raise _refuse(event, f"晚于上一等级结束日 {last} 的起始日", str(event.valid_from))
+    if last is not None and term.since <= last:
+        raise _refuse(event, f"晚于上一等级结束日 {last} 的起始日", str(term.since))
     return replace(
         state,
-        held=Holding(event.level, event.valid_from, event.valid_until),
+        held=term,
         rank=event.rank,
         term_event=event.event_id,
-        history=(*state.history, Tenure(event.level, event.valid_from)),
+        history=(*state.history, Tenure(term.level, term.since)),
     )
 
 
-def _end_and_begin(state: PersonState, event: AnyEvent) -> PersonState:
+def _end_and_begin(state: PersonState, held: Holding, event: AnyEvent) -> PersonState:
     """Close the present tenure (promote, demote, lapse, revoke) and open the next one, if any."""
-    held = state.held
-    assert held is not None
-    first = event.valid_from if event.kind in GIVES_LEVEL else event.happened_on
-    assert first is not None
+    first = _term(event).since if event.kind in GIVES_LEVEL else event.happened_on
     if first < held.since or (event.kind in GIVES_LEVEL and first == held.since):
         raise _refuse(event, f"晚于现有等级起始日 {held.since} 的日期", str(first))
     end = min(held.until, first - timedelta(days=1))

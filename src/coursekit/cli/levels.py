@@ -1,7 +1,296 @@
-"""Commands of the group `levels`."""
+"""Commands of the group `levels`: roster, decisions, awards; the rest is gathered from its siblings."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
 
-app = typer.Typer(no_args_is_help=True)
+from coursekit.cli.levels_common import (
+    Actor,
+    AsJson,
+    Courses,
+    PolicyAt,
+    Purpose,
+    RegisterAt,
+    Tables,
+    Today,
+    actor_from,
+    day_from,
+    policy_from,
+    register_from,
+)
+from coursekit.cli.output import emit, stdout
+from coursekit.errors import InputError
+
+if TYPE_CHECKING:
+    from coursekit.certification.assessment import Assessed
+    from coursekit.certification.gather import Gathered
+    from coursekit.certification.policy import LevelPolicy
+    from coursekit.certification.roster import RosterPlan
+
+app = typer.Typer(no_args_is_help=True, help="客户经理等级:名册、评定、授予、证书、核验。")
+
+_CHANGE_TITLES = {
+    "new": "新增",
+    "changed": "改动",
+    "moved": "调动",
+    "left": "离岗",
+    "returned": "回岗",
+    "level": "原有等级",
+}
+
+
+@app.command(help="比对并导入名册;不加 --apply 只看差异。例:coursekit levels roster 名册.xlsx --apply")
+def roster(
+    file: Annotated[Path, typer.Argument(help="名册(Excel 或 CSV,表头有工号、姓名)。")],
+    apply: Annotated[bool, typer.Option("--apply", help="真的导入;全部成功或一个不动。")] = False,
+    complete: Annotated[bool, typer.Option("--complete", help="这是全体名册,里面没有的人算离岗。")] = False,
+    register: RegisterAt = None,
+    policy: PolicyAt = None,
+    today: Today = None,
+    actor: Actor = None,
+    purpose: Purpose = "名册导入",
+    as_json: AsJson = False,
+) -> int:
+    """Show what a roster would change, and import it when asked."""
+    from coursekit.certification.people import read_people
+    from coursekit.certification.roster import apply_roster, plan_roster, read_roster
+
+    rules, day = policy_from(policy), day_from(today)
+    rows, notices = read_roster(file, rules, day)
+    with register_from(register) as book:
+        with book.reading() as connection:
+            known = read_people(connection)
+        plan = plan_roster(known, rows, day if complete else None)
+        if apply:
+            apply_roster(book, plan, rules, (actor_from(actor), purpose))
+    payload = _roster_json(plan, notices, apply)
+    emit(payload, as_json, lambda: _show_roster(payload))
+    return 0 if apply or not plan.changes else 1
+
+
+def _roster_json(plan: RosterPlan, notices: list[str], applied: bool) -> dict[str, Any]:
+    counts: dict[str, int] = {}
+    for change in plan.changes:
+        counts[change.kind] = counts.get(change.kind, 0) + 1
+    return {
+        "applied": applied,
+        "counts": counts,
+        "unchanged": plan.unchanged,
+        "changes": [vars(change) for change in plan.changes],
+        "notices": [*notices, *plan.notices],
+    }
+
+
+def _show_roster(payload: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    table = Table("变动", "工号", "姓名", "哪一项", "原来", "现在")
+    for change in payload["changes"]:
+        kind = _CHANGE_TITLES[change["kind"]]
+        table.add_row(kind, change["staff_id"], change["name"], change["field"], change["old"], change["new"])
+    if payload["changes"]:
+        stdout.print(table)
+    for notice in payload["notices"]:
+        stdout.print(f"留意:{notice}", markup=False, highlight=False)
+    done = "已导入" if payload["applied"] else "只是比对,还没有导入;看过之后加 --apply"
+    stdout.print(f"{done}。没有变动的 {payload['unchanged']} 人。", highlight=False)
+
+
+def _evidence(policy: LevelPolicy, courses: Courses, tables: Tables, day: Any) -> Gathered:
+    from coursekit.certification.gather import gather
+
+    if not courses and not tables:
+        todo = "例:--course 课程文件夹 --table 理论成绩.xlsx --table 业绩.xlsx"
+        raise InputError("评定材料", "至少一个 --course 或 --table", "一个也没有", todo)
+    return gather(policy, courses or [], tables or [], day)
+
+
+def _assume(texts: list[str] | None) -> dict[str, dict[str, float]]:
+    from coursekit.certification.policy import PARTS
+
+    found: dict[str, dict[str, float]] = {}
+    for text in texts or []:
+        who, _colon, rest = text.partition(":")
+        part, _equals, number = rest.partition("=")
+        try:
+            score = float(number)
+        except ValueError:
+            score = -1.0
+        if part not in PARTS or not 0 <= score <= 100:
+            raise InputError("--what-if", "像 kh0001:skill=80(theory、skill、performance)", text)
+        found.setdefault(who, {})[part] = score
+    return found
+
+
+@app.command(
+    help="谁够哪一级,不够的差什么、差多少、到哪天。例:coursekit levels decide --course 班级 --table 业绩.xlsx"
+)
+def decide(
+    course: Courses = None,
+    table: Tables = None,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option("--what-if", help="假如:工号:部分=分数,像 kh0001:skill=80;可写多次,配合 --today。"),
+    ] = None,
+    person: Annotated[list[str] | None, typer.Option("--person", help="只看这个工号,可写多次。")] = None,
+    register: RegisterAt = None,
+    policy: PolicyAt = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> int:
+    """Propose a level for everyone, or say what is missing; nothing is recorded."""
+    from coursekit.certification.assessment import assess_all
+    from coursekit.certification.shape import assessed_json
+
+    rules, day = policy_from(policy), day_from(today)
+    found = _evidence(rules, course, table, day)
+    with register_from(register) as book:
+        everyone = assess_all(book, rules, found.pieces, day, _assume(what_if))
+    chosen = _only(everyone, person)
+    payload = {
+        "policy": rules.digest,
+        "today": day.isoformat(),
+        "people": [assessed_json(one) for one in chosen],
+        "refused": list(found.refused),
+    }
+    emit(payload, as_json, lambda: _show_decisions(rules, chosen, found.refused))
+    return 1 if found.refused or any(_waits(one) for one in chosen) else 0
+
+
+def _only(everyone: list[Assessed], chosen: list[str] | None) -> list[Assessed]:
+    if not chosen:
+        return everyone
+    known = {one.person.staff_id for one in everyone}
+    unknown = [staff_id for staff_id in chosen if staff_id not in known]
+    if unknown:
+        raise InputError("--person", "名册或材料里的工号", "、".join(unknown))
+    return [one for one in everyone if one.person.staff_id in chosen]
+
+
+def _waits(one: Assessed) -> bool:
+    """Whether a hand-in of theirs waits for a person."""
+    return any(
+        piece.kind == "skill" and piece.score is None and piece.reason != "没有交" for piece in one.evidence
+    )
+
+
+def _show_decisions(policy: LevelPolicy, everyone: list[Assessed], refused: tuple[str, ...]) -> None:
+    from coursekit.certification.shape import ACTION_TITLES, gap_line
+
+    for one in everyone:
+        decision = one.decision
+        title = policy.level_title(decision.level)
+        stdout.print(
+            f"[bold]{one.person.shown}[/bold]  {ACTION_TITLES[decision.action]}:{title}。{decision.why}",
+            highlight=False,
+        )
+        if decision.candidate_for:
+            stdout.print(f"    够{policy.level_title(decision.candidate_for)},等排名定", highlight=False)
+        for notice in decision.notices:
+            stdout.print(f"    留意:{notice}", highlight=False)
+        if decision.target:
+            stdout.print(f"    离{policy.level_title(decision.target)}还差:", highlight=False)
+            for gap in decision.view(decision.target).gaps:
+                stdout.print(f"      {gap_line(gap)}", highlight=False, markup=False)
+    for reason in refused:
+        stdout.print(f"没有采用:{reason}", markup=False, highlight=False)
+
+
+@app.command(
+    help="把评定结果登记下来;不加 --yes 只列出来给人看。例:coursekit levels award --course 班级 --table 业绩.xlsx --yes"
+)
+def award(
+    course: Courses = None,
+    table: Tables = None,
+    person: Annotated[list[str] | None, typer.Option("--person", help="只登记这个工号,可写多次。")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="人事已确认,登记。")] = False,
+    register: RegisterAt = None,
+    policy: PolicyAt = None,
+    today: Today = None,
+    actor: Actor = None,
+    purpose: Purpose = "等级评定",
+    as_json: AsJson = False,
+) -> int:
+    """Record what `decide` proposes, once HR has confirmed it."""
+    from coursekit.certification.assessment import assess_all, record, recordable
+    from coursekit.certification.shape import assessed_json
+
+    rules, day = policy_from(policy), day_from(today)
+    found = _evidence(rules, course, table, day)
+    with register_from(register) as book:
+        chosen = list(recordable(_only(assess_all(book, rules, found.pieces, day), person)))
+        events = record(book, rules, chosen, (actor_from(actor), purpose)) if yes else []
+    payload = {
+        "recorded": yes,
+        "policy": rules.digest,
+        "today": day.isoformat(),
+        "people": [assessed_json(one) for one in chosen],
+        "events": [event.as_json() for event in events],
+    }
+    emit(payload, as_json, lambda: _show_award(rules, chosen, yes))
+    return 0 if yes or not chosen else 1
+
+
+def _show_award(policy: LevelPolicy, chosen: list[Assessed], recorded: bool) -> None:
+    _show_decisions(policy, chosen, ())
+    if not chosen:
+        stdout.print("没有要登记的变动。")
+    elif recorded:
+        stdout.print(f"已登记 {len(chosen)} 条。", highlight=False)
+    else:
+        stdout.print(f"以上 {len(chosen)} 条还没有登记;人事确认后加 --yes。", highlight=False)
+
+
+@app.command(help="谁现在是哪一级,为什么,到哪天。例:coursekit levels show kh0001")
+def show(
+    who: Annotated[str | None, typer.Argument(help="工号或姓名;不写就列出所有人。")] = None,
+    register: RegisterAt = None,
+    policy: PolicyAt = None,
+    today: Today = None,
+    actor: Actor = None,
+    purpose: Purpose = "查看等级",
+    as_json: AsJson = False,
+) -> int:
+    """Present levels, or the whole story of one person."""
+    from coursekit.certification.people import find_person, log_access, read_people
+    from coursekit.certification.shape import state_json
+    from coursekit.certification.state import PersonState, replay
+
+    rules, day = policy_from(policy), day_from(today)
+    with register_from(register, must_exist=True) as book:
+        with book.writing() as connection:
+            people = [find_person(connection, who)] if who else read_people(connection)
+            log_access(connection, (actor_from(actor), purpose), [p.person for p in people], "show")
+        if who:
+            events = list(book.events(people[0].person))
+            states = {people[0].person: replay(events)}
+        else:
+            events, states = [], {person: state for person, _events, state in book.states()}
+    rows = [state_json(one, states.get(one.person, PersonState()), day) for one in people]
+    payload: dict[str, Any] = {"today": day.isoformat(), "people": rows}
+    if who:
+        payload["events"] = [event.as_json() for event in events]
+
+    def human() -> None:
+        from coursekit.certification.shape import event_line
+
+        for one, row in zip(people, rows, strict=True):
+            stdout.print(f"{one.shown}  {_standing(rules, row)}", markup=False, highlight=False)
+        for event in events:
+            stdout.print(f"    {event_line(rules, event)}", markup=False, highlight=False)
+
+    emit(payload, as_json, human)
+    return 0
+
+
+def _standing(policy: LevelPolicy, row: dict[str, Any]) -> str:
+    held = row["held"]
+    if held is None:
+        return "无等级"
+    title = policy.level_title(held["level"]) if held["level"] in policy.levels else held["level"]
+    tail = {"expired": "已过期,待登记失效", "pending": "还没开始"}.get(row["status"], "有效")
+    appeal = ",有申诉在办" if row["open_appeals"] else ""
+    return f"{title},{held['since']} 至 {held['until']}({tail}{appeal})"

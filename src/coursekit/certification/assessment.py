@@ -1,0 +1,158 @@
+"""From register and evidence to decisions, and from confirmed decisions to events."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from coursekit.certification.conditions import Candidate
+from coursekit.certification.decision import Decision, decide
+from coursekit.certification.events import Command, Event
+from coursekit.certification.evidence import Evidence, by_person
+from coursekit.certification.months import last_day
+from coursekit.certification.people import Person, add_people, log_access, read_people
+from coursekit.certification.policy import LevelPolicy
+from coursekit.certification.register import Register, append_events, new_person_id, put_evidence
+from coursekit.certification.state import PersonState
+
+RECORDED = frozenset({"award", "renew", "promote", "demote", "lapse", "revoke"})
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """One person with the decision and what the register held when it was made."""
+
+    person: Person
+    state: PersonState
+    decision: Decision
+    evidence: tuple[Evidence, ...] = field(repr=False, default=())
+
+
+def candidate(person: Person, state: PersonState, evidence: Sequence[Evidence]) -> Candidate:
+    """What a decision may look at."""
+    return Candidate(
+        person.staff_id or person.person,
+        person.post_since,
+        state.held,
+        state.history,
+        tuple(evidence),
+        state.reset_on,
+        state.spent,
+    )
+
+
+def assess_all(
+    register: Register | None,
+    policy: LevelPolicy,
+    pieces: Sequence[Evidence],
+    today: date,
+    assume: Mapping[str, Mapping[str, float]] | None = None,
+) -> list[Assessed]:
+    """Decisions for everyone on the roster, and for everyone with evidence who is not on it.
+
+    Parameters
+    ----------
+    assume : mapping, optional
+        What-if scores: staff id -> part -> score.
+    """
+    groups = by_person(pieces)
+    people: list[Person] = []
+    states: dict[str, PersonState] = {}
+    if register is not None:
+        with register.reading() as connection:
+            people = [person for person in read_people(connection) if person.status == "active"]
+            everyone = {person.staff_id for person in read_people(connection)}
+        states = {person: state for person, _events, state in register.states()}
+    else:
+        everyone = set()
+    people += [Person("", staff_id) for staff_id in sorted(groups) if staff_id not in everyone]
+    return [
+        _assess_one(policy, person, states.get(person.person, PersonState()), groups, (today, assume or {}))
+        for person in people
+    ]
+
+
+def _assess_one(
+    policy: LevelPolicy,
+    person: Person,
+    state: PersonState,
+    groups: Mapping[str, tuple[Evidence, ...]],
+    when: tuple[date, Mapping[str, Mapping[str, float]]],
+) -> Assessed:
+    today, assume = when
+    evidence = groups.get(person.staff_id or "", ())
+    decision = decide(policy, candidate(person, state, evidence), today, assume.get(person.staff_id or ""))
+    return Assessed(person, state, decision, evidence)
+
+
+def command_for(policy: LevelPolicy, assessed: Assessed, person: str, actor: str) -> Command:
+    """The command that records a proposed decision; the same decision gives the same event id."""
+    decision, state = assessed.decision, assessed.state
+    today = decision.today
+    first = last = None
+    if decision.action in ("award", "renew", "promote", "demote") and decision.level:
+        first = today
+        if decision.action == "renew" and state.held is not None and state.held.until >= today:
+            first = state.held.until + timedelta(days=1)
+        last = last_day(first, policy.levels[decision.level].validity_months.value)
+    parts = (person, decision.action, str(decision.level), today.isoformat(), policy.digest)
+    return Command(
+        decision.action,  # type: ignore[arg-type]  # "keep" and "none" never get here
+        person,
+        today,
+        actor,
+        decision.why,
+        decision.level if first else None,
+        policy.rank(decision.level) if first else 0,
+        first,
+        last,
+        policy.digest,
+        decision.evidence,
+        event_id=hashlib.sha256("\n".join([*parts, str(state.count)]).encode()).hexdigest()[:32],
+        expects=state.count,
+    )
+
+
+def recordable(assessed: Iterable[Assessed]) -> Iterator[Assessed]:
+    """Those whose proposal changes something."""
+    return (one for one in assessed if one.decision.action in RECORDED)
+
+
+def record(
+    register: Register, policy: LevelPolicy, confirmed: Sequence[Assessed], who: tuple[str, str]
+) -> list[Event]:
+    """Record confirmed decisions with their policy and evidence, all in one transaction.
+
+    People who are not on the roster yet are added under their staff id.
+
+    Raises
+    ------
+    ConflictError
+        If somebody else recorded something about one of them since the decision.
+    """
+    actor, _purpose = who
+    register.keep_policy(policy)
+    chosen = list(recordable(confirmed))
+    with register.writing() as connection:
+        known = {person.staff_id: person.person for person in read_people(connection)}
+        fresh = [
+            Person(new_person_id(), one.person.staff_id)
+            for one in chosen
+            if not one.person.person and one.person.staff_id not in known
+        ]
+        add_people(connection, fresh)
+        known.update({person.staff_id: person.person for person in fresh})
+        ids = [one.person.person or known[one.person.staff_id] for one in chosen]
+        commands = [command_for(policy, one, person, actor) for one, person in zip(chosen, ids, strict=True)]
+        events = append_events(connection, commands)
+        put_evidence(
+            connection,
+            {
+                person: [piece for piece in one.evidence if piece.digest in set(one.decision.evidence)]
+                for one, person in zip(chosen, ids, strict=True)
+            },
+        )
+        log_access(connection, who, ids, "award")
+    return events

@@ -1,0 +1,88 @@
+"""Options and openings that the commands of `levels` share."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coursekit import resources
+from coursekit.errors import InputError
+
+if TYPE_CHECKING:
+    from coursekit.certification.policy import LevelPolicy
+    from coursekit.certification.register import Register
+
+ACTOR_VARIABLE = "COURSEKIT_ACTOR"
+POLICY_FOLDER_VARIABLE = "COURSEKIT_POLICY"
+
+AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象。")]
+RegisterAt = Annotated[
+    str | None,
+    typer.Option(
+        "--register", help="等级登记库:文件名或数据库地址;默认 levels.db 或变量 COURSEKIT_REGISTER。"
+    ),
+]
+PolicyAt = Annotated[
+    Path | None, typer.Option("--policy", help="等级办法(TOML);默认用课程自带的 levels.toml。")
+]
+Today = Annotated[str | None, typer.Option("--today", help="按哪一天算,像 2026-03-01;默认今天。")]
+Actor = Annotated[
+    str | None, typer.Option("--actor", help="经办账号(不写姓名);默认登录名或变量 COURSEKIT_ACTOR。")
+]
+Purpose = Annotated[str, typer.Option("--purpose", help="查阅或改动个人资料的用途,记入查阅记录。")]
+Courses = Annotated[list[Path] | None, typer.Option("--course", help="评过分的课程文件夹,可写多次。")]
+Tables = Annotated[
+    list[Path] | None,
+    typer.Option("--table", help="成绩表或业绩表(Excel、CSV,中文表头),可写多次。"),
+]
+
+
+def policy_from(path: Path | None) -> LevelPolicy:
+    """The policy named, the province's own, or the shipped one."""
+    from coursekit.certification.policy import load_policy
+
+    if path is None:
+        own = Path(os.environ.get(POLICY_FOLDER_VARIABLE) or "/nonexistent") / "levels.toml"
+        path = own if own.is_file() else resources.policy("levels")
+    return load_policy(path)
+
+
+def day_from(text: str | None, where: str = "--today") -> date:
+    """A day from the command line; today by default."""
+    from coursekit.certification.sheets import parse_day
+
+    if text is None:
+        return date.today()
+    found = parse_day(text)
+    if found is None:
+        raise InputError(where, "像 2026-03-01 的日期", text)
+    return found
+
+
+def actor_from(text: str | None) -> str:
+    """The account that acts."""
+    found = text or os.environ.get(ACTOR_VARIABLE)
+    if found:
+        return found.strip()
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise InputError("--actor", "经办账号", "没有写") from error
+
+
+def register_from(where: str | None, *, must_exist: bool = False) -> Register:
+    """The register, opened; made when it is not there and may be new."""
+    from coursekit.certification.database import address
+    from coursekit.certification.register import Register
+
+    url = address(where)
+    local = url.removeprefix("sqlite:///")
+    if must_exist and url.startswith("sqlite:///") and not Path(local).is_file():
+        todo = "先运行 coursekit levels roster 或 award,或用 --register 指定。"
+        raise InputError(local, "等级登记库", "没有这个文件", todo)
+    return Register(where)
