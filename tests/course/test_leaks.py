@@ -41,6 +41,12 @@ def test_a_key_line_is_found():
     assert leaked(secret_lines(SOURCE, key), ['tables["customers"].shape[0] / 310'])
 
 
+def test_a_plain_call_is_no_secret():
+    key = 'def answers(tables):\n    table = learn.load("customers_raw")\n    return share(table)\n'
+
+    assert not leaked(secret_lines(SOURCE, key), ['customers = learn.load("customers_raw")'])
+
+
 def test_the_cut_notebook_is_clean_and_whole():
     release = cut_release(SOURCE, "exercise.py")
 

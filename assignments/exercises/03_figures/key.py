@@ -1,6 +1,63 @@
-"""Key."""
+"""Key of the form fields, computed from the learner's own table. Never leaves the trainer's side."""
 
 
 def answers(tables):
-    """Rules."""
-    return {"coverage": {"type": "number", "value": 90.26, "tolerance": 0.01}}
+    """Rules by field id; `tables` holds the learner's own variant of `customers_raw`."""
+    table = tables["customers_raw"]
+    on_line = table[table["route"].notna()]
+    settled = int(table["e_settle"].sum())
+    difference = len(table) - len(on_line)
+    return {
+        "coverage": {
+            "type": "number",
+            "value": round(100 * settled / len(on_line), 2),
+            "tolerance": 0.011,
+            "unit": "%",
+            "known": [
+                {
+                    "value": round(100 * settled / len(table), 2),
+                    "tolerance": 0.011,
+                    "note": "分母用了表的行数。没有线路的记录不是一家在营业的店。",
+                },
+                {
+                    "value": round(settled / len(on_line), 4),
+                    "tolerance": 0.0002,
+                    "note": "写成了小数,格子里要的是百分数。",
+                },
+            ],
+        },
+        "which_rate": {"type": "choice", "value": "B"},
+        "difference": {
+            "type": "number",
+            "value": difference,
+            "unit": "户",
+            "known": [
+                {
+                    "value": difference - int((table["star"] == 0).sum()),
+                    "note": "星级合计没有算上未定级的新户。",
+                },
+                {"value": 0, "note": "两个合计并不相等。差几户就报几户。"},
+            ],
+        },
+        "report": {
+            "type": "text",
+            "phrases": [
+                {"name": "星级是哪天的数", "any": ["季初", "季度初", "本季开始", "季度开始"]},
+                {"name": "线路是哪天的数", "any": ["目前", "现在", "今天", "截至", "至今", "当前", "如今"]},
+                {
+                    "name": "差多少",
+                    "any": [
+                        f"{word}{number}{unit}"
+                        for word in ("差", "多", "多出", "多了", "相差", "差了")
+                        for number in (difference, f" {difference} ", _chinese(difference))
+                        for unit in ("户", "家", "条", "个")
+                    ],
+                },
+                {"name": "打算怎么办", "any": ["核对", "核实", "核查", "查清", "上报", "查明", "逐户查"]},
+            ],
+        },
+    }
+
+
+def _chinese(number):
+    return "零一两三四五六七八九"[number] if number < 10 else str(number)

@@ -65,9 +65,9 @@ def _tell(place: Path, done: Refresh, url: str | None = None) -> None:
     if done.added:
         lines.append(f"新放进 {len(done.added)} 个文件")
     if done.updated:
-        lines.append(f"换成新版 {len(done.updated)} 个文件(您没有改过的)")
+        lines.append(f"换成新版 {len(done.updated)} 个文件(你没有改过的)")
     for yours, new in done.beside:
-        lines.append(f"{yours} 您改过,原样留着;新版放在旁边:{new}")
+        lines.append(f"{yours} 你改过,原样留着;新版放在旁边:{new}")
     if url:
         lines += ["欢迎页地址(只有这台电脑能打开):", url, "学完以后,在这个窗口按 Ctrl+C 关闭。"]
     for line in lines:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from nbformat import NotebookNode
 
 _SHORTEST = 12  # shorter lines (`else:`, `return x`) say nothing about an answer
+_PLAIN_CALL = re.compile(r"""[\w.]+\([\w"'.,]*\)""")  # `route_total(table)` tells no more than its name
 _REGION = re.compile(
     r"### BEGIN (?P<kind>SOLUTION|HIDDEN TESTS|MARK SCHEME)\n(?P<body>.*?)### END (?P=kind)", re.DOTALL
 )
@@ -54,7 +55,9 @@ def _telling(lines: Iterable[str]) -> Iterator[str]:
         if not text or text.startswith(("#", "import ", "from ", '"""', "def ", "return answers")):
             continue
         right = re.split(r"(?<![=!<>])=(?!=)", text, maxsplit=1)[-1]
-        yield from (squeezed for squeezed in {_squeeze(text), _squeeze(right)} if len(squeezed) >= _SHORTEST)
+        for squeezed in sorted({_squeeze(text), _squeeze(right)}):
+            if len(squeezed) >= _SHORTEST and not _PLAIN_CALL.fullmatch(squeezed):
+                yield squeezed
 
 
 def _squeeze(text: str) -> str:

@@ -1,0 +1,207 @@
+"""What lessons and exercises import: `from coursekit import learn`.
+
+A small facade, so that a notebook needs one import and no path. Decisions live in `course`, `quiz` and
+`domain`; this module only knows where the notebook lies and how to show a result.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+from IPython.display import HTML, Javascript, display
+
+from coursekit import resources
+from coursekit.course import contents as table_of_contents
+from coursekit.course import hand_in as packing
+from coursekit.course import learner, syllabus, workspace
+from coursekit.domain import datasets, facts, plots
+from coursekit.errors import CoursekitError, InputError
+from coursekit.quiz import answers, bank, widget
+from coursekit.quiz import form as forms
+
+__all__ = [
+    "contents", "fact", "form", "hand_in", "hand_in_button", "load", "selfcheck", "setup", "sign_in",
+]  # fmt: skip
+
+_SAVE_ALL = Javascript("window.jupyterapp && window.jupyterapp.commands.execute('docmanager:save-all')")
+_SAVING = 3.0  # patience for the page to save what is open [s]
+
+
+def setup() -> None:
+    """Fonts and colours of the course's plots, and tables that show Chinese column names whole."""
+    plots.use_style()
+    pd.set_option("display.max_columns", 30)
+    pd.set_option("display.max_colwidth", 40)
+
+
+def load(name: str) -> pd.DataFrame:
+    """Table `name` of the course; inside an exercise folder the learner's own variant of it.
+
+    Raises
+    ------
+    InputError
+        If there is no such table, or nobody is signed in where an exercise needs to know.
+    """
+    who = _owner(Path.cwd())
+    return datasets.load(name, who.id if who else None)
+
+
+def selfcheck(lesson: str) -> Any:
+    """The practice items of a lesson, to answer on the page; what is right stays in the kernel."""
+    who = learner.read(workspace.find(Path.cwd()) or Path.cwd())
+    return widget.selfcheck(bank.lesson_items(lesson), who.id if who else "")
+
+
+def form(name: str) -> Any:
+    """Field `name` of the exercise in this folder; what is typed is kept at once in `answers.json`."""
+    folder = Path.cwd()
+    field = forms.load_form(folder / forms.FILE_NAME).field(name)
+    who = _owner(folder)
+    kept = answers.AnswerFile(folder / answers.FILE_NAME, folder.name, who.id if who else "")
+    return widget.form_field(field, kept)
+
+
+def fact(id: str) -> HTML:
+    """Where a statement comes from: whose it is, of which year, and whether it still holds."""
+    found = facts.get(id)
+    source = f"{found.document}。{found.source}。{found.status_label}。"
+    return HTML(
+        f"<details><summary>{escape(found.id)} 的出处</summary>"
+        f"<p>{escape(found.text)}</p><p>{escape(source)}</p></details>"
+    )
+
+
+def contents() -> HTML:
+    """Lessons and exercises of this workspace, as links."""
+    place = workspace.find(Path.cwd()) or Path.cwd()
+    return HTML(table_of_contents.contents_html(syllabus.load(resources.content_root()), place))
+
+
+def sign_in() -> widgets.Widget:
+    """Two fields for id and name; they go into `learner.json` here and in every exercise."""
+    place = workspace.find(Path.cwd())
+    if place is None:
+        return widgets.HTML("这一页不在学习文件夹里。请用 coursekit start 打开课程,再填工号和姓名。")
+    known = learner.read(place) or learner.Learner("", "")
+    wide = {"description_width": "4em"}
+    id_box = widgets.Text(value=known.id, description="工号", placeholder="例如 kh0001", style=wide)
+    name_box = widgets.Text(value=known.name, description="姓名", placeholder="例如 陈明", style=wide)
+    button = widgets.Button(description="保存", button_style="primary")
+    said = widgets.HTML(_signed(known))
+
+    def save(_: object) -> None:
+        try:
+            who = learner.learner(id_box.value, name_box.value)
+            workspace.sign_in(place, who)
+        except CoursekitError as error:
+            said.value = _note(str(error), bad=True)
+        else:
+            said.value = _signed(who)
+
+    button.on_click(save)
+    return widgets.VBox([id_box, name_box, button, said])
+
+
+def hand_in(slug: str | None = None) -> HTML:
+    """Pack the assignment `slug` (or the one in this folder) into one zip to send.
+
+    Raises
+    ------
+    InputError
+        If there is no such assignment here, or nobody is signed in.
+    """
+    here = Path.cwd()
+    top = workspace.find(here)
+    folder = _assignment(here, top, slug)
+    released = resources.assignments() / "exercises" / folder.name / f"{folder.name}.ipynb"
+    _save_page(folder / f"{folder.name}.ipynb")
+    done = packing.pack(folder, top or folder.parent, datetime.now(UTC), released)
+    return HTML(_packed(done))
+
+
+def hand_in_button(slug: str | None = None) -> widgets.Widget:
+    """A button that packs this assignment when it is pressed, and says what came of it."""
+    button = widgets.Button(description="打包交作业", button_style="primary", icon="archive")
+    said = widgets.Output()
+
+    def pressed(_: object) -> None:
+        with said:
+            said.clear_output()
+            try:
+                display(hand_in(slug))
+            except CoursekitError as error:
+                display(HTML(_note(str(error), bad=True)))
+
+    button.on_click(pressed)
+    return widgets.VBox([button, said])
+
+
+def _owner(folder: Path) -> learner.Learner | None:
+    """Whose exercise folder this is; None where the shipped tables are shown (lessons, sources)."""
+    top = workspace.find(folder)
+    if top == folder or (top and folder.parent.name not in (workspace.EXERCISES, workspace.CASES)):
+        return None
+    who = learner.read(folder)
+    if who is None and top is not None:
+        raise InputError(
+            "练习", "先填工号和姓名(每人的数据不一样)", "还没有填", "请打开欢迎页填好,再回来运行这一格。"
+        )
+    return who
+
+
+def _assignment(here: Path, top: Path | None, slug: str | None) -> Path:
+    if slug is None or slug == here.name:
+        return here
+    if top is None:
+        raise InputError("交作业", "在学习文件夹里打开的页面", str(here), "请用 coursekit start 打开课程。")
+    found = [folder for folder in workspace.assignment_folders(top) if folder.name == slug]
+    if not found:
+        known = "、".join(folder.name for folder in workspace.assignment_folders(top))
+        raise InputError("交作业", f"练习的名字({known})", repr(slug))
+    return found[0]
+
+
+def _save_page(notebook: Path) -> None:
+    """Ask the open page to save itself, and wait until the file is new or patience ends."""
+    before = notebook.stat().st_mtime_ns if notebook.is_file() else 0
+    display(_SAVE_ALL)
+    end = time.monotonic() + (_SAVING if _in_jupyter() else 0)
+    while notebook.is_file() and notebook.stat().st_mtime_ns == before and time.monotonic() < end:
+        time.sleep(0.05)
+
+
+def _in_jupyter() -> bool:
+    from IPython import get_ipython
+
+    return getattr(get_ipython(), "kernel", None) is not None
+
+
+def _packed(done: packing.HandIn) -> str:
+    local = done.saved.astimezone()
+    said = {
+        "new": f"打好了:<b>{escape(done.path.name)}</b>,在学习文件夹里。把它发给培训师。",
+        "identical": f"<b>{escape(done.path.name)}</b> 已经有了,内容和上次打的包一样,没有重打。",
+        "replaced": f"<b>{escape(done.path.name)}</b> 换成了新的内容,上次打的包已被替换。要重新发给培训师。",
+    }[done.state]
+    lines = [_note(said + f" 包里的练习是 {local:%m 月 %d 日 %H:%M:%S} 存的。", html=True)]
+    if done.untouched:
+        lines.append(_note("这份练习一格都没有答,还是发下来的样子。", bad=True))
+    return "".join(lines)
+
+
+def _signed(who: learner.Learner) -> str:
+    if not who.id:
+        return _note("还没有填。练习里每人的数据不一样,要先知道你是谁。")
+    called = f"{escape(who.id)} {escape(who.name)}".strip()
+    return _note(f"已记下:{called}。换工号,练习的数据会跟着换,填过的数要重算。", html=True)
+
+
+def _note(text: str, bad: bool = False, html: bool = False) -> str:
+    colour = "#b3261e" if bad else "#1b5e20"
+    return f"<p style='color:{colour};margin:4px 0'>{text if html else escape(text)}</p>"

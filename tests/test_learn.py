@@ -1,0 +1,175 @@
+"""The facade of notebooks: where a notebook lies decides what it gets."""
+
+import json
+import zipfile
+from datetime import UTC, datetime
+
+import ipywidgets as widgets
+import pytest
+
+from coursekit import learn, resources
+from coursekit.course import hand_in as packing
+from coursekit.course import learner, workspace
+from coursekit.domain import datasets
+from coursekit.errors import InputError
+
+NOW = datetime(2024, 7, 1, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A workspace of the shipped content, opened at its top."""
+    workspace.refresh(tmp_path, resources.content_root())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def exercise(place, monkeypatch):
+    """The folder of exercise 03, somebody signed in."""
+    workspace.sign_in(place, learner.learner("kh0001", "陈明"))
+    folder = place / "练习" / "03_figures"
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_an_exercise_shows_the_learners_own_table(exercise):
+    own = learn.load("customers_raw")
+
+    assert own.equals(datasets.load("customers_raw", "kh0001"))
+    assert not own.equals(datasets.load("customers_raw"))
+
+
+def test_a_lesson_shows_the_shipped_table(place):
+    workspace.sign_in(place, learner.learner("kh0001"))
+
+    assert learn.load("customers").equals(datasets.load("customers"))
+
+
+def test_an_exercise_asks_who_is_learning_first(place, monkeypatch):
+    monkeypatch.chdir(place / "练习" / "03_figures")
+
+    with pytest.raises(InputError, match="先填工号和姓名"):
+        learn.load("customers_raw")
+
+
+def test_a_folder_with_an_id_alone_is_enough_for_the_trainers_side(tmp_path, monkeypatch):
+    """Collected hand-ins lie outside of any workspace."""
+    learner.write(tmp_path, learner.learner("kh0002"))
+    monkeypatch.chdir(tmp_path)
+
+    assert learn.load("customers_raw").equals(datasets.load("customers_raw", "kh0002"))
+
+
+def test_a_form_field_is_kept_at_once(exercise):
+    field = learn.form("coverage")
+    field.session.handle({"kind": "answer", "id": "coverage", "response": "90.26"})
+
+    kept = json.loads((exercise / "answers.json").read_text("utf-8"))
+
+    assert kept["answers"]["coverage"]["value"] == "90.26"
+    assert kept["assignment"] == "03_figures"
+    assert kept["learner"] == "kh0001"
+
+
+def test_a_fact_tells_whose_it_is():
+    shown = learn.fact("S2-001").data
+
+    assert "原文未注年份" in shown
+    assert "<details>" in shown
+
+
+def test_the_contents_link_what_is_there(place):
+    shown = learn.contents().data
+
+    assert "href='练习/03_figures/03_figures.ipynb'" in shown
+    assert "18_terminals" not in shown or (place / "课程" / "18_terminals.ipynb").is_file()
+
+
+def press(box, *values):
+    *fields, button, said = box.children
+    for field, value in zip(fields, values, strict=True):
+        field.value = value
+    button.click()
+    return said
+
+
+def test_signing_in_writes_every_folder(place):
+    said = press(learn.sign_in(), "kh0007", "周芳")
+
+    assert "已记下:kh0007 周芳" in said.value
+    assert learner.read(place / "练习" / "03_figures") == learner.Learner("kh0007", "周芳")
+
+
+def test_a_wrong_id_is_explained_and_nothing_is_written(place):
+    said = press(learn.sign_in(), "客户经理", "周芳")
+
+    assert "工号:应当是字母或数字开头" in said.value
+    assert learner.read(place) is None
+
+
+def test_outside_of_a_workspace_signing_in_says_so(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert "coursekit start" in learn.sign_in().value
+
+
+def test_handing_in_packs_notebook_answers_and_id(exercise, place):
+    (exercise / "notes.txt").write_text("mine", encoding="utf-8")
+    learn.form("difference").session.handle({"kind": "answer", "id": "difference", "response": "2"})
+
+    said = learn.hand_in("03_figures").data
+
+    assert "交作业_kh0001_03_figures.zip" in said
+    assert "一格都没有答" not in said
+    with zipfile.ZipFile(place / "交作业_kh0001_03_figures.zip") as archive:
+        assert sorted(archive.namelist()) == [
+            f"03_figures/{name}"
+            for name in ("03_figures.ipynb", "answers.json", "learner.json", "timestamp.txt")
+        ]
+
+
+def test_an_untouched_exercise_is_packed_with_a_warning(exercise):
+    assert "一格都没有答" in learn.hand_in().data
+
+
+def test_the_same_again_is_not_packed_again_and_a_change_is_announced(exercise, place):
+    first = packing.pack(exercise, place, NOW)
+    again = packing.pack(exercise, place, NOW.replace(day=2))
+    notebook = exercise / "03_figures.ipynb"
+    notebook.write_text(notebook.read_text("utf-8").replace("在这里作答", "total = 1"), encoding="utf-8")
+    later = packing.pack(exercise, place, NOW.replace(day=3))
+
+    assert [done.state for done in (first, again, later)] == ["new", "identical", "replaced"]
+    with zipfile.ZipFile(later.path) as archive:
+        assert archive.read("03_figures/timestamp.txt") == b"2024-07-03 09:30:00 UTC\n"
+
+
+def test_a_damaged_pack_is_replaced(exercise, place):
+    (place / "交作业_kh0001_03_figures.zip").write_bytes(b"PK half")
+
+    assert packing.pack(exercise, place, NOW).state == "replaced"
+
+
+def test_the_button_packs_only_when_pressed(exercise, place):
+    box = learn.hand_in_button()
+
+    assert not list(place.glob("*.zip"))
+    box.children[0].click()
+    assert [path.name for path in place.glob("*.zip")] == ["交作业_kh0001_03_figures.zip"]
+    assert isinstance(box.children[1], widgets.Output)
+
+
+def test_an_unknown_exercise_is_named_with_the_known_ones(place):
+    with pytest.raises(InputError, match=r"练习的名字\(.*03_figures.*\),看到的是'99_none'"):
+        learn.hand_in("99_none")
+
+
+def test_handing_in_needs_an_id(place):
+    with pytest.raises(InputError, match="先填工号和姓名"):
+        learn.hand_in("03_figures")
+
+
+def test_a_folder_without_notebook_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"练习文件夹,里面有 .*\.ipynb"):
+        packing.pack(tmp_path, tmp_path, NOW)
