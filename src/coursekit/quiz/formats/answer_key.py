@@ -1,0 +1,98 @@
+"""An answer table behind the items: `1-5 ABCDA`, `6.AC 7.BD`, `11√ 12×`, one text a line for blanks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from coursekit.quiz.formats.lines import Line
+from coursekit.quiz.formats.marks import KEY_HEAD, SECTION, SECTION_ALONE, half, type_of
+from coursekit.quiz.formats.model import Reject
+
+_SIGN = r"(?:[A-Z]+(?:[、,][A-Z]+)*|√|×|✓|✔|✗|✘|正确|错误|对|错)"
+_RANGE = re.compile(rf"(\d+)\s*[-~—–至到]\s*(\d+)\s*(?:题)?\s*[:.、)]*\s*((?:{_SIGN}[\s,;、]*)+)")
+_ENTRY = re.compile(rf"(\d+)\s*[.、:)]?\s*({_SIGN})(?![\u4e00-\u9fffA-Za-z])")
+_TEXT_ENTRY = re.compile(r"^\s*(\d+)\s*[.、:)]+\s*(\S.*)$")
+
+
+@dataclass
+class Key:
+    """Answers by (place of the section, item number)."""
+
+    sections: list[str | None] = field(default_factory=list)
+    entries: dict[tuple[int, int], tuple[str, int]] = field(default_factory=dict)
+    twice: set[tuple[int, int]] = field(default_factory=set)
+    rejects: list[Reject] = field(default_factory=list)
+
+    def put(self, place: int, number: int, answer: str, line: int) -> None:
+        """Keep one answer; a second one for the same item makes both worthless."""
+        at = (place, number)
+        if at in self.entries and self.entries[at][0] != answer:
+            self.twice.add(at)
+        self.entries[at] = (answer, line)
+
+
+def looks_like_entry(text: str, strict: bool = True) -> bool:
+    """Whether a line is one of an answer table; `strict` takes letters, signs and truth words only."""
+    rest = _ENTRY.sub("", _RANGE.sub("", half(text)))
+    whole = not rest.strip(" ,;、。.|") and bool(re.search(r"\d", text))
+    return whole or (not strict and bool(_TEXT_ENTRY.match(half(text))))
+
+
+def read_key(lines: list[Line]) -> Key:
+    """Read the table; what cannot be read is kept as a reject."""
+    key = Key()
+    place = -1
+    kind: str | None = None
+    for line in lines:
+        raw = line.raw
+        head = SECTION.search(line.text) or SECTION_ALONE.match(line.text)
+        if head:
+            kind, place = type_of(head[1]), place + 1
+            key.sections.append(kind)
+            raw = raw[head.end() :]
+            if not raw.strip():
+                continue
+        elif KEY_HEAD.match(line.text):
+            continue
+        if place < 0:
+            place = 0
+            key.sections.append(None)
+        _read_line(key, place, kind, Line(line.no, raw))
+    return key
+
+
+def _read_line(key: Key, place: int, kind: str | None, line: Line) -> None:
+    text = re.sub(r"^\s*[【\[]?(?:参考|标准|正确)?答案[】\]]?\s*:?", "", line.text)
+    if kind in ("blank", "short"):
+        match = _TEXT_ENTRY.match(line.text)
+        if match and not re.search(r"\s\d+\s*[.、:)]", match[2]):
+            key.put(place, int(match[1]), line.raw[match.start(2) :].strip(), line.no)
+        else:
+            key.rejects.append(Reject(line.no, "答案表的这一行看不懂,应当一行一题", line.raw.strip()))
+        return
+    if not looks_like_entry(text):
+        key.rejects.append(Reject(line.no, "答案表的这一行看不懂", line.raw.strip()))
+        return
+    for match in _RANGE.finditer(text):
+        first, last = int(match[1]), int(match[2])
+        answers = _one_each(match[3], last - first + 1)
+        if answers is None:
+            reason = f"答案表写第 {first} 到 {last} 题,答案的个数不是 {last - first + 1} 个"
+            key.rejects.append(Reject(line.no, reason, match[0].strip()))
+            continue
+        for offset, answer in enumerate(answers):
+            key.put(place, first + offset, answer, line.no)
+    for match in _ENTRY.finditer(_RANGE.sub(lambda m: " " * len(m[0]), text)):
+        key.put(place, int(match[1]), match[2], line.no)
+
+
+def _one_each(text: str, count: int) -> list[str] | None:
+    """Answers of a range: one group an item, or one character an item."""
+    groups = text.replace(",", " ").replace(";", " ").replace("、", " ").split()
+    if len(groups) == count:
+        return groups
+    single = re.findall(r"[A-Z]|√|×|✓|✔|✗|✘|正确|错误|对|错", text)
+    if len(single) == count and "".join(single) == re.sub(r"[\s,;、]", "", text):
+        return single
+    return None

@@ -1,0 +1,375 @@
+"""Lines -> blocks, one per possible item: where each begins, and the parts that belong to it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field
+
+from coursekit.quiz.formats.answer_key import looks_like_entry
+from coursekit.quiz.formats.answers import after_mark
+from coursekit.quiz.formats.lines import Line, role
+from coursekit.quiz.formats.marks import (
+    ANSWER_START,
+    CODED,
+    KEY_HEAD,
+    MULTI_LEVEL,
+    NOISE,
+    NUMBER,
+    OTHER_HEAD,
+    SECTION,
+    SECTION_ALONE,
+    TAG,
+    type_of,
+)
+
+_OPTION_LINE = re.compile(r"^\s*(?:\([A-Z]\)|[A-Z]\s*[.、:),]|[A-Z]\s+\S|[○●□◯⚪■☐])")
+_FIRST_OPTION = re.compile(r"^\s*(?:\(A\)|A\s*[.、:),]|A\s+\S|[○●□◯⚪■☐])")
+_OPTION_PAIR = re.compile(r"(?<![A-Za-z])A\s*[.、:)].*?B\s*[.、:)]")
+_RAW_LIMIT = 2000
+_STYLES = ("ti", "cn", "dot", "year", "colon", "bracket", "paren")
+LISTED = "答案里的序号和题号写法一样,不能确定哪里是下一题"
+INNER = "题干里有和题号写法一样的序号,不能确定哪里是下一题"
+LOOSE = "前面的文字不能确定属于哪一题"
+
+
+@dataclass
+class Block:
+    """The lines of one possible item, by part."""
+
+    line: int
+    number: int | None = None
+    style: str = ""
+    section: str | None = None
+    section_index: int = 0
+    lead: str = ""
+    head: list[Line] = field(default_factory=list)
+    answers: list[list[Line]] = field(default_factory=list)
+    explains: list[Line] = field(default_factory=list)
+    metas: list[Line] = field(default_factory=list)
+    doubt: str = ""
+    inner: int | None = None
+    coded: bool = False
+    last_blank: bool = False
+    last_part: str = "head"
+
+    @property
+    def has_options(self) -> bool:
+        """Whether an option line was seen."""
+        return any(_OPTION_LINE.match(line.text) for line in self.head[1:]) or any(
+            _OPTION_PAIR.search(line.text) for line in self.head
+        )
+
+    @property
+    def raw(self) -> str:
+        """The source text of the block."""
+        lines = [*self.head, *[line for part in self.answers for line in part], *self.explains]
+        if not (self.answers or self.has_options or any(TAG.search(line.text) for line in self.head)):
+            lines = lines[:1]
+        text = "\n".join(line.raw.strip() for line in lines if not line.blank)
+        return text if len(text) <= _RAW_LIMIT else text[:_RAW_LIMIT] + "……"
+
+
+@dataclass
+class Split:
+    """A text cut into blocks, and the lines of an answer table behind them."""
+
+    blocks: list[Block] = field(default_factory=list)
+    key: list[Line] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+
+
+def split_blocks(lines: list[Line]) -> Split:
+    """Cut `lines` into blocks; the answer table at the end, if there is one, is kept apart."""
+    return _Splitter(lines).run()
+
+
+class _Splitter:
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = [line for line in lines if not NOISE.match(line.text)]
+        self.result = Split()
+        self.current: Block | None = None
+        self.section: str | None = None
+        self.section_index = 0
+        self.multi = _is_multi_level(self.lines)
+        self.brackets = _bracket_numbers(self.lines)
+
+    def run(self) -> Split:
+        for index, line in enumerate(self.lines):
+            if self._key_starts(index):
+                self.result.key = [each for each in self.lines[index:] if not each.blank]
+                break
+            if line.blank:
+                if self.current is not None:
+                    self.current.last_blank = True
+                continue
+            self._take(index, line)
+            if self.current is not None:
+                self.current.last_blank = False
+        self._close()
+        return self.result
+
+    def _take(self, index: int, line: Line) -> None:
+        text = line.text
+        section = SECTION.match(text.strip()) or SECTION_ALONE.match(text)
+        if section and not TAG.fullmatch(text.strip()):
+            self._close()
+            self.section, self.section_index = type_of(section[1]), self.section_index + 1
+            self.result.breaks.append(len(self.result.blocks))
+            return
+        if OTHER_HEAD.match(text) and not line.broken:
+            self._close()
+            self.section = None
+            self.section_index += 1
+            return
+        if text.lstrip().startswith("#") and not NUMBER.match(text):
+            return
+        number = self._number(line)
+        if number is not None and self._starts(number, line):
+            self._open(line, number)
+            return
+        kind = role(line)
+        if self.current is None:
+            if kind == "text":
+                self._open(line, None)
+            return
+        if kind != "text" and not (kind == "answer" and self._is_option_text(line)):
+            self._add_part(kind, line)
+        else:
+            self._text(index, line)
+
+    def _is_option_text(self, line: Line) -> bool:
+        return bool(_OPTION_LINE.match(line.text)) and not ANSWER_START.match(line.text)
+
+    def _number(self, line: Line) -> tuple[int, str, int, str] | None:
+        """Item number at the start of the line: number, style, where the stem begins, leading answer."""
+        text = line.text
+        if CODED.match(text):
+            head = re.match(r"^\s*(\d+)-(\d+)\s+", text)
+            return (int(head[2]), "coded", head.end(), "") if head else None
+        multi = MULTI_LEVEL.match(text) if self.multi else None
+        if multi:
+            return int(multi[2]), "multi", multi.end(), ""
+        match = NUMBER.match(text)
+        if not match:
+            return None
+        style = next((name for name in _STYLES if match[name]), "")
+        number = int(match[style])
+        if style == "year" and not self._dot_is_number(number, text[match.end() :]):
+            return None
+        if style in ("bracket", "paren") and not self.brackets:
+            return None
+        if style == "year":
+            style = "dot"
+        return number, style, match.end(), match["lead"] or ""
+
+    def _dot_is_number(self, number: int, rest: str) -> bool:
+        return bool(re.match(r"(?:19|20)\d\d年", rest)) or (
+            self.current is None or self.current.number is None or number == self.current.number + 1
+        )
+
+    def _starts(self, number: tuple[int, str, int, str], line: Line) -> bool:
+        block = self.current
+        if block is None or line.broken or number[1] == "coded":
+            return True
+        value, style = number[0], number[1]
+        if block.number is None:
+            return True
+        if TAG.search(line.text) and block.last_part == "head":
+            return True
+        if block.last_part == "answer" and self._free_text(block):
+            return self._after_free_answer(block, value, style)
+        if block.inner is not None and value == block.inner + 1 and style == block.style:
+            if value == block.number + 1:
+                block.doubt = INNER
+                return True
+            block.inner = value
+            return False
+        if value == block.number + 1:
+            return True
+        if block.last_part == "explain" and style != block.style:
+            return False
+        if self._complete(block) or value > block.number:
+            return True
+        if style == block.style:
+            block.doubt = INNER
+        block.inner = value
+        return False
+
+    def _free_text(self, block: Block) -> bool:
+        tag = next((type_of(m[1] or m[2]) for line in block.head if (m := TAG.search(line.text))), None)
+        return "short" in (tag or block.section, block.section) or (
+            not block.has_options and self._listed(block)
+        )
+
+    def _listed(self, block: Block) -> bool:
+        return bool(block.answers) and any(NUMBER.match(_value(line)) for line in block.answers[-1])
+
+    def _after_free_answer(self, block: Block, value: int, style: str) -> bool:
+        lines = block.answers[-1]
+        numbers = [m for line in lines if (m := NUMBER.match(_value(line)))]
+        if not numbers:
+            if value == (block.number or 0) + 1:
+                return True
+            return bool(_value(lines[0]).strip())
+        last = numbers[-1]
+        last_style = next((name for name in _STYLES if last[name]), "")
+        last_value = int(last[last_style])
+        if style != last_style:
+            return style == block.style
+        if value == last_value + 1:
+            if style == block.style:
+                block.doubt = LISTED
+                return value == (block.number or 0) + 1
+            return False
+        return True
+
+    def _complete(self, block: Block) -> bool:
+        return bool(block.answers) or block.has_options
+
+    def _open(self, line: Line, number: tuple[int, str, int, str] | None) -> None:
+        if line.broken and self.current is not None:
+            self.current.doubt = self.current.doubt or line.broken
+        self._close()
+        block = Block(line.no, section=self.section, section_index=self.section_index, doubt=line.broken)
+        rest = line
+        if number is not None:
+            block.number, block.style = number[0], number[1]
+            block.lead, block.coded = number[3], number[1] == "coded"
+            rest = Line(line.no, line.raw[number[2] :])
+        kind = role(rest) if number is not None and not rest.blank else "text"
+        self.current = block
+        if kind == "text":
+            block.head.append(rest)
+        else:
+            self._add_part(kind, rest)
+
+    def _add_part(self, kind: str, line: Line) -> None:
+        block = self.current
+        if block is None:
+            return
+        if kind == "answer":
+            block.answers.append([line])
+        elif kind == "explain":
+            block.explains.append(line)
+        else:
+            block.metas.append(line)
+        if not (kind == "meta" and block.last_part == "head"):
+            block.last_part = kind
+
+    def _text(self, index: int, line: Line) -> None:
+        block = self.current
+        if block is None or line.broken:
+            self._open(line, None)
+            return
+        option = bool(_OPTION_LINE.match(line.text))
+        if block.last_part == "head":
+            self._text_in_head(index, line, option)
+        elif option and not block.has_options and block.last_part in ("answer", "meta"):
+            block.head.append(line)
+        elif (
+            block.last_part == "answer"
+            and not _value(block.answers[-1][0]).strip()
+            and len(block.answers[-1]) == 1
+        ) or (block.last_part == "answer" and self._free_text(block) and not block.last_blank):
+            block.answers[-1].append(line)
+        elif block.last_part == "explain" and not block.last_blank and not self._stem_ahead(index):
+            block.explains.append(line)
+        elif (
+            block.last_part == "explain" and not block.last_blank and block.number is not None and block.style
+        ):
+            block.explains.append(line)
+            self._open(line, None)
+            if self.current is not None:
+                self.current.doubt = LOOSE
+        else:
+            self._open(line, None)
+
+    def _text_in_head(self, index: int, line: Line, option: bool) -> None:
+        block = self.current
+        if block is None:
+            return
+        tagged = TAG.search(line.text)
+        tag_alone = tagged is not None and tagged.start() == len(line.text) - len(line.text.lstrip())
+        had_tag = any(TAG.search(each.text) for each in block.head)
+        if tagged and not tag_alone and (block.number is None or had_tag):
+            loose = not had_tag and not block.last_blank and not block.has_options
+            self._open(line, None)
+            if loose and self.current is not None:
+                self.current.doubt = LOOSE
+            return
+        if option or tag_alone or not block.has_options:
+            if block.last_blank and not option and not tag_alone and not block.has_options:
+                self._paragraph(index, line)
+                return
+            block.head.append(line)
+            return
+        if block.last_blank or self._stem_ahead(index) or tagged:
+            if not block.last_blank and not (self._stem_ahead(index) or tagged):
+                block.doubt = block.doubt or LOOSE
+            self._open(line, None)
+            return
+        block.doubt = block.doubt or "选项后面多出一行,不能确定是不是选项的内容"
+        self._open(line, None)
+        if self.current is not None:
+            self.current.doubt = LOOSE
+
+    def _paragraph(self, index: int, line: Line) -> None:
+        """Text after an empty line, while the block has no options: another paragraph, or a new start."""
+        block = self.current
+        if block is None:
+            return
+        bare = block.number is None and not any(TAG.search(each.text) for each in block.head)
+        self._open(line, None)
+        if not bare and self.current is not None and self._stem_ahead(index):
+            block.doubt = block.doubt or LOOSE
+            self.current.doubt = LOOSE
+
+    def _stem_ahead(self, index: int) -> bool:
+        """Whether the next line that is not empty opens options (so this line must be a stem)."""
+        following = next((each for each in self.lines[index + 1 :] if not each.blank), None)
+        return following is not None and bool(_FIRST_OPTION.match(following.text))
+
+    def _close(self) -> None:
+        if self.current is not None:
+            self.result.blocks.append(self.current)
+        self.current = None
+
+    def _key_starts(self, index: int) -> bool:
+        line = self.lines[index]
+        text = line.text
+        stripped = text.strip()
+        following = [each for each in self.lines[index + 1 : index + 6] if not each.blank]
+        starts = False
+        if KEY_HEAD.match(text) and following:
+            first = following[0].text
+            if (SECTION.match(first.strip()) or SECTION_ALONE.match(first)) and len(following) > 1:
+                first = following[1].text
+            starts = looks_like_entry(first, strict=not (SECTION.match(following[0].text.strip())))
+        elif re.match(
+            r"^\s*(?:[【\[]?(?:参考|标准|正确)?答案[】\]]?\s*:?\s*)?\d+\s*[-~—–至到]\s*\d+\s*[:.、)]?\s*[A-Z√×对错]",
+            stripped,
+        ):
+            starts = True
+        if starts:
+            self._close()
+        return starts
+
+
+def _value(line: Line) -> str:
+    """What stands behind an answer mark."""
+    return after_mark(line.raw)
+
+
+def _is_multi_level(lines: list[Line]) -> bool:
+    found = [(int(m[1]), int(m[2])) for line in lines if (m := MULTI_LEVEL.match(line.text))]
+    return sum(1 for a, b in itertools.pairwise(found) if a[0] == b[0] and b[1] == a[1] + 1) >= 1
+
+
+def _bracket_numbers(lines: list[Line]) -> bool:
+    """Whether items are numbered `(1)` or `1)`: only if no line carries a plain number."""
+    for line in lines:
+        match = NUMBER.match(line.text)
+        if match and (match["cn"] or match["dot"] or match["ti"] or match["year"]):
+            return False
+    return True

@@ -1,0 +1,67 @@
+"""Which exchange format a file is in, and reading it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coursekit.errors import InputError
+from coursekit.quiz.formats import aiken, blackboard, chinese, gift, sheet
+from coursekit.quiz.formats.decode import decode, docx_text
+from coursekit.quiz.formats.model import ImportResult
+
+MAX_BYTES = 50 * 1024 * 1024
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+def import_file(path: Path) -> ImportResult:
+    """Items and rejects of a bank file; the format is told by its content, not by its name.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened, is too large, or is in no format that can be read.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(str(path), "不超过 50 MB 的文件", "更大的文件", "请把题库拆成几个文件。")
+        data = path.read_bytes()
+    except IsADirectoryError:
+        raise InputError(str(path), "一个题库文件", "一个文件夹") from None
+    except OSError as error:
+        raise InputError(str(path), "能打开的题库文件", error.strerror or "打不开") from None
+    return import_bytes(data, str(path))
+
+
+def import_bytes(data: bytes, where: str) -> ImportResult:
+    """Items and rejects of the bytes of a bank file."""
+    if not data.strip():
+        raise InputError(where, "有试题的文件", "空文件")
+    if data.startswith(_OLE):
+        raise InputError(
+            where, ".docx、.xlsx 或文字文件", "旧的 .doc 或 .xls", "请另存为 .docx 或 .xlsx 再导入。"
+        )
+    if data.startswith(_ZIP):
+        return _office(data, where)
+    return import_text(decode(data, where))
+
+
+def _office(data: bytes, where: str) -> ImportResult:
+    head = data[-65536:] + data[:65536]
+    if b"word/document.xml" in head:
+        return import_text(docx_text(data, where))
+    if b"xl/workbook.xml" in head:
+        return sheet.read_xlsx(data, where)
+    raise InputError(where, "Word(.docx)或 Excel(.xlsx)", "别的压缩文件", "请先解压,再导入里面的题库文件。")
+
+
+def import_text(text: str) -> ImportResult:
+    """Items and rejects of a text."""
+    if blackboard.looks_like(text):
+        return blackboard.read(text)
+    if sheet.looks_like(text):
+        return sheet.read_csv(text)
+    if gift.looks_like(text):
+        return gift.read(text)
+    if aiken.looks_like(text):
+        return aiken.read(text)
+    return chinese.read(text)
