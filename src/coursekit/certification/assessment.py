@@ -11,10 +11,11 @@ from coursekit.certification.conditions import Candidate
 from coursekit.certification.decision import Decision, decide
 from coursekit.certification.events import Command, Event
 from coursekit.certification.evidence import Evidence, by_person
+from coursekit.certification.evidence_store import put_evidence, stored, with_stored
 from coursekit.certification.months import last_day
 from coursekit.certification.people import Person, add_people, log_access, read_people
 from coursekit.certification.policy import LevelPolicy
-from coursekit.certification.register import Register, append_events, new_person_id, put_evidence
+from coursekit.certification.register import Register, append_events, new_person_id
 from coursekit.certification.state import PersonState
 
 RECORDED = frozenset({"award", "renew", "promote", "demote", "lapse", "revoke"})
@@ -57,17 +58,20 @@ def assess_all(
     assume : mapping, optional
         What-if scores: staff id -> part -> score.
     """
-    groups = by_person(pieces)
     people: list[Person] = []
+    everyone: dict[str, str] = {}
     states: dict[str, PersonState] = {}
+    kept: list[Evidence] = []
     if register is not None:
         with register.reading() as connection:
-            people = [person for person in read_people(connection) if person.status == "active"]
-            everyone = {person.staff_id for person in read_people(connection)}
+            known = read_people(connection)
+            people = [person for person in known if person.status == "active"]
+            everyone = {person.person: person.staff_id for person in known if person.staff_id}
+            kept = list(stored(connection, everyone))
         states = {person: state for person, _events, state in register.states()}
-    else:
-        everyone = set()
-    people += [Person("", staff_id) for staff_id in sorted(groups) if staff_id not in everyone]
+    groups = by_person(with_stored(pieces, kept))
+    strangers = sorted(set(groups) - set(everyone.values()))
+    people += [Person("", staff_id) for staff_id in strangers]
     return [
         _assess_one(policy, person, states.get(person.person, PersonState()), groups, (today, assume or {}))
         for person in people
@@ -125,7 +129,8 @@ def record(
 ) -> list[Event]:
     """Record confirmed decisions with their policy and evidence, all in one transaction.
 
-    People who are not on the roster yet are added under their staff id.
+    People who are not on the roster yet are added under their staff id. Evidence of everyone is
+    kept, also of those whose level does not change: a passed part counts for later decisions.
 
     Raises
     ------
@@ -139,7 +144,7 @@ def record(
         known = {person.staff_id: person.person for person in read_people(connection)}
         fresh = [
             Person(new_person_id(), one.person.staff_id)
-            for one in chosen
+            for one in confirmed
             if not one.person.person and one.person.staff_id not in known
         ]
         add_people(connection, fresh)
@@ -148,11 +153,7 @@ def record(
         commands = [command_for(policy, one, person, actor) for one, person in zip(chosen, ids, strict=True)]
         events = append_events(connection, commands)
         put_evidence(
-            connection,
-            {
-                person: [piece for piece in one.evidence if piece.digest in set(one.decision.evidence)]
-                for one, person in zip(chosen, ids, strict=True)
-            },
+            connection, {one.person.person or known[one.person.staff_id]: one.evidence for one in confirmed}
         )
         log_access(connection, who, ids, "award")
     return events

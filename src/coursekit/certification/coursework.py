@@ -32,7 +32,7 @@ def read_course(course: Path, assignments: Sequence[str] = (), today: date | Non
     assignments : sequence of str, optional
         Which ones; all that were graded by default.
     today : date, optional
-        Day put on what was never handed in; the day of grading by default.
+        Day put on what was never handed in when nobody handed it in; else the newest hand-in's day.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def read_course(course: Path, assignments: Sequence[str] = (), today: date | Non
             found.setdefault(assignment, set()).add(piece.person)
             newest[assignment] = max(newest.get(assignment, date.min), piece.on)
     for assignment in chosen:
-        day = today or newest.get(assignment) or datetime.now(UTC).date()
+        day = newest.get(assignment) or today or datetime.now(UTC).date()
         for student in sorted(students - found.get(assignment, set())):
             reason = _REASONS["not_handed_in"]
             source = f"{course.name}/{assignment}"

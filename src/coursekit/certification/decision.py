@@ -187,6 +187,8 @@ def decide(
         action, level, why, used = _without_level(policy, views, by_score)
     else:
         action, level, why, used = _with_level(policy, person, person.held, (today, views, by_score))
+    if action in ("demote", "revoke"):
+        views = tuple(_without_deadlines(view) for view in views)  # the held term ends here
     above = [name for name in by_rank if policy.rank(name) > policy.rank(level)]
     candidate_for = above[-1] if above and action not in ("demote", "revoke") else None
     return Decision(
@@ -202,6 +204,10 @@ def decide(
         candidate_for,
         notices,
     )
+
+
+def _without_deadlines(view: LevelView) -> LevelView:
+    return replace(view, gaps=tuple(replace(gap, by=None) for gap in view.gaps))
 
 
 _Proposal = tuple[Action, str | None, str, tuple[str, ...]]

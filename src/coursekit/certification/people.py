@@ -24,6 +24,7 @@ class Person:
     staff_id: str | None
     name: str | None = None
     unit: str | None = None
+    trainer: str | None = None
     contact: str | None = None
     post_since: date | None = None
     status: str = "active"

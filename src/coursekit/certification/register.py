@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 from coursekit.certification import schema
 from coursekit.certification.database import address, open_engine, reading, upgrade, writing
 from coursekit.certification.events import Command, Event, same_command
-from coursekit.certification.evidence import Evidence
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.state import PersonState, replay
 from coursekit.errors import InputError
@@ -126,42 +125,6 @@ class Register:
             known = schema.policies.c.digest == policy.digest
             if connection.execute(select(schema.policies.c.digest).where(known)).first() is None:
                 connection.execute(insert(schema.policies), {"digest": policy.digest, "content": content})
-
-    def keep_evidence(self, pieces: Mapping[str, Sequence[Evidence]]) -> None:
-        """Store evidence by register id; what is known is left alone."""
-        with self.writing() as connection:
-            put_evidence(connection, pieces)
-
-    def evidence(self, person: str) -> list[dict[str, Any]]:
-        """Stored evidence of one person."""
-        query = select(schema.evidence).where(schema.evidence.c.person == person)
-        with self.reading() as connection:
-            return [dict(row._mapping) for row in connection.execute(query)]
-
-
-def put_evidence(connection: Connection, pieces: Mapping[str, Sequence[Evidence]]) -> None:
-    """Store evidence in the open transaction; see `Register.keep_evidence`."""
-    for person, group in pieces.items():
-        mine = schema.evidence.c.person == person
-        known = set(connection.execute(select(schema.evidence.c.digest).where(mine)).scalars())
-        rows = {p.digest: _evidence_row(person, p) for p in group if p.digest not in known}
-        if rows:
-            connection.execute(insert(schema.evidence), list(rows.values()))
-
-
-def _evidence_row(person: str, piece: Evidence) -> dict[str, Any]:
-    return {
-        "person": person,
-        "digest": piece.digest,
-        "kind": piece.kind,
-        "item": piece.item,
-        "taken_on": piece.on,
-        "score": piece.score,
-        "level": piece.level,
-        "grade": piece.grade,
-        "reason": piece.reason,
-        "source": piece.source,
-    }
 
 
 def event_from_row(row: Row[Any]) -> Event:

@@ -24,6 +24,7 @@ _LEFT_WORDS = ("离职", "调离", "调出", "退休", "离岗", "已离", "辞�
 _FIELDS = {
     "name": "姓名",
     "unit": "部门",
+    "trainer": "培训师",
     "contact": "联系方式",
     "post_since": "入岗日期",
     "status": "状态",
@@ -138,6 +139,7 @@ def _roster_row(line: SheetRow, given: frozenset[str], policy: LevelPolicy, toda
         staff_id,
         name,
         line.get("unit") or None,
+        line.get("trainer") or None,
         line.get("contact") or None,
         post,
         "left" if gone else "active",

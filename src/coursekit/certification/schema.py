@@ -58,6 +58,7 @@ people = Table(
     Column("staff_id", String(80), unique=True),
     Column("name", String(200)),
     Column("unit", String(200)),
+    Column("trainer", String(200)),
     Column("contact", String(200)),
     Column("post_since", Date),
     Column("status", String(20), nullable=False),
@@ -78,6 +79,7 @@ evidence = Table(
     Column("grade", String(200), nullable=False),
     Column("reason", Text, nullable=False),
     Column("source", Text, nullable=False),
+    Column("kept_at", String(40), nullable=False),
 )
 
 policies = Table(

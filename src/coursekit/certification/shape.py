@@ -78,7 +78,7 @@ def assessed_json(one: Assessed) -> dict[str, Any]:
 
 def gap_line(gap: Gap) -> str:
     """A gap for people: what, how much, by when."""
-    tail = f",{gap.by} 之前有效" if gap.by else ""
+    tail = f",最晚 {gap.by}" if gap.by else ""
     return f"{gap.title}:{gap.note}{tail}"
 
 

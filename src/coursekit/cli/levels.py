@@ -20,6 +20,7 @@ from coursekit.cli.levels_common import (
     day_from,
     policy_from,
     register_from,
+    say,
 )
 from coursekit.cli.output import emit, stdout
 from coursekit.errors import InputError
@@ -67,7 +68,7 @@ def roster(
         if apply:
             apply_roster(book, plan, rules, (actor_from(actor), purpose))
     payload = _roster_json(plan, notices, apply)
-    emit(payload, as_json, lambda: _show_roster(payload))
+    emit(payload, as_json, lambda: _show_roster(payload, rules))
     return 0 if apply or not plan.changes else 1
 
 
@@ -84,27 +85,25 @@ def _roster_json(plan: RosterPlan, notices: list[str], applied: bool) -> dict[st
     }
 
 
-def _show_roster(payload: dict[str, Any]) -> None:
+def _show_roster(payload: dict[str, Any], policy: LevelPolicy) -> None:
     from rich.table import Table
 
     table = Table("变动", "工号", "姓名", "哪一项", "原来", "现在")
     for change in payload["changes"]:
         kind = _CHANGE_TITLES[change["kind"]]
-        table.add_row(kind, change["staff_id"], change["name"], change["field"], change["old"], change["new"])
+        new = policy.level_title(change["new"]) if change["kind"] == "level" else change["new"]
+        table.add_row(kind, change["staff_id"], change["name"], change["field"], change["old"], new)
     if payload["changes"]:
         stdout.print(table)
     for notice in payload["notices"]:
-        stdout.print(f"留意:{notice}", markup=False, highlight=False)
+        say(f"留意:{notice}")
     done = "已导入" if payload["applied"] else "只是比对,还没有导入;看过之后加 --apply"
-    stdout.print(f"{done}。没有变动的 {payload['unchanged']} 人。", highlight=False)
+    say(f"{done}。没有变动的 {payload['unchanged']} 人。")
 
 
 def _evidence(policy: LevelPolicy, courses: Courses, tables: Tables, day: Any) -> Gathered:
     from coursekit.certification.gather import gather
 
-    if not courses and not tables:
-        todo = "例:--course 课程文件夹 --table 理论成绩.xlsx --table 业绩.xlsx"
-        raise InputError("评定材料", "至少一个 --course 或 --table", "一个也没有", todo)
     return gather(policy, courses or [], tables or [], day)
 
 
@@ -183,20 +182,17 @@ def _show_decisions(policy: LevelPolicy, everyone: list[Assessed], refused: tupl
     for one in everyone:
         decision = one.decision
         title = policy.level_title(decision.level)
-        stdout.print(
-            f"[bold]{one.person.shown}[/bold]  {ACTION_TITLES[decision.action]}:{title}。{decision.why}",
-            highlight=False,
-        )
+        say(f"{one.person.shown}  {ACTION_TITLES[decision.action]}:{title}。{decision.why}")
         if decision.candidate_for:
-            stdout.print(f"    够{policy.level_title(decision.candidate_for)},等排名定", highlight=False)
+            say(f"    够{policy.level_title(decision.candidate_for)},等排名定")
         for notice in decision.notices:
-            stdout.print(f"    留意:{notice}", highlight=False)
+            say(f"    留意:{notice}")
         if decision.target:
-            stdout.print(f"    离{policy.level_title(decision.target)}还差:", highlight=False)
+            say(f"    离{policy.level_title(decision.target)}还差:")
             for gap in decision.view(decision.target).gaps:
-                stdout.print(f"      {gap_line(gap)}", highlight=False, markup=False)
+                say(f"      {gap_line(gap)}")
     for reason in refused:
-        stdout.print(f"没有采用:{reason}", markup=False, highlight=False)
+        say(f"没有采用:{reason}")
 
 
 @app.command(
@@ -221,8 +217,9 @@ def award(
     rules, day = policy_from(policy), day_from(today)
     found = _evidence(rules, course, table, day)
     with register_from(register) as book:
-        chosen = list(recordable(_only(assess_all(book, rules, found.pieces, day), person)))
-        events = record(book, rules, chosen, (actor_from(actor), purpose)) if yes else []
+        everyone = _only(assess_all(book, rules, found.pieces, day), person)
+        chosen = list(recordable(everyone))
+        events = record(book, rules, everyone, (actor_from(actor), purpose)) if yes else []
     payload = {
         "recorded": yes,
         "policy": rules.digest,
@@ -237,11 +234,11 @@ def award(
 def _show_award(policy: LevelPolicy, chosen: list[Assessed], recorded: bool) -> None:
     _show_decisions(policy, chosen, ())
     if not chosen:
-        stdout.print("没有要登记的变动。")
+        say("没有要登记的变动。")
     elif recorded:
-        stdout.print(f"已登记 {len(chosen)} 条。", highlight=False)
+        say(f"已登记 {len(chosen)} 条。")
     else:
-        stdout.print(f"以上 {len(chosen)} 条还没有登记;人事确认后加 --yes。", highlight=False)
+        say(f"以上 {len(chosen)} 条还没有登记;人事确认后加 --yes。")
 
 
 @app.command(help="谁现在是哪一级,为什么,到哪天。例:coursekit levels show kh0001")
@@ -278,9 +275,9 @@ def show(
         from coursekit.certification.shape import event_line
 
         for one, row in zip(people, rows, strict=True):
-            stdout.print(f"{one.shown}  {_standing(rules, row)}", markup=False, highlight=False)
+            say(f"{one.shown}  {_standing(rules, row)}")
         for event in events:
-            stdout.print(f"    {event_line(rules, event)}", markup=False, highlight=False)
+            say(f"    {event_line(rules, event)}")
 
     emit(payload, as_json, human)
     return 0

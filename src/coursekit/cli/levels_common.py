@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coursekit import resources
+from coursekit.cli.output import stdout
 from coursekit.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ Tables = Annotated[
     list[Path] | None,
     typer.Option("--table", help="成绩表或业绩表(Excel、CSV,中文表头),可写多次。"),
 ]
+
+
+def say(text: str) -> None:
+    """One line for a person, as it is."""
+    stdout.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def policy_from(path: Path | None) -> LevelPolicy:

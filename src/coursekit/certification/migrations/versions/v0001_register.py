@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.String(80), unique=True),
         sa.Column("name", sa.String(200)),
         sa.Column("unit", sa.String(200)),
+        sa.Column("trainer", sa.String(200)),
         sa.Column("contact", sa.String(200)),
         sa.Column("post_since", sa.Date),
         sa.Column("status", sa.String(20), nullable=False),
@@ -70,6 +71,7 @@ def upgrade() -> None:
         sa.Column("grade", sa.String(200), nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
+        sa.Column("kept_at", sa.String(40), nullable=False),
     )
     op.create_table(
         "policies",

@@ -1,0 +1,113 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% tags=["parameters"]
+register = "levels.db"
+policy = ""
+today = ""
+courses = []
+tables = []
+excel = ""
+
+# %%
+from datetime import date
+from pathlib import Path
+
+from IPython.display import HTML, Markdown, display
+
+from coursekit.certification import pictures
+from coursekit.certification.review import review
+from coursekit.certification.workbook import write_workbook
+from coursekit.domain.plots import use_style
+
+use_style()
+day = date.fromisoformat(today) if today else date.today()
+rules, seen = review(
+    register or None,
+    day,
+    Path(policy) if policy else None,
+    [Path(course) for course in courses],
+    [Path(table) for table in tables],
+)
+if excel:
+    write_workbook(seen, Path(excel))
+
+
+def show(table):
+    display(HTML(pictures.table_html(table)))
+
+
+# %%
+held = seen.mix.set_index("等级")["人数"]
+parts = "、".join(f"{level} {held[level]} 人" for level in held.index)
+soon = len(seen.expiring)
+proposed = int((~seen.people["建议"].isin(["保持", "暂不评级"])).sum()) if len(seen.people) else 0
+notes = "".join(f"\n- **{note}**" for note in seen.quota_notes)
+display(
+    Markdown(
+        f"""# 客户经理等级报告
+
+{day} · {rules.title.value} · 办法版本 {rules.digest[:12]}
+
+- 在岗 {len(seen.people)} 人:{parts}。
+- {rules.review.expiring_days.value} 天内到期的有 {soon} 人。
+- 按现有材料,有 {proposed} 人的等级应当变动,等人事确认。{notes}
+
+这里的等级是本单位自己的初、中、高级客户经理,不是国家的卷烟商品营销职业技能等级;后者只作材料保存,不换算。
+业绩指标不含销量与结构(293 号文件,S1-021)。「没有证据」不是零分。"""
+    )
+)
+
+# %%
+display(Markdown("## 各级人数"))
+if len(seen.people):
+    pictures.mix_picture(seen)
+
+# %%
+show(seen.mix)
+
+# %%
+display(Markdown(f"## {rules.review.expiring_days.value} 天内到期"))
+show(seen.expiring)
+
+# %%
+display(Markdown("## 应当变动的人"))
+changing = seen.people[~seen.people["建议"].isin(["保持", "暂不评级"])] if len(seen.people) else seen.people
+show(changing[["工号", "姓名", "部门", "现等级", "建议", "建议等级", "为什么"]] if len(changing) else changing)
+
+# %%
+display(Markdown("## 三个部分的通过情况\n\n每个人对照他下一步要到的等级。"))
+if len(seen.passing):
+    pictures.passing_picture(seen, "全体")
+
+# %%
+if len(seen.passing):
+    pictures.passing_picture(seen, "部门")
+
+# %%
+if len(seen.passing):
+    pictures.passing_picture(seen, "培训师")
+
+# %%
+show(seen.passing)
+
+# %%
+display(Markdown("## 没到下一级,差在哪里"))
+if len(seen.reasons):
+    pictures.reasons_picture(seen)
+
+# %%
+show(seen.gaps[["工号", "姓名", "目标等级", "差什么", "性质", "差多少", "到哪天", "说明"]])
+
+# %%
+display(Markdown("## 变动"))
+if len(seen.movements):
+    pictures.movements_picture(seen)
+
+# %%
+show(seen.movements)

@@ -1,0 +1,99 @@
+"""Evidence kept in the register: what later decisions build on, and what explains earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from coursekit.certification import schema
+from coursekit.certification.evidence import Evidence, merge, order
+from coursekit.certification.register import now_text
+
+_CHUNK = 500
+
+
+def put_evidence(connection: Connection, pieces: Mapping[str, Sequence[Evidence]]) -> int:
+    """Store evidence by register id; pieces that are known are left alone.
+
+    Returns
+    -------
+    int
+        How many pieces were new.
+    """
+    at = now_text()
+    added = 0
+    people = sorted(pieces)
+    for start in range(0, len(people), _CHUNK):
+        chunk = people[start : start + _CHUNK]
+        query = select(schema.evidence.c.person, schema.evidence.c.digest)
+        known = {tuple(row) for row in connection.execute(query.where(schema.evidence.c.person.in_(chunk)))}
+        rows = {
+            (person, piece.digest): _row(person, piece, at)
+            for person in chunk
+            for piece in pieces[person]
+            if (person, piece.digest) not in known
+        }
+        if rows:
+            connection.execute(insert(schema.evidence), list(rows.values()))
+        added += len(rows)
+    return added
+
+
+def _row(person: str, piece: Evidence, at: str) -> dict[str, Any]:
+    return {
+        "person": person,
+        "digest": piece.digest,
+        "kind": piece.kind,
+        "item": piece.item,
+        "taken_on": piece.on,
+        "score": piece.score,
+        "level": piece.level,
+        "grade": piece.grade,
+        "reason": piece.reason,
+        "source": piece.source,
+        "kept_at": at,
+    }
+
+
+def stored(connection: Connection, staff_ids: Mapping[str, str], person: str = "") -> Iterator[Evidence]:
+    """Stored pieces under staff ids, the latest kept first where two speak about the same thing.
+
+    Parameters
+    ----------
+    staff_ids : mapping of str to str
+        Register id -> staff id; others are passed over.
+    person : str, optional
+        Register id of the only one asked for.
+    """
+    columns = schema.evidence.c
+    query = select(schema.evidence).order_by(columns.person, columns.kept_at.desc())
+    if person:
+        query = query.where(columns.person == person)
+    for row in connection.execution_options(yield_per=2000).execute(query):
+        staff_id = staff_ids.get(row.person)
+        if staff_id is not None:
+            yield _piece(row, staff_id)
+
+
+def _piece(row: Row[Any], staff_id: str) -> Evidence:
+    return Evidence(
+        staff_id,
+        row.kind,
+        row.item,
+        row.taken_on,
+        row.score,
+        row.level,
+        row.grade,
+        row.reason,
+        row.source,
+    )
+
+
+def with_stored(given: Sequence[Evidence], kept: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What is given now, and what was kept; a newer word on the same thing replaces the older one."""
+    found = {piece.key: piece for piece in given}
+    for piece in kept:
+        found.setdefault(piece.key, piece)
+    return tuple(sorted(found.values(), key=order)) if kept else merge(given)

@@ -1,0 +1,125 @@
+"""Pictures and tables of the levels report: one question each, the question is the title."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from coursekit.certification.overview import NO_LEVEL, Overview
+from coursekit.domain.plots import HATCHES, PALETTE
+
+_STATES = (("通过", "#0072b2", ""), ("不够", "#e69f00", "//"), ("没有证据", "#d9d9d9", ".."))
+
+
+def mix_picture(overview: Overview) -> Axes:
+    """Level mix today against a year ago."""
+    table = overview.mix[overview.mix["等级"] != NO_LEVEL].iloc[::-1]
+    figure, ax = plt.subplots(figsize=(7.2, 3.0))
+    height = 0.38
+    rows = range(len(table))
+    then = table["去年同日"].astype("float64")
+    now = table["人数"].astype("float64")
+    bars = ax.barh([row + height / 2 for row in rows], now, height, color=PALETTE[0], label="现在")
+    old = ax.barh(
+        [row - height / 2 for row in rows], then, height, color="#ffffff", edgecolor="#555555", hatch="//",
+        label="去年同日",
+    )  # fmt: skip
+    ax.bar_label(bars, labels=[f"{value:.0f} 人" for value in now], padding=3)
+    ax.bar_label(old, labels=[f"{value:.0f} 人" for value in then], padding=3)
+    ax.set_yticks(list(rows), list(table["等级"]))
+    ax.set_xlabel("人数(人)")
+    ax.set_title("各级有多少人,比去年多还是少?")
+    ax.margins(x=0.14)
+    ax.grid(visible=False, axis="y")
+    figure.legend(loc="outside lower right", ncols=2)
+    return ax
+
+
+def passing_picture(overview: Overview, by: str) -> Axes:
+    """Passed, short and missing by part and group; `by` is 全体, 部门 or 培训师."""
+    table = overview.passing[overview.passing["分组"] == by]
+    names = list(dict.fromkeys(table["名称"]))[:12]
+    titles = list(dict.fromkeys(table["部分"]))
+    height = max(2.2, 0.34 * len(names) + 1.5)
+    figure, axes = plt.subplots(1, len(titles) or 1, figsize=(9.2, height), sharey=True, squeeze=False)
+    for ax, title in zip(axes[0], titles, strict=True):
+        rows = table[table["部分"] == title].set_index("名称").reindex(names).iloc[::-1]
+        left = pd.Series(0.0, index=rows.index)
+        for state, colour, hatch in _STATES:
+            width = rows[state].astype("float64")
+            drawn = ax.barh(
+                rows.index, width, left=left, color=colour, hatch=hatch, edgecolor="white", height=0.7
+            )
+            labels = [f"{value:.0f}" if value else "" for value in width]
+            ax.bar_label(drawn, labels=labels, label_type="center", color="white" if not hatch else "#222222")
+            left += width
+        ax.set_title(title, fontsize=12)
+        ax.set_xlabel("人数(人)")
+        ax.grid(visible=False, axis="y")
+    handles = [
+        Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=state)
+        for state, colour, hatch in _STATES
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=3)
+    question = "三个部分各有多少人通过?" if by == "全体" else f"哪个{by}的人卡在哪一部分?"
+    figure.suptitle(question, x=0.01, ha="left", fontsize=14)
+    return axes[0][0]
+
+
+def reasons_picture(overview: Overview, first: int = 10) -> Axes:
+    """The most frequent reasons for not reaching the next level."""
+    table = overview.reasons.head(first).iloc[::-1]
+    labels = [
+        f"{row['目标等级'].removesuffix('客户经理')} · {row['差什么']}({row['性质']})"
+        for _, row in table.iterrows()
+    ]
+    _figure, ax = plt.subplots(figsize=(7.6, 0.36 * len(table) + 1.3))
+    drawn = ax.barh(range(len(table)), table["人数"], color=PALETTE[1], edgecolor="#444444", height=0.65)
+    ax.bar_label(drawn, labels=[f"{value} 人" for value in table["人数"]], padding=3)
+    ax.set_yticks(range(len(table)), labels)
+    ax.set_xlabel("人数(人)")
+    ax.set_title("没到下一级的人,差在哪里?")
+    ax.margins(x=0.12)
+    ax.grid(visible=False, axis="y")
+    return ax
+
+
+def movements_picture(overview: Overview, last: int = 8) -> Axes:
+    """Events of the latest quarters."""
+    table = overview.movements.tail(last).set_index("季度")
+    kinds = [kind for kind in table.columns if table[kind].sum()]
+    figure, ax = plt.subplots(figsize=(7.6, 3.4))
+    bottom = pd.Series(0.0, index=table.index)
+    for number, kind in enumerate(kinds):
+        ax.bar(
+            table.index,
+            table[kind],
+            bottom=bottom,
+            label=kind,
+            color=PALETTE[number % len(PALETTE)],
+            hatch=HATCHES[number % len(HATCHES)],
+            edgecolor="white",
+            width=0.6,
+        )
+        bottom += table[kind]
+    for position, total in enumerate(bottom):
+        ax.annotate(f"{total:.0f}", (position, total), ha="center", va="bottom")
+    ax.set_ylabel("登记的变动(条)")
+    ax.set_title("每个季度登记了哪些变动?")
+    ax.margins(y=0.14)
+    ax.grid(visible=False, axis="x")
+    ax.tick_params(axis="x", rotation=30 if len(table) > 5 else 0)
+    figure.legend(loc="outside right center")
+    return ax
+
+
+def table_html(table: pd.DataFrame, first: int = 200) -> str:
+    """The table as HTML, empty cells empty, long tables cut with a note."""
+    if not len(table):
+        return "<p>没有。</p>"
+    shown = table.head(first).astype(object).where(table.head(first).notna(), "")
+    html = str(shown.to_html(index=False, border=0, escape=True, classes="levels"))
+    rest = len(table) - first
+    return html + (f"<p>还有 {rest} 行,见 Excel。</p>" if rest > 0 else "")
