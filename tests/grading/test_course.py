@@ -155,14 +155,25 @@ def test_a_day_alone_means_its_end(tmp_path: Path) -> None:
     assert read_settings(tmp_path).due["03_figures"] == datetime(2026, 3, 2, 23, 59, 59, tzinfo=SHANGHAI)
 
 
-@pytest.mark.parametrize(
-    ("student", "seconds", "expected"), [("kh0001", 1, 1.0), ("kh0001", 86401, 2.0), ("kh0002", 86400, 0.0), ("kh0002", 90000, 0.0), ("kh0002", 200_000, 1.0), ("kh0001", 1e9, 10.0)]
-)  # fmt: skip
-def test_late_points_by_started_day_after_the_own_due_date(
-    student: str, seconds: float, expected: float
-) -> None:
-    settings = with_due(
-        with_due(Settings(late_percent_per_day=10), "a", DUE), "a", DUE.replace(day=4), "kh0002"
-    )
+def test_an_extension_reaches_the_gradebook_once_there_is_a_hand_in(made: Path) -> None:
+    settings = with_due(read_settings(made), "90_tiny", DUE)
+    settings = with_due(settings, "90_tiny", DUE.replace(day=4), "kh0001")
+    (made / "coursekit.toml").write_text(settings_text(settings), "utf-8")
+    (made / "submitted" / "kh0001" / "90_tiny").mkdir(parents=True, exist_ok=True)
 
-    assert penalty(settings, "a", student, 10.0, seconds) == pytest.approx(expected)
+    assert sync_gradebook(made)
+    assert not sync_gradebook(made)
+
+    with Gradebook(f"sqlite:///{made}/gradebook.db") as book:
+        assert book.find_submission("90_tiny", "kh0001").duedate == datetime(2026, 3, 4, 10)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(0, 0.0), (1, 1.0), (86_400, 1.0), (86_401, 2.0), (1e9, 10.0)]
+)
+def test_late_points_by_started_day(seconds: float, expected: float) -> None:
+    assert penalty(Settings(late_percent_per_day=10), 10.0, seconds) == pytest.approx(expected)
+
+
+def test_by_default_being_late_costs_nothing() -> None:
+    assert penalty(Settings(), 10.0, 1e6) == 0

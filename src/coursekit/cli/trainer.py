@@ -1,7 +1,217 @@
-"""Commands of the group `trainer`."""
+"""Commands of the group `trainer`: a cohort's course, collecting, grading, feedback."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
+from coursekit.cli.output import emit, stderr, stdout
+
+if TYPE_CHECKING:
+    from coursekit.grading import GradeReport
+    from coursekit.grading.collect import CollectReport
+    from coursekit.grading.options import OnProgress
+
 app = typer.Typer(no_args_is_help=True)
+course = typer.Typer(no_args_is_help=True, help="培训班的课程文件夹。")
+app.add_typer(course, name="course")
+
+FOLDER = typer.Argument(help="课程文件夹。")
+ASSIGNMENT = typer.Argument(help="作业名,例如 03_figures。")
+JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
+_SHOWN = 12
+
+
+def _say(text: str) -> None:
+    stdout.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+@course.command("new")
+def new(
+    folder: Path = typer.Argument(help="新建的课程文件夹。"),
+    title: str = typer.Option("", "--title", help="班名。"),
+    assignment: list[str] = typer.Option([], "--assignment", "-a", help="只放这些练习(可多次);默认全部。"),
+    roster: Path | None = typer.Option(None, "--roster", help="学员名单 CSV:学员编号、姓名、单位。"),
+    as_json: bool = JSON,
+) -> int:
+    """新建一个班的课程(nbgrader 课程);再运行一次只补缺的。例:coursekit course new 春季班 --roster 名单.csv"""
+    from coursekit.grading.new_course import new_course
+
+    made = new_course(folder, title=title, names=assignment or None, roster=roster)
+
+    def human() -> None:
+        _say(f"课程文件夹:{made.folder}")
+        _say(f"练习 {len(made.assignments)} 个,名单上 {made.students} 人。发给学员的在 release 文件夹。")
+        if not made.students:
+            _say("名单是空的:填 roster.csv 后再运行一次,收作业时就能按编号和姓名认人。")
+
+    payload = {"folder": str(made.folder), "assignments": list(made.assignments), "students": made.students}
+    emit(payload, as_json, human)
+    return 0
+
+
+@course.command("due")
+def due(
+    folder: Path = FOLDER,
+    assignment: str = ASSIGNMENT,
+    time: str = typer.Argument(help="截止时间,例如 “2026-03-09 18:00”。"),
+    student: str | None = typer.Option(None, "--student", help="只给这一位学员延期。"),
+    as_json: bool = JSON,
+) -> int:
+    """定截止时间,或给一位学员延期。例:coursekit course due 春季班 03_figures "2026-03-09 18:00" --student kh0001"""
+    from coursekit.grading.due import set_due
+
+    when = set_due(folder, assignment, time, student)
+    who = f"{student} 的" if student else ""
+    text = f"{who}{assignment} 截止时间:{when:%Y-%m-%d %H:%M}"
+    emit({"assignment": assignment, "student": student, "due": when.isoformat()}, as_json, lambda: _say(text))
+    return 0
+
+
+@app.command()
+def collect(
+    folder: Path = FOLDER,
+    assignment: str = ASSIGNMENT,
+    files: list[Path] = typer.Argument(help="收到的 zip、notebook,或装着它们的文件夹。"),
+    student: str | None = typer.Option(None, "--student", help="这些文件都是这一位学员的。"),
+    as_json: bool = JSON,
+) -> int:
+    """收作业:认人、放好、坏的另放并说明原因。例:coursekit collect 春季班 03_figures 收到的作业"""
+    from coursekit.grading.collect import collect as run
+
+    report = run(folder, assignment, files, student=student)
+    emit(report.as_json(), as_json, lambda: _show_collected(report))
+    return 1 if report.needs_person else 0
+
+
+def _show_collected(report: CollectReport) -> None:
+    from coursekit.grading.collect import STATUS_TEXT
+    from coursekit.grading.feedback import late_text
+
+    content = report.as_json()
+    taken = sum(item.status in ("stored", "replaced") for item in report.items)
+    _say(f"{report.assignment}:看了 {len(report.items)} 份,新收下 {taken} 份,"
+         f"没收下 {content['counts']['quarantined']} 份,迟交 {content['late']} 份。")  # fmt: skip
+    for item in report.items:
+        late = f"({late_text(item.seconds_late)})" if item.seconds_late else ""
+        who = item.student or "?"
+        _say(f"  {who:10} {STATUS_TEXT[item.status]}{late}  {item.file}")
+        for note in (item.reason, *item.notes):
+            if note:
+                _say(f"             {note}")
+    if content["counts"]["quarantined"]:
+        _say(f"没收下的存在:{report.quarantine}")
+    if report.missing:
+        more = " 等" if len(report.missing) > _SHOWN else ""
+        _say(f"名单上还没有交的 {len(report.missing)} 人:{'、'.join(report.missing[:_SHOWN])}{more}")
+
+
+@app.command()
+def grade(
+    folder: Path = FOLDER,
+    assignment: str = ASSIGNMENT,
+    workers: int | None = typer.Option(None, "--workers", help="同时批改几份;默认与处理器核数相同。"),
+    mode: str | None = typer.Option(None, "--mode", help="strict 或 compatible;默认按课程的设置。"),
+    cluster: str | None = typer.Option(None, "--cluster", help="dask 调度器地址,让别的机器一起批改。"),
+    force: bool = typer.Option(False, "--force", help="评过的也重新批改。"),
+    allow_unsealed: bool = typer.Option(False, "--allow-unsealed", help="没有隔离工具也批改(会提醒)。"),
+    student: list[str] = typer.Option([], "--student", help="只批改这些学员(可多次)。"),
+    cell_seconds: float | None = typer.Option(None, "--cell-seconds", help="每一格最多运行多少秒。"),
+    as_json: bool = JSON,
+) -> int:
+    """批改:停了再运行会接着做。例:coursekit grade 春季班 03_figures"""
+    from dataclasses import replace
+
+    from coursekit.grading import GradeOptions, Limits
+    from coursekit.grading import grade as run
+    from coursekit.grading.new_course import sync_gradebook
+    from coursekit.grading.settings import is_ours, read_settings
+
+    limits = Limits() if cell_seconds is None else replace(Limits(), cell_seconds=cell_seconds)
+    if is_ours(folder):
+        sync_gradebook(folder)
+        mode = mode or read_settings(folder).mode
+    options = GradeOptions(
+        mode=mode,  # type: ignore[arg-type]  # GradeOptions refuses what is neither
+        workers=workers,
+        force=force,
+        allow_unsealed=allow_unsealed,
+        students=tuple(student) or None,
+        cluster=cluster,
+        limits=limits,
+    )
+    with progress_bar(assignment, quiet=as_json) as on_progress:
+        report = run(folder, assignment, options, on_progress)
+    emit(report.as_json(), as_json, lambda: _show_graded(report))
+    return 0 if all(row.status == "graded" for row in report.submissions) else 1
+
+
+@contextmanager
+def progress_bar(title: str, *, quiet: bool) -> Iterator[OnProgress]:
+    """A bar on standard error with count, rate, time left and flags, fed by the grading engine."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from coursekit.grading.options import Progress as State
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[more]}"),
+    )
+    with Progress(*columns, console=stderr, disable=quiet, transient=True) as bar:
+        task = bar.add_task(title, total=None, more="准备中")
+
+        def show(state: State) -> None:
+            left = "" if state.seconds_left is None else f" 还要 {_clock(state.seconds_left)}"
+            text = f"{state.rate:.1f} 份/秒{left} 要人看 {state.flagged}"
+            bar.update(task, total=state.total, completed=state.done, more=text)
+
+        yield show
+
+
+def _clock(seconds: float) -> str:
+    return f"{seconds:.0f} 秒" if seconds < 100 else f"{seconds / 60:.0f} 分钟"
+
+
+def _show_graded(report: GradeReport) -> None:
+    from coursekit.grading.standings import STATE_TEXT
+
+    rows = report.submissions
+    count = {
+        state: sum(row.status == state for row in rows) for state in ("graded", "needs_review", "not_run")
+    }
+    _say(f"{report.assignment}:{len(rows)} 份,已评 {count['graded']} 份,要你看 {count['needs_review']} 份,"
+         f"没能批改 {count['not_run']} 份(不是零分),用了 {report.wall_seconds:.1f} 秒。")  # fmt: skip
+    for row in rows:
+        if row.status == "graded" and not row.flags:
+            continue
+        score = "没有分数" if row.score is None else f"{row.score:g}/{row.max_score:g}"
+        _say(f"  {row.student:10} {STATE_TEXT[row.status]}  {score}")
+        for flag in row.flags[:4]:
+            _say(f"             {flag}")
+
+
+@app.command()
+def feedback(
+    folder: Path = FOLDER,
+    assignment: str = ASSIGNMENT,
+    student: list[str] = typer.Option([], "--student", help="只写给这些学员(可多次)。"),
+    as_json: bool = JSON,
+) -> int:
+    """写反馈:每人一页,没有答案,没有别人的数据。例:coursekit feedback 春季班 03_figures"""
+    from coursekit.grading.feedback import write_feedback
+
+    report = write_feedback(folder, assignment, student or None)
+
+    def human() -> None:
+        _say(f"{assignment}:写好 {len(report.pages)} 页反馈,在 {folder / 'feedback'}。")
+        if report.without:
+            _say(f"还没有批改或没有交,没有反馈:{'、'.join(report.without)}")
+
+    emit(report.as_json(), as_json, human)
+    return 0 if report.pages else 1

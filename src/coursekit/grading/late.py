@@ -1,33 +1,31 @@
-"""Late points by the cohort's policy and each learner's extension, as a plugin of nbgrader."""
+"""Late points by the cohort's policy, as a plugin of nbgrader."""
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from nbgrader.plugins import LateSubmissionPlugin
 
 from coursekit.grading.settings import Settings, read_settings
 
+_DAY = 86400
 
-def penalty(settings: Settings, assignment: str, student: str, score: float, seconds_late: float) -> float:
+
+def penalty(settings: Settings, score: float, seconds_late: float) -> float:
     """Points to take off a late hand-in, never more than `score`.
 
     Parameters
     ----------
     seconds_late : float
-        Against the common due date, as the gradebook counts. [s]
+        After this learner's own due date, an extension counted in. [s]
 
     Returns
     -------
     float
-        `score` x percent x started days after this learner's own due date. [points]
+        `score` x percent x started days. [points]
     """
-    common, own = settings.due.get(assignment), settings.due_for(assignment, student)
-    if common and own:
-        seconds_late -= (own - common).total_seconds()
-    if seconds_late <= 0 or not settings.late_percent_per_day:
-        return 0.0
-    days = -(-seconds_late // 86400)
+    days = math.ceil(max(0.0, seconds_late) / _DAY)
     return float(min(score, score * settings.late_percent_per_day / 100 * days))
 
 
@@ -38,14 +36,7 @@ class LatePenalty(LateSubmissionPlugin):
         self, student_id: str, score: float, total_seconds_late: float
     ) -> float | None:
         """Points to take off, None for nothing."""
-        where = self._course()
-        if where is None:
-            return None
-        folder, assignment = where
-        return penalty(read_settings(folder), assignment, student_id, score, total_seconds_late) or None
-
-    def _course(self) -> tuple[Path, str] | None:
-        """Course folder and assignment, from the preprocessor that asks."""
         root = self.config.CourseDirectory.get("root")
-        assignment = getattr(self.parent, "assignment_id", "")
-        return (Path(root), assignment) if root and assignment else None
+        if not root:
+            return None
+        return penalty(read_settings(Path(root)), score, total_seconds_late) or None

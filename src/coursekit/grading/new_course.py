@@ -97,20 +97,62 @@ def new_course(
     for name in chosen:
         _write_source(folder, name)
     _release(folder, chosen)
-    sync_gradebook(folder)
+    sync_gradebook(folder, force=True)
     return NewCourse(folder, tuple(chosen), len(read_roster(folder / FILE_NAME).people))
 
 
-def sync_gradebook(folder: Path) -> None:
-    """Tell the gradebook the names on the roster and the due dates of the settings."""
+def sync_gradebook(folder: Path, *, force: bool = False) -> bool:
+    """Tell the gradebook the names on the roster, the due dates and the extensions.
+
+    Returns whether anything had changed since the last time.
+    """
     settings, roster = read_settings(folder), read_roster(folder / FILE_NAME)
+    state = {"digest": _state_digest(folder, settings)}
+    mark = folder / store.PRIVATE / "synced.json"
+    if not force and store.read_json(mark) == state:
+        return False
     with Course(folder).gradebook() as book:
-        known = {assignment.name for assignment in book.assignments}
-        for name in sorted(known & set(settings.due)):
-            due = settings.due[name].astimezone(UTC).replace(tzinfo=None)
-            book.update_or_create_assignment(name, duedate=due)
+        for assignment in book.assignments:
+            due = settings.due.get(assignment.name)
+            assignment.duedate = due.astimezone(UTC).replace(tzinfo=None) if due else None
+            _extend(book, folder, assignment, settings)
+        book.db.commit()
         for person in roster.people.values():
             book.update_or_create_student(person.id, first_name=person.name, last_name="")
+    store.write_json(mark, state)
+    return True
+
+
+def _state_digest(folder: Path, settings: Settings) -> str:
+    handed_in = [
+        f"{name}/{student}" for name, student in _extended(settings) if _submitted(folder, name, student)
+    ]
+    files = {
+        name: (folder / name).read_bytes() for name in (SETTINGS_FILE, FILE_NAME) if (folder / name).is_file()
+    }
+    return store.digest({**files, "handed_in": "\n".join(handed_in).encode()})
+
+
+def _extended(settings: Settings) -> list[tuple[str, str]]:
+    return sorted((name, student) for name, people in settings.extensions.items() for student in people)
+
+
+def _submitted(folder: Path, name: str, student: str) -> bool:
+    return (folder / "submitted" / student / name).is_dir()
+
+
+def _extend(book: Any, folder: Path, assignment: Any, settings: Settings) -> None:
+    """nbgrader keeps an extension with a learner's submission, counted from the common due date."""
+    people = settings.extensions.get(assignment.name, {})
+    due = settings.due.get(assignment.name)
+    for student in people:
+        if due and _submitted(folder, assignment.name, student):
+            book.update_or_create_student(student)
+            with book.db.no_autoflush:
+                book.update_or_create_submission(assignment.name, student)
+    for submission in assignment.submissions:
+        own = people.get(submission.student.id)
+        submission.extension = own - due if own and due else None
 
 
 @contextmanager

@@ -1,0 +1,176 @@
+"""Where every learner of a cohort stands in one assignment: gradebook, grading records and roster joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from coursekit.grading import collect, records
+from coursekit.grading.course import Course
+from coursekit.grading.marks import Mark, Status
+from coursekit.grading.settings import read_cohort
+
+State = Status | Literal["waiting", "missing"]
+STATE_TEXT: dict[str, str] = {
+    "graded": "已评",
+    "needs_review": "要人看",
+    "not_run": "没能批改",
+    "waiting": "还没批改",
+    "missing": "没有交",
+}
+
+
+@dataclass(frozen=True)
+class CellStanding:
+    """One graded cell of one learner; `points` None is not known yet, which is no zero."""
+
+    grade_id: str
+    points: float | None
+    max_points: float
+    status: str
+    reason: str = ""
+    manual: bool = False
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One learner in one assignment.
+
+    `score` is None when nothing is known; otherwise the sum of the known points less `penalty`.
+    """
+
+    student: str
+    name: str
+    unit: str
+    state: State
+    score: float | None
+    max_score: float
+    penalty: float = 0.0
+    received: datetime | None = None
+    seconds_late: float = 0.0
+    flags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    cells: tuple[CellStanding, ...] = ()
+
+    @property
+    def open_points(self) -> float:
+        """Points of cells that are not decided yet. [points]"""
+        return sum(cell.max_points for cell in self.cells if cell.points is None)
+
+
+def standings(course: Path, assignment: str) -> list[Standing]:
+    """One row for every learner of the roster and everyone who handed in, by id.
+
+    Raises
+    ------
+    InputError
+        If the folder is no course.
+    """
+    _, roster = read_cohort(course)
+    graded = {record.result.student: record.result for record in records.read(course, assignment)}
+    collected = collect.records(course, assignment)
+    books = _gradebook(course, assignment)
+    submitted = {path.parent.name for path in (course / "submitted").glob(f"*/{assignment}") if path.is_dir()}
+    rows = []
+    for student in sorted({*roster.people, *submitted, *graded}):
+        result, arrival = graded.get(student), collected.get(student, {})
+        person = roster.people.get(student)
+        entry = books.get(student, _Entry())
+        cells = tuple(_cell(mark, entry) for mark in result.cells) if result else ()
+        score = _score(cells, entry.penalty)
+        state = _state(result.status if result else None, student in submitted)
+        flags = [str(flag) for flag in result.flags] if result else []
+        received = arrival.get("received")
+        rows.append(
+            Standing(
+                student,
+                person.name if person else "",
+                person.unit if person else "",
+                state,
+                score if state in ("graded", "needs_review") else None,
+                result.max_score if result else entry.max_score,
+                entry.penalty,
+                datetime.fromisoformat(received) if received else None,
+                float(arrival.get("seconds_late", 0)),
+                tuple(flags),
+                tuple(arrival.get("notes", [])),
+                cells,
+            )
+        )
+    return rows
+
+
+def counts(rows: Iterable[Standing]) -> dict[str, int]:
+    """How many learners are in each state, every state named."""
+    rows = list(rows)
+    return {state: sum(row.state == state for row in rows) for state in STATE_TEXT}
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What the gradebook adds: a person's marks and comments, the late penalty."""
+
+    manual: Mapping[str, float] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    penalty: float = 0.0
+    max_score: float = 0.0
+
+
+def _gradebook(course: Path, assignment: str) -> dict[str, _Entry]:
+    from nbgrader.api import MissingEntry
+
+    found: dict[str, _Entry] = {}
+    with Course(course).gradebook() as book:
+        try:
+            row = book.find_assignment(assignment)
+        except MissingEntry:
+            return {}
+        for submission in row.submissions:
+            found[str(submission.student.id)] = _entry(submission, float(row.max_score or 0))
+    return found
+
+
+def _entry(submission: Any, max_score: float) -> _Entry:
+    notebooks = list(submission.notebooks)
+    manual = {
+        str(grade.name): float(grade.manual_score) + float(grade.extra_credit or 0)
+        for notebook in notebooks
+        for grade in notebook.grades
+        if grade.manual_score is not None
+    }
+    comments = {
+        str(comment.name): str(comment.manual_comment)
+        for notebook in notebooks
+        for comment in notebook.comments
+        if comment.manual_comment
+    }
+    penalty = sum(float(notebook.late_submission_penalty or 0) for notebook in notebooks)
+    return _Entry(manual, comments, penalty, max_score)
+
+
+def _cell(mark: Mark, entry: _Entry) -> CellStanding:
+    by_hand = entry.manual.get(mark.grade_id)
+    points = mark.points if by_hand is None else by_hand
+    status = mark.status if by_hand is None else _status(by_hand, mark.max_points)
+    comment = entry.comments.get(mark.grade_id, "")
+    reason = mark.reason if by_hand is None else ""
+    return CellStanding(mark.grade_id, points, mark.max_points, status, reason, by_hand is not None, comment)
+
+
+def _status(points: float, max_points: float) -> str:
+    return "passed" if points >= max_points else "failed" if points <= 0 else "partial"
+
+
+def _score(cells: Iterable[CellStanding], penalty: float) -> float | None:
+    known = [cell.points for cell in cells if cell.points is not None]
+    return max(0.0, round(sum(known) - penalty, 4)) if known else None
+
+
+def _state(status: Status | None, submitted: bool) -> State:
+    if status is not None:
+        return status
+    return "waiting" if submitted else "missing"
