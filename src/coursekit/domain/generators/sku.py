@@ -9,20 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from coursekit.domain import names
-from coursekit.domain.generators import Row
+from coursekit.domain.generators import Row, assumed
 from coursekit.domain.generators.draws import Draws
 
-# class: lowest and highest transfer price [yuan per carton], specifications, tight ones among them
-CLASSES = {
-    1: (100.0, 330.0, 14, 4),
-    2: (70.0, 99.9, 10, 2),
-    3: (30.0, 69.9, 18, 2),
-    4: (16.5, 29.9, 12, 0),
-    5: (9.0, 16.4, 6, 0),
-}
-TO_WHOLESALE = 1.36
-TO_RETAIL = 1.12
-KEY_ITEMS = 16
+PARTS = ("floor", "ceiling", "count", "tight")
 
 
 @lru_cache(maxsize=8)
@@ -30,12 +20,13 @@ def _made(variant: str | None) -> tuple[Row, ...]:
     draws = Draws("sku", variant)
     labels = draws.shuffled([(brand, line) for brand in names.BRANDS for line in names.BRAND_LINES])
     made: list[Row] = []
-    for rank, (low, high, count, tight) in CLASSES.items():
+    bands = zip(*(assumed.value(f"sku.class_{part}") for part in PARTS), strict=True)
+    for rank, (low, high, count, tight) in enumerate(bands, start=1):
         step = (high - low) / count
         for k in range(count):
             brand, line = labels.pop()
             transfer = round(low + step * (k + draws.unit() * 0.9), 1)
-            wholesale = round(transfer * TO_WHOLESALE * 2) / 2
+            wholesale = round(transfer * assumed.number("sku.to_wholesale") * 2) / 2
             made.append(
                 {
                     "sku": f"{brand}({line})",
@@ -43,12 +34,12 @@ def _made(variant: str | None) -> tuple[Row, ...]:
                     "class": rank,
                     "transfer": transfer,
                     "wholesale": wholesale,
-                    "retail": float(round(wholesale * TO_RETAIL)),
+                    "retail": float(round(wholesale * assumed.number("sku.to_retail"))),
                     "tight_flag": k >= count - tight,
                     "key_flag": False,
                 }
             )
-    for row in draws.sample([row for row in made if row["class"] != 5], KEY_ITEMS):
+    for row in draws.sample([row for row in made if row["class"] != 5], assumed.count("sku.key_items")):
         row["key_flag"] = True
     return tuple(made)
 
