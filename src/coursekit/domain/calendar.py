@@ -20,7 +20,7 @@ def as_date(value: dt.date | str, where: str = "日期") -> dt.date:
     datetime.date(2024, 6, 17)
     """
     if isinstance(value, dt.datetime):
-        if value != value:  # noqa: PLR0124  (NaT is a datetime that does not equal itself)
+        if value != value:
             raise DomainError(where, "一个日期", "空着")
         return value.date()
     if isinstance(value, dt.date):

@@ -1,0 +1,125 @@
+"""Electronic settlement: success of debits (the coverage of customers is in `customers.coverage`).
+
+Coverage counts customers, success counts debits; a manager who mixes the two mends the wrong thing (INC-04).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from coursekit.domain import checks
+from coursekit.domain import policy as policies
+from coursekit.domain.policy import Policy
+from coursekit.errors import DomainError
+
+WHERE = "扣款表"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate that keeps its two sides, in `unit` (单, 元, 条)."""
+
+    name: str
+    part: float
+    whole: float
+    unit: str
+
+    @property
+    def value(self) -> float:
+        """The rate, 0–1."""
+        return self.part / self.whole
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.part:,.10g}/{self.whole:,.10g} {self.unit} = {self.value:.2%}"
+
+
+def _orders(orders: pd.DataFrame, *more: str) -> pd.Series:
+    checks.columns(orders, WHERE, "order_id", "cust_id", "ok", *more)
+    checks.unique(orders, WHERE, "order_id")
+    checks.filled(orders, WHERE, ["cust_id"], "order_id")
+    return checks.booleans(orders, WHERE, "ok", "order_id")
+
+
+def success_rate(orders: pd.DataFrame) -> Rate:
+    """Debits that succeeded of debits tried.
+
+    Parameters
+    ----------
+    orders : DataFrame
+        `order_id` (unique), `cust_id`, `ok` (true or false).
+
+    References
+    ----------
+    S2-010 ("above 95", percent sign lost).
+    """
+    ok = _orders(orders)
+    return Rate("电子结算成功率", int(ok.sum()), len(ok), "单")
+
+
+def success_by_amount(orders: pd.DataFrame) -> Rate:
+    """Money debited of money due; needs `amount` [yuan]. A third indicator, not to be mixed with the others."""
+    ok = _orders(orders, "amount")
+    amount = checks.numbers(orders, WHERE, "amount", (0, math.inf), "order_id")
+    if amount.sum() <= 0:
+        raise DomainError(f"{WHERE}的 amount", "合计大于 0", "0")
+    return Rate("扣款金额成功率", round(float(amount[ok].sum()), 2), round(float(amount.sum()), 2), "元")
+
+
+def fail_reasons(orders: pd.DataFrame) -> pd.DataFrame:
+    """Failed debits by reason: `fail_reason`, `orders` [count], `share`, most frequent first.
+
+    A failed debit without a reason, or a successful one with a reason, is an error in the table.
+    """
+    ok = _orders(orders, "fail_reason")
+    reason = orders["fail_reason"]
+    for position, (good, text) in enumerate(zip(ok, reason.fillna("").astype(str).str.strip(), strict=True)):
+        if good == bool(text):
+            place = f"{WHERE} {checks.row_name(orders, position, 'order_id')}的 fail_reason"
+            raise DomainError(place, "扣成了就空着" if good else "没扣成要写原因", text or "空着")
+    counts = reason[~ok].value_counts().rename_axis("fail_reason").reset_index(name="orders")
+    counts = counts.sort_values(["orders", "fail_reason"], ascending=[False, True], ignore_index=True)
+    counts["share"] = counts["orders"] / max(1, int(counts["orders"].sum()))
+    return counts
+
+
+def reminder_list(orders: pd.DataFrame, rules: Policy | None = None) -> pd.DataFrame:
+    """Customers to remind before their next order: enough failures for want of money in the latest orders.
+
+    Only reminding is meant: staff never handle a customer's deposit (REG-4).
+
+    Parameters
+    ----------
+    orders : DataFrame
+        `order_id` (unique and rising with time), `cust_id`, `ok`, `fail_reason`.
+
+    Returns
+    -------
+    DataFrame
+        `cust_id`, `failures` [orders], `orders` looked at, most failures first, then by `cust_id`.
+
+    References
+    ----------
+    S2-008, S2-009, S0-008, REG-4.
+    """
+    rules = rules or policies.load("supply")
+    ok = _orders(orders, "fail_reason")
+    table = orders[["order_id", "cust_id"]].copy()
+    table["failed"] = ~ok & orders["fail_reason"].isin(rules["reminders.money_reasons"])
+    table = table.sort_values("order_id", kind="stable")
+    recent = table.groupby("cust_id").tail(int(rules["reminders.recent_orders"])).groupby("cust_id")["failed"]
+    result = recent.agg(["sum", "size"]).rename(columns={"sum": "failures", "size": "orders"}).reset_index()
+    result = result[result["failures"] >= int(rules["reminders.failures"])].astype({"failures": "int64"})
+    return result.sort_values(["failures", "cust_id"], ascending=[False, True], ignore_index=True)
+
+
+def fill_rate(ordered: float, supplied: float) -> Rate:
+    """Cartons supplied of cartons asked for.
+
+    >>> str(fill_rate(200, 90))
+    '货源满足率 90/200 条 = 45.00%'
+    """
+    asked = checks.number("要货量(条)", ordered, 1e-9)
+    return Rate("货源满足率", checks.number("供货量(条)", supplied, 0, asked), asked, "条")
