@@ -114,6 +114,22 @@ def test_late_is_counted_from_the_due_date_and_the_extension(course: Path, tmp_p
     }  # fmt: skip
 
 
+def test_the_learners_clock_counts_only_when_the_trainer_says_so(course: Path, tmp_path: Path) -> None:
+    data = zipped(
+        {f"{SLUG}/{SLUG}.ipynb": notebook(*IDS), f"{SLUG}/timestamp.txt": b"2026-03-02 08:00:00 UTC\n"}
+    )
+    path = sent(tmp_path / "in", "kh0001.zip", data, hours=24)
+
+    first = collect(course, SLUG, [path]).items[0]
+    trusted = collect(course, SLUG, [path], time="packed").items[0]
+    given = collect(course, SLUG, [path], time="2026-03-02 19:00").items[0]
+
+    assert (first.flags, "--time packed" in first.notes[0]) == (("late",), True)
+    assert (trusted.status, trusted.seconds_late) == ("retimed", 0)
+    assert given.seconds_late == 3600
+    assert records(course, SLUG)["kh0001"]["seconds_late"] == 3600
+
+
 def test_the_same_again_changes_nothing(course: Path, tmp_path: Path) -> None:
     path = sent(tmp_path / "in", "a.zip", hand_in("kh0001"))
     collect(course, SLUG, [path])

@@ -78,12 +78,13 @@ def collect(
     assignment: str = ASSIGNMENT,
     files: list[Path] = typer.Argument(help="收到的 zip、notebook,或装着它们的文件夹。"),
     student: str | None = typer.Option(None, "--student", help="这些文件都是这一位学员的。"),
+    time: str = typer.Option("arrived", "--time", help="何时算交:arrived、packed 或一个时间。"),
     as_json: bool = JSON,
 ) -> int:
     """收作业:认人、放好、坏的另放并说明原因。例:coursekit collect 春季班 03_figures 收到的作业"""
     from coursekit.grading.collect import collect as run
 
-    report = run(folder, assignment, files, student=student)
+    report = run(folder, assignment, files, student=student, time=time)
     emit(report.as_json(), as_json, lambda: _show_collected(report))
     return 1 if report.needs_person else 0
 

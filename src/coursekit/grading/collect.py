@@ -14,7 +14,7 @@ from typing import Any
 from coursekit.errors import InputError
 from coursekit.grading import store
 from coursekit.grading.roster import Roster
-from coursekit.grading.settings import Settings, nbgrader_time, read_cohort
+from coursekit.grading.settings import Settings, nbgrader_time, parse_time, read_cohort
 from coursekit.grading.submission import (
     ANSWERS_FILE,
     LEARNER_FILE,
@@ -31,6 +31,7 @@ STATUS_TEXT = {
     "stored": "收下",
     "replaced": "收下,替换了先前的一份(旧的另存)",
     "identical": "与已收的一样,没有动",
+    "retimed": "已收过,改了交的时间",
     "older": "比已收的早,另存,没有替换",
     "apart": "反馈之后又交的,另存,按规定不计",
     "quarantined": "没收下",
@@ -101,6 +102,7 @@ class _Cohort:
     settings: Settings
     roster: Roster
     student: str | None = None
+    time: str = "arrived"
 
     def private(self, *parts: str) -> Path:
         return self.course.joinpath(store.PRIVATE, *parts)
@@ -118,7 +120,7 @@ class _Arrival:
 
 
 def collect(
-    course: Path, assignment: str, files: Sequence[Path], *, student: str | None = None
+    course: Path, assignment: str, files: Sequence[Path], *, student: str | None = None, time: str = "arrived"
 ) -> CollectReport:
     """Take `files` (zips, notebooks, folders of them) into `submitted/` of a course.
 
@@ -132,6 +134,9 @@ def collect(
         As people sent them.
     student : str, optional
         Id to take for everything in `files`, where the trainer knows better.
+    time : str
+        When hand-ins count as handed in: `arrived` (time of the file on this machine), `packed` (what
+        the learner's machine wrote, where the trainer trusts it), or a time such as `2026-03-09 18:00`.
 
     Raises
     ------
@@ -140,7 +145,9 @@ def collect(
         that cannot be taken never raises: it is quarantined, and the rest goes on.
     """
     settings, roster = read_cohort(course)
-    cohort = _Cohort(course, _assignment(course, assignment), settings, roster, student)
+    if time not in ("arrived", "packed"):
+        time = parse_time(time, settings.timezone, "--time").isoformat()
+    cohort = _Cohort(course, _assignment(course, assignment), settings, roster, student, time)
     if student is not None and roster.canonical(student) is None:
         raise InputError("--student", "名单里的学员编号", repr(student), "名单是 roster.csv。")
     missing = [path for path in files if not path.exists() and not path.is_symlink()]
@@ -221,12 +228,19 @@ def _open(path: Path, cohort: _Cohort) -> tuple[list[_Arrival], list[CollectItem
             refused.append(_quarantine(path, path.name, str(error), cohort))
             continue
         chosen = replace(chosen, notes=(*chosen.notes, *bundle.notes[:5]))
-        arrivals.append(_Arrival(path.name, student, found[0][1], _received(chosen, bundle), chosen))
+        arrivals.append(
+            _Arrival(path.name, student, found[0][1], _received(chosen, bundle, cohort.time), chosen)
+        )
     return arrivals, refused
 
 
-def _received(hand_in: HandIn, bundle: Bundle) -> datetime:
-    return datetime.fromtimestamp(bundle.times[hand_in.place], UTC)
+def _received(hand_in: HandIn, bundle: Bundle, time: str) -> datetime:
+    arrived = datetime.fromtimestamp(bundle.times[hand_in.place], UTC)
+    if time == "arrived":
+        return arrived
+    if time == "packed":
+        return min(arrived, hand_in.packed or arrived)
+    return datetime.fromisoformat(time)
 
 
 def _content(arrival: _Arrival, cohort: _Cohort) -> dict[str, bytes]:
@@ -253,7 +267,8 @@ def _store(arrival: _Arrival, cohort: _Cohort) -> CollectItem:
     record_path = cohort.private("collected", name, f"{student}.json")
     target = cohort.course / "submitted" / student / name
     old = store.read_json(record_path) if target.is_dir() else None
-    if old and old.get("digest") == identity:
+    same = bool(old and old.get("digest") == identity)
+    if same and (cohort.time == "arrived" or (old or {}).get("received") == arrival.received.isoformat()):
         return replace(item, status="identical")
     record = {
         "student": student, "assignment": name, "digest": identity, "file": arrival.file,
@@ -264,6 +279,10 @@ def _store(arrival: _Arrival, cohort: _Cohort) -> CollectItem:
         LEARNER_FILE: _json({"learner": student, "name": cohort.roster.name_of(student)}),
         "timestamp.txt": (nbgrader_time(arrival.received) + "\n").encode(),
     }
+    if same:  # the trainer says when it was handed in
+        store.write_bytes(target / "timestamp.txt", files["timestamp.txt"])
+        store.write_json(record_path, record)
+        return replace(item, status="retimed")
     status = _decide(arrival, old, target.is_dir(), cohort)
     if status in ("older", "apart", "quarantined"):
         label = "broken" if status == "quarantined" else status
@@ -293,6 +312,11 @@ def _remarks(arrival: _Arrival, late: float) -> tuple[tuple[str, ...], tuple[str
         notes.append("answers.json 在答题页之外被改过")
     if late > 0:
         flags.append("late")
+        packed = arrival.hand_in.packed
+        if packed and packed < arrival.received:
+            notes.append(
+                f"学员电脑记的打包时间是 {packed:%Y-%m-%d %H:%M}(UTC),相信它就加 --time packed 再收一次"
+            )
     return tuple(flags), tuple(notes)
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from coursekit.errors import InputError
@@ -14,7 +15,8 @@ from coursekit.grading.roster import Roster
 
 LEARNER_FILE = "learner.json"
 ANSWERS_FILE = "answers.json"
-_OURS = frozenset({LEARNER_FILE, ANSWERS_FILE, "timestamp.txt"})
+TIMESTAMP_FILE = "timestamp.txt"
+_OURS = frozenset({LEARNER_FILE, ANSWERS_FILE, TIMESTAMP_FILE})
 _KEPT = (".csv", ".tsv", ".txt", ".md", ".json", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".svg", ".pdf")
 _MAX_NAME = 200
 _MAX_FILES = 200
@@ -38,7 +40,8 @@ class Assignment:
 class HandIn:
     """One hand-in found in a bundle.
 
-    `place` is the notebook's path inside the bundle; `claim` the id in its learner.json; `flags` are
+    `place` is the notebook's path inside the bundle; `claim` the id in its learner.json; `packed` the
+    time its timestamp.txt claims (the learner's clock, nothing to rely on); `flags` are
     short codes for what a person should know, `notes` the same in words.
     """
 
@@ -48,6 +51,7 @@ class HandIn:
     files: Mapping[str, bytes] = field(default_factory=dict)
     claim: str | None = None
     answers: Answers | None = None
+    packed: datetime | None = None
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -193,6 +197,15 @@ def _claim(folder: str, files: Mapping[str, bytes]) -> str | None:
     return None
 
 
+def _packed(data: bytes | None) -> datetime | None:
+    if data is None or len(data) > 200:
+        return None
+    try:
+        return datetime.fromisoformat(data.decode().strip().removesuffix(" UTC")).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def _hand_in(name: str, files: Mapping[str, bytes], assignment: Assignment, alone: bool) -> HandIn:
     folder = str(PurePosixPath(name).parent)
     notes: list[str] = []
@@ -221,7 +234,15 @@ def _hand_in(name: str, files: Mapping[str, bytes], assignment: Assignment, alon
         notes.append(f"answers.json 是作业 {answers.assignment} 的,没有收")
         answers = None
     return HandIn(
-        name, files[name], ids is not None, extra, _claim(folder, files), answers, tuple(flags), tuple(notes)
+        name,
+        files[name],
+        ids is not None,
+        extra,
+        _claim(folder, files),
+        answers,
+        _packed(files.get(_inside(folder, TIMESTAMP_FILE))) if alone else None,
+        tuple(flags),
+        tuple(notes),
     )
 
 
