@@ -6,9 +6,11 @@ compares bytes. Nothing else of the kit writes into `notebooks/` or `assignments
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -43,6 +45,21 @@ def release_notebook(folder: Path) -> NotebookNode:
     if faults:
         raise ContentError(str(folder), faults)
     return release
+
+
+def about(folder: Path) -> dict[str, Any]:
+    """What `about.toml` says of the exercise in `folder`: title, tables, what is measured.
+
+    Raises
+    ------
+    ContentError
+        If the file is no TOML.
+    """
+    path = folder / "about.toml"
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(str(path), [f"不是 TOML:{error}"]) from error
 
 
 def _shown_beside(folder: Path) -> list[Path]:

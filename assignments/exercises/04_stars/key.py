@@ -1,0 +1,46 @@
+"""Key of the form fields, computed from the learner's own table. Never leaves the trainer's side."""
+
+from coursekit.domain import policy
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's own variant of `customers`."""
+    table = tables["customers"]
+    rules = policy.load("stars")
+    bands = rules["fujian_2014.volume"]
+    five = int((table["star"] == 5).sum())
+    four = int((table["star"] == 4).sum())
+    return {
+        "edge": {
+            "type": "number",
+            "value": next(points for low, points in bands if low <= 10),
+            "unit": "分",
+            "known": [
+                {
+                    "value": next(points for low, points in bands if low < 10),
+                    "note": "压线的归高的一档,表里的“以上”含这个数。",
+                },
+            ],
+        },
+        "five_stars": {
+            "type": "number",
+            "value": five,
+            "unit": "户",
+            "known": [{"value": five + four, "note": "把四星也算进来了。"}],
+        },
+        "service": {
+            "type": "multiple",
+            "value": ["走访次数加密", "每次多停留一会儿", "介绍一、二类品牌和三类以上的新品"],
+        },
+        "explain": {
+            "type": "text",
+            "phrases": [
+                {"name": "界线在哪", "any": ["15件以上", "15 件以上", "含15件", "含 15 件", "满15件", "满 15 件",
+                                          "够15件", "够 15 件", "到15件", "到 15 件", "达到15", "达到 15"]},
+                {"name": "归哪一档", "any": ["高的一档", "高一档", "上一档", "15分", "15 分", "十五分", "最高档",
+                                          "最高一档"]},
+                {"name": "谁家的表", "any": ["福建"]},
+                {"name": "哪一年", "any": ["2014"]},
+            ],
+        },
+    }

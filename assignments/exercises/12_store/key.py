@@ -1,0 +1,73 @@
+"""Key of the form fields, computed from the learner's own ledger. Never leaves the trainer's side."""
+
+EXTRA = 400  # more gross profit the shopkeeper wishes for [yuan]
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's own variant of `shop_ledger`."""
+    table = tables["shop_ledger"]
+    cartons = int(table["qty"].sum())
+    sales = float((table["qty"] * table["price"]).sum())
+    cost = float((table["qty"] * table["cost"]).sum())
+    high = table["class"] <= 2
+    by_volume = 100 * float(table["qty"][high].sum()) / cartons
+    by_sales = 100 * float((table["qty"] * table["price"])[high].sum()) / sales
+    needed = (sales - cost + EXTRA) / (1 - cost / sales)
+    return {
+        "price": {
+            "type": "number",
+            "value": round(sales / cartons, 2),
+            "tolerance": 0.011,
+            "unit": "元/条",
+            "known": [
+                {
+                    "value": round(float(table["price"].mean()), 2),
+                    "tolerance": 0.011,
+                    "note": "把各笔的售价直接平均了,没有按条数算分量。",
+                },
+                {
+                    "value": round(cost / cartons, 2),
+                    "tolerance": 0.011,
+                    "note": "这是平均进价,问的是卖价。",
+                },
+            ],
+        },
+        "unit": {"type": "choice", "value": "B"},
+        "share": {
+            "type": "number",
+            "value": round(by_volume, 1),
+            "tolerance": 0.06,
+            "unit": "%",
+            "known": [
+                {
+                    "value": round(by_sales, 1),
+                    "tolerance": 0.06,
+                    "note": "这是按销售额算的,问的是条数。",
+                },
+            ],
+        },
+        "more": {
+            "type": "number",
+            "value": round(needed),
+            "tolerance": 5,
+            "unit": "元",
+            "known": [
+                {
+                    "value": round(sales + EXTRA),
+                    "tolerance": 1,
+                    "note": "多卖 400 元,不等于多挣 400 元。",
+                },
+            ],
+        },
+        "advice": {
+            "type": "text",
+            "phrases": [
+                {"name": "说到一个算出来的数", "any": ["条均价", "毛利率", "占比", "结构", "加价率", "%", "份额"]},
+                {"name": "建议做的一件事", "any": ["陈列", "品种", "品规", "替代", "明码标价", "价签", "库存", "新品",
+                                              "出样", "理柜台", "整理柜台"]},
+                {"name": "到哪天", "any": ["下月", "下个月", "月底", "两周", "四周", "一个月后", "季度", "号", "日前"]},
+                {"name": "看哪个数", "any": ["再看", "复查", "对比", "比一比", "检查", "回头看", "看结果", "看看"]},
+            ],
+            "never": ["压货", "必须进", "搭配", "搭售", "室外海报", "试吸", "送烟", "送礼", "别处进货", "外地进货"],
+        },
+    }
