@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.domain import policy, supply
+from coursekit.domain import datasets, policy, supply
 from coursekit.errors import DomainError
 
 POINTS = st.dictionaries(st.sampled_from([f"K{i:02}" for i in range(30)]), st.integers(0, 500), min_size=1)
@@ -120,9 +120,47 @@ DEBITS = pd.DataFrame(
         "cust_id": ["K1"] * 5 + ["K2"] * 3,
         "ok": [False, False, True, False, False, True, False, True],
         "amount": [100.0] * 8,
-        "fail_reason": ["余额不足", "余额不足", None, "余额不足", "系统故障", None, "忘记存款", None],
+        "fail_reason": [
+            "忘了看余额",
+            "忘了看余额",
+            None,
+            "忘了看余额",
+            "银行系统故障",
+            None,
+            "存款没来得及",
+            None,
+        ],
     }
 )
+
+
+def test_the_shipped_tables_give_success_and_points() -> None:
+    orders = datasets.load("settlement")
+    rate = supply.success_rate(orders)
+    assert rate.whole == orders["ok"].notna().sum() < len(orders), (
+        "orders of shops without e-settlement are no attempts"
+    )
+    assert 0.95 < rate.value < 0.96
+    assert supply.fail_reasons(orders)["orders"].sum() == rate.whole - rate.part
+    assert not supply.reminder_list(orders).empty
+    sales = datasets.load("sales_week").merge(datasets.load("sku")[["sku", "class"]], on="sku")
+    tight = datasets.load("tight_supply").iloc[0]
+    points = supply.points_for_cycle(sales, tight["week"], column="week")
+    week_before = sales[sales["week"] == tight["week"] - pd.Timedelta(days=7)]
+    assert set(points.index) == set(week_before["cust_id"])
+    fit = points[points.index.isin(supply.eligible(datasets.load("customers")))]
+    given_out = supply.allocate(fit, int(tight["supply"]), 10)
+    assert given_out.cartons.sum() == tight["supply"]
+
+
+def test_a_balance_without_a_result_is_told() -> None:
+    table = DEBITS.assign(balance=1.0).astype({"ok": "object"})
+    table.loc[1, "ok"] = None
+    with pytest.raises(DomainError, match=r"第 2 行.*ok"):
+        supply.success_rate(table)
+    assert supply.success_rate(table.assign(balance=[1, None, 1, 1, 1, 1, 1, 1])).whole == 7
+    with pytest.raises(DomainError, match="开通了电子结算的订单"):
+        supply.success_rate(table.assign(ok=None, balance=None))
 
 
 def test_success_counts_debits_and_amount_counts_yuan() -> None:
@@ -141,7 +179,7 @@ def test_reasons_are_counted_and_gaps_are_told() -> None:
     with pytest.raises(DomainError, match=r"第 1 行.*要写原因"):
         supply.fail_reasons(DEBITS.assign(fail_reason=None))
     with pytest.raises(DomainError, match=r"第 3 行.*扣成了就空着"):
-        supply.fail_reasons(DEBITS.assign(fail_reason="余额不足"))
+        supply.fail_reasons(DEBITS.assign(fail_reason="忘了看余额"))
 
 
 @pytest.mark.parametrize("change", [{"ok": "成"}, {"order_id": 1}, {"cust_id": None}])

@@ -4,6 +4,7 @@ from coursekit.domain.supply.allocation import Allocation, allocate, eligible
 from coursekit.domain.supply.points import order_points, points_for_cycle
 from coursekit.domain.supply.settlement import (
     Rate,
+    debits,
     fail_reasons,
     fill_rate,
     reminder_list,
@@ -15,6 +16,7 @@ __all__ = [
     "Allocation",
     "Rate",
     "allocate",
+    "debits",
     "eligible",
     "fail_reasons",
     "fill_rate",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+from typing import Any
 
 import pandas as pd
 
 from coursekit.domain import checks
 from coursekit.domain import policy as policies
+from coursekit.domain.calendar import as_date
 from coursekit.domain.policy import Policy
 from coursekit.errors import DomainError
 
@@ -51,15 +54,19 @@ def order_points(orders: pd.DataFrame, rules: Policy | None = None) -> pd.Series
     return points.groupby(orders["cust_id"]).sum().sort_index().rename("points")
 
 
-def points_for_cycle(orders: pd.DataFrame, cycle: int, rules: Policy | None = None) -> pd.Series:
+def points_for_cycle(
+    orders: pd.DataFrame, cycle: float | str | dt.date, rules: Policy | None = None, column: str = "cycle"
+) -> pd.Series:
     """Points that count when `cycle` is allocated: those of the LAST cycle, never of the same one.
 
     Parameters
     ----------
     orders : DataFrame
-        `cust_id`, `cycle` (whole number), `class`, `qty` [cartons].
-    cycle : int
-        The cycle whose tight supply is to be given out.
+        `cust_id`, `class`, `qty` [cartons], and `column`: cycle numbers, or the first day of each cycle.
+    cycle : int or date
+        The cycle whose tight supply is to be given out: its number, or its first day.
+    column : str
+        Column that says which cycle an order belongs to, such as `"week"` of table `sales_week`.
 
     Raises
     ------
@@ -71,15 +78,19 @@ def points_for_cycle(orders: pd.DataFrame, cycle: int, rules: Policy | None = No
     S2-013, S2-014.
     """
     rules = rules or policies.load("supply")
-    checks.columns(orders, WHERE, "cycle")
-    number = checks.numbers(orders, WHERE, "cycle", (-math.inf, math.inf))
-    last = cycle - int(rules["points.lag_cycles"])
-    rows = orders[number == last]
-    if rows.empty:
-        raise DomainError(
-            WHERE,
-            f"有第 {last} 周期的订单",
-            f"只有第 {number.min():g} 到 {number.max():g} 周期",
-            "第一个周期没有积分可用。",
+    checks.columns(orders, WHERE, column)
+    lag = int(rules["points.lag_cycles"])
+    if pd.api.types.is_datetime64_any_dtype(orders[column]):
+        checks.filled(orders, WHERE, [column])
+        last: Any = pd.Timestamp(as_date(cycle)) - pd.Timedelta(days=lag * int(rules["points.cycle_days"]))  # type: ignore[arg-type]
+        rows, named = orders[orders[column] == last], f"{last:%Y-%m-%d} 那一周期"
+    else:
+        last = checks.number("周期", cycle, -math.inf) - lag
+        rows, named = (
+            orders[checks.numbers(orders, WHERE, column, (-math.inf, math.inf)) == last],
+            f"第 {last:g} 周期",
         )
+    if rows.empty:
+        span = f"{orders[column].min()} 到 {orders[column].max()}"
+        raise DomainError(WHERE, f"有{named}的订单", f"只有 {span}", "第一个周期没有上期积分可用。")
     return order_points(rows, rules)

@@ -36,11 +36,20 @@ class Rate:
         return f"{self.name} {self.part:,.10g}/{self.whole:,.10g} {self.unit} = {self.value:.2%}"
 
 
-def _orders(orders: pd.DataFrame, *more: str) -> pd.Series:
+def debits(orders: pd.DataFrame, *more: str) -> pd.DataFrame:
+    """Orders that were debited or meant to be: those of shops without e-settlement are no attempts.
+
+    A shop without e-settlement has neither `balance` nor `ok`. Where there is a balance but no result, or
+    no column `balance` to tell the two apart, a missing `ok` is an error.
+    """
     checks.columns(orders, WHERE, "order_id", "cust_id", "ok", *more)
     checks.unique(orders, WHERE, "order_id")
     checks.filled(orders, WHERE, ["cust_id"], "order_id")
-    return checks.booleans(orders, WHERE, "ok", "order_id")
+    tried = orders
+    if "balance" in orders.columns:
+        tried = orders[orders["ok"].notna() | orders["balance"].notna()]
+        checks.columns(tried, f"{WHERE}里开通了电子结算的订单", "ok")
+    return tried.assign(ok=checks.booleans(tried, WHERE, "ok", "order_id"))
 
 
 def success_rate(orders: pd.DataFrame) -> Rate:
@@ -49,20 +58,21 @@ def success_rate(orders: pd.DataFrame) -> Rate:
     Parameters
     ----------
     orders : DataFrame
-        `order_id` (unique), `cust_id`, `ok` (true or false).
+        `order_id` (unique), `cust_id`, `ok` (true or false; missing together with `balance` where the shop
+        has no e-settlement: such orders are no attempts and do not count).
 
     References
     ----------
     S2-010 ("above 95", percent sign lost).
     """
-    ok = _orders(orders)
+    ok = debits(orders)["ok"]
     return Rate("电子结算成功率", int(ok.sum()), len(ok), "单")
 
 
 def success_by_amount(orders: pd.DataFrame) -> Rate:
     """Money debited of money due; needs `amount` [yuan]. A third indicator, not to be mixed with the others."""
-    ok = _orders(orders, "amount")
-    amount = checks.numbers(orders, WHERE, "amount", (0, math.inf), "order_id")
+    tried = debits(orders, "amount")
+    ok, amount = tried["ok"], checks.numbers(tried, WHERE, "amount", (0, math.inf), "order_id")
     if amount.sum() <= 0:
         raise DomainError(f"{WHERE}的 amount", "合计大于 0", "0")
     return Rate("扣款金额成功率", round(float(amount[ok].sum()), 2), round(float(amount.sum()), 2), "元")
@@ -73,11 +83,11 @@ def fail_reasons(orders: pd.DataFrame) -> pd.DataFrame:
 
     A failed debit without a reason, or a successful one with a reason, is an error in the table.
     """
-    ok = _orders(orders, "fail_reason")
-    reason = orders["fail_reason"]
+    tried = debits(orders, "fail_reason")
+    ok, reason = tried["ok"], tried["fail_reason"]
     for position, (good, text) in enumerate(zip(ok, reason.fillna("").astype(str).str.strip(), strict=True)):
         if good == bool(text):
-            place = f"{WHERE} {checks.row_name(orders, position, 'order_id')}的 fail_reason"
+            place = f"{WHERE} {checks.row_name(tried, position, 'order_id')}的 fail_reason"
             raise DomainError(place, "扣成了就空着" if good else "没扣成要写原因", text or "空着")
     counts = reason[~ok].value_counts().rename_axis("fail_reason").reset_index(name="orders")
     counts = counts.sort_values(["orders", "fail_reason"], ascending=[False, True], ignore_index=True)
@@ -105,9 +115,9 @@ def reminder_list(orders: pd.DataFrame, rules: Policy | None = None) -> pd.DataF
     S2-008, S2-009, S0-008, REG-4.
     """
     rules = rules or policies.load("supply")
-    ok = _orders(orders, "fail_reason")
-    table = orders[["order_id", "cust_id"]].copy()
-    table["failed"] = ~ok & orders["fail_reason"].isin(rules["reminders.money_reasons"])
+    tried = debits(orders, "fail_reason")
+    table = tried[["order_id", "cust_id"]].copy()
+    table["failed"] = ~tried["ok"] & tried["fail_reason"].isin(rules["reminders.money_reasons"])
     table = table.sort_values("order_id", kind="stable")
     recent = table.groupby("cust_id").tail(int(rules["reminders.recent_orders"])).groupby("cust_id")["failed"]
     result = recent.agg(["sum", "size"]).rename(columns={"sum": "failures", "size": "orders"}).reset_index()
