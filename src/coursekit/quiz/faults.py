@@ -26,7 +26,8 @@ def chinese(fault: Mapping[str, Any]) -> str:
     if kind == "missing":
         return f"缺少字段 {field}"
     if kind == "extra_forbidden":
-        return f"不认识的字段 {field}"
+        torn = fault.get("input") is None
+        return f"不认识的字段 {field}" + ("(写在花括号里的文字有逗号,要加引号)" if torn else "")
     if kind == "value_error":
         return f"{field + ' ' if field else ''}{context.get('error', fault['msg'])}"
     if kind == "literal_error":

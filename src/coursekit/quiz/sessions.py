@@ -83,7 +83,7 @@ class SelfCheck:
         name = message.get("id")
         if not isinstance(name, str) or name not in self.items:
             return
-        self._echo[name] = _count(message)
+        self._echo[name] = echo_count(message)
         kind = message.get("kind")
         if kind == "answer":
             self._answer(name, clean(message.get("response")))
@@ -139,7 +139,7 @@ class FormEntry:
         """Keep the answer."""
         if message.get("kind") != "answer" or message.get("id") != self.field.id:
             return
-        self._echo = _count(message)
+        self._echo = echo_count(message)
         value = clean(message.get("response"))
         value = self._typed(value)
         try:
@@ -162,6 +162,7 @@ class FormEntry:
         return value
 
 
-def _count(message: dict[str, Any]) -> int:
+def echo_count(message: dict[str, Any]) -> int:
+    """The number the front end gave to its message; it comes back when the message was taken."""
     n = message.get("n")
     return n if isinstance(n, int) and not isinstance(n, bool) else 0

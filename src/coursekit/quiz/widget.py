@@ -17,6 +17,7 @@ from coursekit.quiz.answers import AnswerFile, find_learner
 from coursekit.quiz.bank import Item
 from coursekit.quiz.form import FormField
 from coursekit.quiz.sessions import FormEntry, SelfCheck, Session
+from coursekit.quiz.sitting import PaperSitting, load_sheet
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -84,3 +85,13 @@ def field(one: FormField, answers_path: Path, learner: str = "") -> QuizWidget:
     folder = answers_path.resolve().parent
     learner = learner or find_learner(folder).get("learner", "")
     return form_field(one, AnswerFile(answers_path, folder.name, learner))
+
+
+def paper(sheet_path: Path, answers_path: Path, learner: str = "") -> QuizWidget:
+    """A paper to sit: timer, flags, every click kept in `answers_path`.
+
+    Running the cell again, also after a reload or a kernel restart, goes on where the learner was.
+    """
+    folder = answers_path.resolve().parent
+    learner = learner or find_learner(folder).get("learner", "")
+    return QuizWidget(PaperSitting(load_sheet(sheet_path), AnswerFile(answers_path, folder.name, learner)))

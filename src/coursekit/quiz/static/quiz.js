@@ -393,8 +393,8 @@ class App {
       if (left <= minutes * 60 && this.before > minutes * 60) setText(this.announce, `还剩 ${minutes} 分钟`);
     }
     this.before = left;
-    if (left <= 0 && !this.timedOut) {
-      this.timedOut = true;
+    if (left <= 0 && !(performance.now() - this.timeUpAt < 3000)) {
+      this.timeUpAt = performance.now();
       this.outbox.post("time_up", "");
     }
   }
