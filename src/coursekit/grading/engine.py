@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -10,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from coursekit.errors import InputError
-from coursekit.grading import records
+from coursekit.grading import records, sandbox
 from coursekit.grading.course import AssignmentSource, Course
 from coursekit.grading.digests import Digests
 from coursekit.grading.handin import Graded, HandIn
 from coursekit.grading.options import GradeOptions, OnProgress, Progress, default_workers
 from coursekit.grading.records import Record, SubmissionResult
 from coursekit.grading.runners import PlainRunner, Runner
+from coursekit.grading.sealed import StrictRunner
 from coursekit.grading.writer import Entry, GradebookWriter
 
 
@@ -104,9 +106,18 @@ def _done_before(course: Course, assignment: str, wanted: list[str], digests: Di
     return {s: kept[s] for s in wanted if s in kept and kept[s].digests == digests.of(s)}
 
 
-def make_runner(mode: str, options: GradeOptions) -> Runner:
-    """The runner for this machine."""
-    return PlainRunner(options.limits)
+def make_runner(mode: str, options: GradeOptions, source: AssignmentSource) -> Runner:
+    """The runner for this mode on this machine.
+
+    Raises
+    ------
+    MissingToolError
+        If no seal can be had here and none was waived.
+    """
+    sealed = sandbox.require(options.allow_unsealed)
+    if sys.platform != "linux" or not all(notebook.is_python for notebook in source.notebooks):
+        return PlainRunner(options.limits)
+    return StrictRunner(sealed, options.limits, source)
 
 
 class _Run:
@@ -131,7 +142,7 @@ class _Run:
     def all(self, todo: list[str], on_progress: OnProgress | None) -> dict[str, SubmissionResult]:
         """Grade `todo`; on an interrupt finish writing what is ready, then let it through."""
         count = min(self._options.workers or default_workers(), len(todo))
-        runner = make_runner(self._mode, self._options)
+        runner = make_runner(self._mode, self._options, self._source)
         self.sealed = runner.sealed
         waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
         for student in todo:

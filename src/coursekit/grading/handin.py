@@ -10,7 +10,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from coursekit.grading.integrity import rebuild
 from coursekit.grading.marks import Mark, mark_test, status_of, total
 from coursekit.grading.options import Limits
 from coursekit.grading.records import Flag, SubmissionResult, write_atomic
-from coursekit.grading.runners import Ran, Runner
+from coursekit.grading.runners import Ran, Runner, Staged
 from coursekit.grading.submitted import UnreadableError, links, read_bytes, read_notebook, regular_files
 
 FILE_LIMIT = 32_000_000
@@ -87,16 +87,18 @@ class HandIn:
 
     def _run_all(self) -> None:
         target = self.course.path("autograded", self.student, self.source.name)
-        with tempfile.TemporaryDirectory(prefix="coursekit-", ignore_cleanup_errors=True) as temporary:
-            staged = Path(temporary) / "work"
-            staged.mkdir()
+        with tempfile.TemporaryDirectory(
+            prefix="h-", dir=self.runner.base, ignore_cleanup_errors=True
+        ) as temporary:
+            staged = Staged(Path(temporary) / "learner", Path(temporary) / "trusted")
             self._stage(staged)
             notebooks = [self._run_one(notebook, staged) for notebook in self.source.notebooks]
             pairs = zip(self.source.notebooks, notebooks, strict=True)
-            _publish(target, staged, {source.name: ran for source, ran in pairs if ran is not None})
+            ran = {source.name: executed for source, executed in pairs if executed is not None}
+            _publish(target, staged.learner, ran)
         self._mark_forms()
 
-    def _run_one(self, source: NotebookSource, staged: Path) -> dict[str, Any] | None:
+    def _run_one(self, source: NotebookSource, staged: Staged) -> dict[str, Any] | None:
         try:
             submitted = read_notebook(self.folder / f"{source.name}.ipynb", self.limits.notebook_mb)
             rebuilt = rebuild(source, submitted)
@@ -105,14 +107,14 @@ class HandIn:
             self.graded.marks[source.name] = _all_not_run(source, str(error))
             return None
         self.graded.flags.extend(rebuilt.flags)
-        ran = self.runner.run(source, rebuilt.notebook, staged, self.student)
+        ran = self.runner.run(source, rebuilt.notebook, staged)
         self.graded.flags.extend(ran.flags)
         self._mark(source, rebuilt.notebook, ran)
         return dict(ran.notebook)
 
     def _mark(self, source: NotebookSource, notebook: dict[str, Any], ran: Ran) -> None:
         unanswered = _unanswered(source, notebook)
-        doubtful = any(flag.code in ("timeout", "died", "limit") for flag in ran.flags)
+        doubtful = any(flag.code in ("timeout", "died") for flag in ran.flags)
         marks = {}
         for cell in source.cells:
             if cell.is_test:
@@ -142,19 +144,17 @@ class HandIn:
                     missing = Mark(cell.grade_id, None, cell.points, "not_run", problem)
                     self.graded.marks[notebook.name][cell.grade_id] = found.get(cell.grade_id, missing)
 
-    def _stage(self, staged: Path) -> None:
-        for origin in (self.folder, self.source.folder):
-            for file in regular_files(origin):
-                if file.name.endswith(".ipynb") or file.size > FILE_LIMIT:
-                    continue
-                if origin == self.source.folder and file.name in PRIVATE_NAMES:
-                    continue
-                target = staged / file.name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(read_bytes(file.path))
-        if self.course.is_ours:
-            learner = {"learner": self.student, "name": ""}
-            (staged / "learner.json").write_text(json.dumps(learner), encoding="utf-8")
+    def _stage(self, staged: Staged) -> None:
+        for target, origins in (
+            (staged.learner, (self.folder, self.source.folder)),
+            (staged.trusted, (self.source.folder,)),
+        ):
+            target.mkdir()
+            for origin in origins:
+                _copy_files(origin, target, skip=PRIVATE_NAMES if origin == self.source.folder else ())
+            if self.course.is_ours:
+                learner = {"learner": self.student, "name": ""}
+                (target / "learner.json").write_text(json.dumps(learner), encoding="utf-8")
 
     def _nothing_ran(self, flag: Flag) -> None:
         self.graded.flags.append(flag)
@@ -163,6 +163,16 @@ class HandIn:
 
 
 PRIVATE_NAMES = frozenset({"key.py", "exercise.py", "about.toml"})
+
+
+def _copy_files(origin: Path, target: Path, skip: Collection[str] = ()) -> None:
+    """Copy regular files that are neither notebooks nor too large nor named in `skip`."""
+    for file in regular_files(origin):
+        if file.name.endswith(".ipynb") or file.size > FILE_LIMIT or file.name in skip:
+            continue
+        copy = target / file.name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(read_bytes(file.path))
 
 
 def _all_not_run(source: NotebookSource, reason: str) -> dict[str, Mark]:
@@ -175,7 +185,7 @@ def _all_not_run(source: NotebookSource, reason: str) -> dict[str, Mark]:
 
 def _by_hand(grade_id: str, points: float, unanswered: bool) -> Mark:
     if unanswered:
-        return Mark(grade_id, 0.0, points, "failed", "没有作答")
+        return Mark(grade_id, 0.0, points, "manual", "没有作答")
     return Mark(grade_id, None, points, "manual", "等人工评分")
 
 
@@ -211,12 +221,7 @@ def _publish(target: Path, staged: Path, notebooks: dict[str, dict[str, Any]]) -
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
-    for file in regular_files(staged):
-        if file.name.endswith(".ipynb") or file.size > FILE_LIMIT:
-            continue
-        copy = part / file.name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(read_bytes(file.path))
+    _copy_files(staged, part)
     for name, notebook in notebooks.items():
         text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
         write_atomic(part / f"{name}.ipynb", text + "\n")

@@ -18,6 +18,8 @@ Ended = Literal["ok", "error", "timeout", "died", "not_run"]
 MarkStatus = Literal["passed", "failed", "partial", "manual", "not_run"]
 Status = Literal["graded", "needs_review", "not_run"]
 
+PROVED: frozenset[MarkStatus] = frozenset({"passed", "failed", "partial"})
+
 NOT_THE_LEARNERS_FAULT = frozenset(
     {"TestError", "NotStrict", "TesterDied", "DeadKernelError", "LearnerDied", "LearnerProtocol"}
 )
@@ -159,7 +161,8 @@ def total(marks: Iterable[Mark]) -> float | None:
 def status_of(marks: Iterable[Mark], flagged: bool) -> Status:
     """Whether a hand-in is done, wants a person, or was not run at all."""
     marks = tuple(marks)
-    if not marks or all(mark.points is None and mark.status == "not_run" for mark in marks):
+    stuck = any(mark.status == "not_run" for mark in marks)
+    if not marks or (stuck and not any(mark.status in PROVED for mark in marks)):
         return "not_run"
     if flagged or any(mark.points is None for mark in marks):
         return "needs_review"

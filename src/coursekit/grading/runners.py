@@ -16,6 +16,22 @@ from coursekit.grading.records import Flag
 
 
 @dataclass(frozen=True)
+class Staged:
+    """Files of one hand-in, laid out for its processes.
+
+    Attributes
+    ----------
+    learner : Path
+        Handed-in files, the instructor's over them.
+    trusted : Path
+        The instructor's files only.
+    """
+
+    learner: Path
+    trusted: Path
+
+
+@dataclass(frozen=True)
 class Ran:
     """A notebook after its run: outputs for people to read, outcomes to mark."""
 
@@ -28,9 +44,13 @@ class Runner(Protocol):
     """Runs notebooks; safe to use from several threads."""
 
     sealed: bool
+    @property
+    def base(self) -> Path | None:
+        """Folder below which hand-ins must be laid out, if there is one."""
+        ...
 
-    def run(self, source: NotebookSource, notebook: dict[str, Any], files: Path, student: str) -> Ran:
-        """Run `notebook` beside a copy of `files`."""
+    def run(self, source: NotebookSource, notebook: dict[str, Any], staged: Staged) -> Ran:
+        """Run `notebook` beside a copy of the files, which lie below `base` if there is one."""
         ...
 
     def close(self) -> None:
@@ -42,15 +62,16 @@ class PlainRunner:
     """A kernel per hand-in in a child process, not sealed."""
 
     sealed = False
+    base: Path | None = None
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
 
-    def run(self, source: NotebookSource, notebook: dict[str, Any], files: Path, student: str) -> Ran:
-        """Run `notebook` beside a copy of `files`."""
-        work = files.parent / "run"
+    def run(self, source: NotebookSource, notebook: dict[str, Any], staged: Staged) -> Ran:
+        """Run `notebook` beside a copy of the files."""
+        work = staged.learner.parent / "run"
         shutil.rmtree(work, ignore_errors=True)
-        shutil.copytree(files, work)
+        shutil.copytree(staged.learner, work)
         executed, finished = run_plain(notebook, work, self._limits)
         found = outcomes(executed, finished)
         return Ran(executed, found, tuple(_flags(executed, finished)))

@@ -1,0 +1,213 @@
+"""The driver's end of the warm process: ask it for processes, talk to them, end them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from coursekit.errors import CoursekitError
+from coursekit.grading.inside.framing import BadMessageError, TooLargeError, receive, send
+from coursekit.grading.options import Limits
+from coursekit.grading.sandbox import FIRST_UID, no_seal, seal
+
+MOST_REPLY = 32 << 20
+START_SECONDS = 120.0
+
+
+class GoneError(Exception):
+    """A process ended, or said what it must not say."""
+
+
+class Side:
+    """One confined process: its control socket and a handle that cannot be mistaken for another process."""
+
+    def __init__(self, control: socket.socket, watch: int) -> None:
+        self._control, self._watch = control, watch
+
+    def ask(self, message: dict[str, Any] | None, seconds: float) -> dict[str, Any]:
+        """Send a message (None: only listen on) and wait for the reply.
+
+        Raises
+        ------
+        TimeoutError
+            If none comes in time.
+        GoneError
+            If none can come any more.
+        """
+        try:
+            if message is not None:
+                self._control.settimeout(10)
+                send(self._control, message)
+            self._control.settimeout(max(seconds, 0.01))
+            return receive(self._control, MOST_REPLY)
+        except TimeoutError:
+            if message is not None and self._control.gettimeout() == 10:
+                raise GoneError("does not listen") from None
+            raise
+        except (EOFError, OSError, BadMessageError, TooLargeError) as error:
+            raise GoneError(type(error).__name__) from None
+
+    def signal(self, number: signal.Signals) -> None:
+        """Signal it, if it still lives."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._watch, number)
+
+    def interrupt(self) -> None:
+        """Stop the code it runs."""
+        self.signal(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End it and, with its namespace, all it started."""
+        self.signal(signal.SIGKILL)
+
+    def close(self) -> None:
+        """End it and let go."""
+        self.kill()
+        self._control.close()
+        os.close(self._watch)
+
+
+class WarmProcess:
+    """The zygote, sealed or not, and its stage folder.
+
+    Parameters
+    ----------
+    sealed : bool
+        Under bubblewrap.
+    limits : Limits
+        For every process it forks.
+    imports : sequence of str
+        Modules to import before the first fork.
+
+    Raises
+    ------
+    CoursekitError
+        If it does not start.
+    """
+
+    def __init__(self, sealed: bool, limits: Limits, imports: tuple[str, ...] = ()) -> None:
+        self.sealed, self._limits = sealed, limits
+        self.stage = Path(tempfile.mkdtemp(prefix="coursekit-stage-"))
+        self._lock = threading.Lock()
+        _font_cache(self.stage / "mpl")
+        self._seal = seal(self.stage) if sealed else no_seal(self.stage)
+        self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [
+            *self._seal.command,
+            sys.executable,
+            "-m",
+            "coursekit.grading.inside.zygote",
+            str(theirs.fileno()),
+        ]
+        self._log = (self.stage / "mpl" / "zygote.log").open("wb")
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            pass_fds=(theirs.fileno(),),
+            env={**self._seal.environment, "PATH": os.environ.get("PATH", os.defpath)},
+            start_new_session=True,
+        )
+        theirs.close()
+        try:
+            self._link.settimeout(START_SECONDS)
+            self._link.send(json.dumps({"sealed": sealed, "imports": list(imports)}).encode())
+            ready = json.loads(self._link.recv(4096) or b"{}")
+        except (OSError, ValueError):
+            ready = {}
+        if ready.get("threads") != 1:
+            reason = self._reason()
+            self.close()
+            raise CoursekitError(f"批改用的进程没有启动:{reason}")
+
+    def _reason(self) -> str:
+        with contextlib.suppress(OSError):
+            self._log.flush()
+            text = (self.stage / "mpl" / "zygote.log").read_text(errors="replace").strip()
+            return text.splitlines()[-1] if text else "没有说明原因"
+        return "没有说明原因"
+
+    def fork(self, role: str, slot: int, folder: Path, questions: socket.socket) -> Side:
+        """A new confined process.
+
+        Parameters
+        ----------
+        role : str
+            "learner" or "tester".
+        slot : int
+            Number of the worker; each has its own users, so that limits are its own.
+        folder : Path
+            Below the stage; the process gets a copy (unsealed: this very folder).
+        questions : socket
+            Its end of the line between the two; closed here.
+
+        Raises
+        ------
+        GoneError
+            If it could not be confined.
+        """
+        control, theirs = socket.socketpair()
+        uid = FIRST_UID + 2 * slot + (role == "tester") if self._seal.drops else None
+        cage = {
+            "uid": uid,
+            "files": folder.relative_to(self.stage).as_posix(),
+            "readable": self._seal.readable,
+            "memory_mb": self._limits.memory_mb,
+            "disk_mb": self._limits.disk_mb,
+            "processes": self._limits.processes,
+            "cpu_seconds": self._limits.cpu_seconds,
+        }
+        request = json.dumps({"role": role, "cage": cage, "folder": str(folder)}).encode()
+        with self._lock:
+            try:
+                socket.send_fds(self._link, [request], [theirs.fileno(), questions.fileno()])
+                raw, handles, _, _ = socket.recv_fds(self._link, 4096, 1)
+            except OSError as error:
+                raise GoneError(f"warm process: {error}") from None
+            finally:
+                theirs.close()
+                questions.close()
+        if not handles:
+            control.close()
+            raise GoneError(f"fork: {raw[:200]!r}")
+        side = Side(control, handles[0])
+        try:
+            hello = side.ask(None, 30)
+        except TimeoutError:
+            side.close()
+            raise GoneError("start: timeout") from None
+        except GoneError:
+            side.close()
+            raise
+        if "ready" not in hello:
+            side.close()
+            raise GoneError(f"seal: {hello.get('failed')}")
+        return side
+
+    def close(self) -> None:
+        """End it and everything it forked."""
+        self._link.close()
+        self._process.kill()
+        self._process.wait()
+        self._log.close()
+        shutil.rmtree(self.stage, ignore_errors=True)
+
+
+def _font_cache(folder: Path) -> None:
+    """Give the warm process this machine's list of fonts, which takes seconds to make."""
+    import matplotlib as mpl
+
+    folder.mkdir()
+    for path in Path(mpl.get_cachedir()).glob("fontlist-*.json"):
+        shutil.copy(path, folder)
