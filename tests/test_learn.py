@@ -97,7 +97,7 @@ def press(box, *values):
 def test_signing_in_writes_every_folder(place):
     said = press(learn.sign_in(), "kh0007", "周芳")
 
-    assert "已记下:kh0007 周芳" in said.value
+    assert "已记下：kh0007 周芳" in said.value
     assert learner.read(place / "练习" / "03_figures") == learner.Learner("kh0007", "周芳")
 
 

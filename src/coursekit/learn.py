@@ -87,7 +87,7 @@ def sign_in() -> widgets.Widget:
     """Two fields for id and name; they go into `learner.json` here and in every exercise."""
     place = workspace.find(Path.cwd())
     if place is None:
-        return widgets.HTML("这一页不在学习文件夹里。请用 coursekit start 打开课程,再填工号和姓名。")
+        return widgets.HTML("这一页不在学习文件夹里。请用 coursekit start 打开课程，再填工号和姓名。")
     known = learner.read(place) or learner.Learner("", "")
     wide = {"description_width": "4em"}
     id_box = widgets.Text(value=known.id, description="工号", placeholder="例如 kh0001", style=wide)
@@ -150,7 +150,7 @@ def _owner(folder: Path) -> learner.Learner | None:
     who = learner.read(folder)
     if who is None and top is not None:
         raise InputError(
-            "练习", "先填工号和姓名(每人的数据不一样)", "还没有填", "请打开欢迎页填好,再回来运行这一格。"
+            "练习", "先填工号和姓名（每人的数据不一样）", "还没有填", "请打开欢迎页填好，再回来运行这一格。"
         )
     return who
 
@@ -185,21 +185,21 @@ def _in_jupyter() -> bool:
 def _packed(done: packing.HandIn) -> str:
     local = done.saved.astimezone()
     said = {
-        "new": f"打好了:<b>{escape(done.path.name)}</b>,在学习文件夹里。把它发给培训师。",
-        "identical": f"<b>{escape(done.path.name)}</b> 已经有了,内容和上次打的包一样,没有重打。",
-        "replaced": f"<b>{escape(done.path.name)}</b> 换成了新的内容,上次打的包已被替换。要重新发给培训师。",
+        "new": f"打好了：<b>{escape(done.path.name)}</b>，在学习文件夹里。把它发给培训师。",
+        "identical": f"<b>{escape(done.path.name)}</b> 已经有了，内容和上次打的包一样，没有重打。",
+        "replaced": f"<b>{escape(done.path.name)}</b> 换成了新的内容，上次打的包已被替换。要重新发给培训师。",
     }[done.state]
     lines = [_note(said + f" 包里的练习是 {local:%m 月 %d 日 %H:%M:%S} 存的。", html=True)]
     if done.untouched:
-        lines.append(_note("这份练习一格都没有答,还是发下来的样子。", bad=True))
+        lines.append(_note("这份练习一格都没有答，还是发下来的样子。", bad=True))
     return "".join(lines)
 
 
 def _signed(who: learner.Learner) -> str:
     if not who.id:
-        return _note("还没有填。练习里每人的数据不一样,要先知道你是谁。")
+        return _note("还没有填。练习里每人的数据不一样，要先知道你是谁。")
     called = f"{escape(who.id)} {escape(who.name)}".strip()
-    return _note(f"已记下:{called}。换工号,练习的数据会跟着换,填过的数要重算。", html=True)
+    return _note(f"已记下：{called}。换工号，练习的数据会跟着换，填过的数要重算。", html=True)
 
 
 def _note(text: str, bad: bool = False, html: bool = False) -> str:

@@ -22,7 +22,7 @@ def answers(tables):
                 {
                     "value": round(settled / len(on_line), 4),
                     "tolerance": 0.0002,
-                    "note": "写成了小数,格子里要的是百分数。",
+                    "note": "写成了小数，格子里要的是百分数。",
                 },
             ],
         },

@@ -18,7 +18,7 @@ def answers(tables):
             "known": [
                 {
                     "value": next(points for low, points in bands if low < 10),
-                    "note": "压线的归高的一档,表里的“以上”含这个数。",
+                    "note": "压线的归高的一档，表里的“以上”含这个数。",
                 },
             ],
         },

@@ -23,12 +23,12 @@ def answers(tables):
                 {
                     "value": round(float(table["price"].mean()), 2),
                     "tolerance": 0.011,
-                    "note": "把各笔的售价直接平均了,没有按条数算分量。",
+                    "note": "把各笔的售价直接平均了，没有按条数算分量。",
                 },
                 {
                     "value": round(cost / cartons, 2),
                     "tolerance": 0.011,
-                    "note": "这是平均进价,问的是卖价。",
+                    "note": "这是平均进价，问的是卖价。",
                 },
             ],
         },
@@ -42,7 +42,7 @@ def answers(tables):
                 {
                     "value": round(by_sales, 1),
                     "tolerance": 0.06,
-                    "note": "这是按销售额算的,问的是条数。",
+                    "note": "这是按销售额算的，问的是条数。",
                 },
             ],
         },
@@ -55,7 +55,7 @@ def answers(tables):
                 {
                     "value": round(sales + EXTRA),
                     "tolerance": 1,
-                    "note": "多卖 400 元,不等于多挣 400 元。",
+                    "note": "多卖 400 元，不等于多挣 400 元。",
                 },
             ],
         },

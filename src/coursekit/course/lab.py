@@ -18,9 +18,11 @@ from coursekit.course.files import write_whole
 from coursekit.course.workspace import KIT_FOLDER, WELCOME
 
 LAB = "@jupyterlab"
-# Front-end parts a learner has no use for, or that would ask another host.
+# Front-end parts a learner has no use for, or that would ask another host. (The property inspector stays:
+# without it JupyterLab 4.6 leaves its empty column on the page.)
 DISABLED = (
     "@jupyter/nbgrader",  # Create Assignment panel, formgrader, course lists: the trainer's tools
+    "@jupyter-notebook/lab-extension",  # the switch to another look of the same page
     "@voila-dashboards/jupyterlab-preview",
     "jupyterlab-jupytext",
     f"{LAB}/apputils-extension:announcements",
@@ -29,20 +31,24 @@ DISABLED = (
     f"{LAB}/console-extension",
     f"{LAB}/debugger-extension",
     f"{LAB}/extensionmanager-extension",
+    f"{LAB}/fileeditor-extension:language-server",
     f"{LAB}/help-extension:jupyter-forum",
     f"{LAB}/help-extension:resources",
+    f"{LAB}/inspector-extension:consoles",
     f"{LAB}/logconsole-extension",
     f"{LAB}/lsp-extension",
     f"{LAB}/mainmenu-extension:recents",
     f"{LAB}/metadataform-extension",
     f"{LAB}/notebook-extension:code-console",
+    f"{LAB}/notebook-extension:language-server",
     f"{LAB}/notebook-extension:metadata-editor",
     f"{LAB}/notebook-extension:tools",
     f"{LAB}/notebook-extension:trust-status",
+    f"{LAB}/notebook-extension:update-raw-mimetype",
     f"{LAB}/pluginmanager-extension",
-    f"{LAB}/application-extension:property-inspector",
     f"{LAB}/services-extension:content-provider-warning",
     f"{LAB}/terminal-extension",
+    f"{LAB}/tooltip-extension:consoles",
     f"{LAB}/workspaces-extension:indicator",
 )
 _HIDDEN_BUTTONS = ("cut", "copy", "paste", "cellType", "restart", "restart-and-run", "kernelName")

@@ -1,0 +1,99 @@
+"""Chinese punctuation for Chinese text: `python scripts/fullwidth.py [--check] FILE…`.
+
+Typed half-width marks (, : ; ? ! and brackets) beside Chinese become full-width ones in percent sources
+(Markdown cells, comments, strings with Chinese), YAML, TOML and Markdown. Code, code spans, links, tags
+and numbers such as 1,425.28 stay as they are.
+"""
+
+import io
+import re
+import sys
+import tokenize
+from pathlib import Path
+
+WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
+CJK = r"\u3400-\u9fff\u3000-\u303f\uff01-\uff60“”‘’—…"
+_PROTECTED = re.compile(r"```.*?```|`[^`\n]*`|<[^<>\n]*>|\]\([^()\n]*\)|\{[^{}\n]*\}", re.DOTALL)
+_BRACKETS = re.compile(r"\(([^()\n]*)\)")
+_QUOTES = re.compile(r"`[^`\n]*`|<[^<>\n]*>|\"([^\"\n]*)\"")
+_HAN = re.compile(f"[{CJK}]")
+
+
+def widen(text: str) -> str:
+    """`text` with full-width marks where Chinese stands beside them."""
+    parts, last = [], 0
+    hidden: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        hidden.append(match.group())
+        return f"\ue000{chr(0xE100 + len(hidden) - 1)}\ue001"
+
+    text = _PROTECTED.sub(hide, text)
+    text = _BRACKETS.sub(lambda m: f"（{m[1]}）" if _HAN.search(m[1]) or _beside(text, m) else m[0], text)
+    for match in re.finditer(r"[,:;?!]", text):
+        here = match.start()
+        before, after = text[:here].rstrip("*")[-1:], text[here + 1 : here + 2]
+        chinese = (
+            _HAN.match(before)
+            or (match[0] in ",;" and _HAN.match(after))
+            or (before == "\ue001" and _HAN.match(after))
+        )
+        parts += [text[last:here], WIDE[match[0]] if chinese else match[0]]
+        last = here + 1
+    text = "".join([*parts, text[last:]])
+    return re.sub("\ue000(.)\ue001", lambda m: hidden[ord(m[1]) - 0xE100], text)
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return f"“{match[1]}”" if match[1] and _HAN.search(match[1]) else match[0]
+
+
+def _beside(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    return bool(_HAN.match(before) and (not after.strip() or _HAN.match(after) or after in ",:;?!"))
+
+
+def widen_python(text: str) -> str:
+    """Comments and strings of a Python file; Markdown cells of a percent source are comments."""
+    lines = text.splitlines(keepends=True)
+    for token in reversed(list(tokenize.generate_tokens(io.StringIO(text).readline))):
+        (row, left), (end, right) = token.start, token.end
+        if token.type not in (tokenize.COMMENT, tokenize.STRING) or not _HAN.search(token.string):
+            continue
+        if token.type == tokenize.COMMENT and token.string.startswith("# %%"):
+            continue
+        if token.type == tokenize.COMMENT:
+            lines[row - 1] = lines[row - 1][:left] + _QUOTES.sub(_quoted, widen(token.string)) + "\n"
+        elif row == end:
+            lines[row - 1] = lines[row - 1][:left] + widen(token.string) + lines[row - 1][right:]
+        else:
+            for number in range(row, end - 1):
+                lines[number] = widen(lines[number])
+            lines[row - 1] = lines[row - 1][:left] + widen(lines[row - 1][left:])
+            lines[end - 1] = widen(lines[end - 1][:right]) + lines[end - 1][right:]
+    return "".join(lines)
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrite the files, or with `--check` only name those that would change."""
+    check = "--check" in arguments
+    changed = []
+    for name in (word for word in arguments if word != "--check"):
+        path = Path(name)
+        text = path.read_text(encoding="utf-8")
+        wide = (
+            widen_python(text)
+            if path.suffix == ".py"
+            else "".join(map(widen, text.splitlines(keepends=True)))
+        )
+        if wide != text:
+            changed.append(name)
+            if not check:
+                path.write_text(wide, encoding="utf-8", newline="\n")
+    for name in changed:
+        print(name)
+    return 1 if check and changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
