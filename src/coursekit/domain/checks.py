@@ -20,7 +20,7 @@ def columns(table: pd.DataFrame, where: str, *names: str) -> None:
     missing = [name for name in names if name not in table.columns]
     if missing:
         got = "、".join(map(str, table.columns)) or "没有列"
-        raise DomainError(where, f"有这些列:{'、'.join(missing)}", f"只有:{got}")
+        raise DomainError(where, f"有这些列:{'、'.join(missing)}", got)
     if table.empty:
         raise DomainError(where, "至少一行", "空表", "检查筛选条件,是不是把行都筛掉了。")
 

@@ -92,5 +92,5 @@ def points_for_cycle(
         )
     if rows.empty:
         span = f"{orders[column].min()} 到 {orders[column].max()}"
-        raise DomainError(WHERE, f"有{named}的订单", f"只有 {span}", "第一个周期没有上期积分可用。")
+        raise DomainError(WHERE, f"有{named}的订单", span, "第一个周期没有上期积分可用。")
     return order_points(rows, rules)
