@@ -53,6 +53,26 @@ def test_a_case_the_plan_does_not_have_is_not_guessed(event: str, scope: str) ->
         service.respond(event, scope)
 
 
+def test_every_shipped_event_has_its_answer() -> None:
+    events = datasets.load("events")
+    answers = service.respond_to_all(events)
+    assert len(answers) == len(events)
+    refused = events[(events["stock"].isin(["tight", "controlled"])) | events["law_abiding"].eq(False)]
+    assert (answers.set_index("event_id").loc[refused["event_id"], "code"] == "demand.refused").all()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [({"stock": "rare"}, "stock"), ({"law_abiding": None}, "law_abiding"), ({"scope": "funeral"}, "planned"),
+     ({"type": "quake"}, "事件"), ({"event_id": None}, "event_id")],
+)  # fmt: skip
+def test_an_event_that_cannot_be_answered_is_named(change: dict[str, object], told: str) -> None:
+    event = {"event_id": "E1", "type": "demand", "scope": "planned", "stock": "normal", "law_abiding": True,
+             "clear_price": True}  # fmt: skip
+    with pytest.raises(DomainError, match=rf"第 1 行.*{told}"):
+        service.respond_to_all(pd.DataFrame([event | change]))
+
+
 def test_an_unknown_demand_is_told() -> None:
     with pytest.raises(DomainError, match="planned"):
         service.respond_to_demand("funeral", False, True, True)

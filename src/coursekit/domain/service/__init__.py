@@ -7,7 +7,13 @@ from coursekit.domain.service.complaints import (
     check_complaints,
     complaint_due,
 )
-from coursekit.domain.service.emergency import Response, event_codes, respond, respond_to_demand
+from coursekit.domain.service.emergency import (
+    Response,
+    event_codes,
+    respond,
+    respond_to_all,
+    respond_to_demand,
+)
 from coursekit.domain.service.satisfaction import QUESTIONS, score_satisfaction, summarize
 
 __all__ = [
@@ -20,6 +26,7 @@ __all__ = [
     "complaint_due",
     "event_codes",
     "respond",
+    "respond_to_all",
     "respond_to_demand",
     "score_satisfaction",
     "summarize",

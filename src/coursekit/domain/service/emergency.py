@@ -7,11 +7,16 @@ policy.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+import pandas as pd
+
+from coursekit.domain import checks
 from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
 from coursekit.errors import DomainError
 
+STOCKS = ("normal", "tight", "controlled")
 FIELDS = ("name", "decides", "channel", "action", "limit")
 
 
@@ -112,3 +117,48 @@ def respond_to_demand(
     if tight or (kind != "consumer" and not (law_abiding and real_price)):
         return respond("demand", "refused", rules)
     return respond("demand", kind, rules)
+
+
+def respond_to_all(events: pd.DataFrame, rules: Policy | None = None) -> pd.DataFrame:
+    """What the plan says for a table of events, a row each.
+
+    Parameters
+    ----------
+    events : DataFrame
+        `event_id` (unique), `type`, `scope`; for `demand` also `law_abiding`, `clear_price` (true or false)
+        and `stock` (normal, tight, controlled).
+
+    Returns
+    -------
+    DataFrame
+        `event_id`, `code`, `name`, `decides`, `channel`, `action`, `limit`, `source`, in the order given.
+    """
+    rules = rules or policies.load("service")
+    where = "事件表"
+    checks.columns(events, where, "event_id", "type", "scope")
+    checks.unique(events, where, "event_id")
+    rows = []
+    for position, event in enumerate(events.to_dict("records")):
+        place = f"{where} {checks.row_name(events, position, 'event_id')}"
+        try:
+            found = _respond_to_row({str(key): value for key, value in event.items()}, rules)
+        except DomainError as error:
+            raise DomainError(f"{place}的{error.where}", error.expected, error.got, error.todo) from None
+        texts = [getattr(found, name) for name in FIELDS]
+        rows.append((event["event_id"], found.code, *texts, "、".join(found.sources)))
+    return pd.DataFrame(rows, columns=["event_id", "code", *FIELDS, "source"])
+
+
+def _respond_to_row(event: dict[str, Any], rules: Policy) -> Response:
+    if event["type"] != "demand":
+        return respond(str(event["type"]), str(event["scope"]), rules)
+    for name, allowed in (("stock", STOCKS), ("law_abiding", (True, False)), ("clear_price", (True, False))):
+        value = event.get(name)
+        if pd.isna(value) or value not in allowed:
+            raise DomainError(
+                f" {name}", "、".join(map(str, allowed)), "空着" if pd.isna(value) else repr(value)
+            )
+    tight = event["stock"] != "normal"
+    return respond_to_demand(
+        str(event["scope"]), tight, bool(event["law_abiding"]), bool(event["clear_price"]), rules
+    )
