@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from coursekit.quiz.formats.lines import Line
-from coursekit.quiz.formats.marks import KEY_HEAD, SECTION, SECTION_ALONE, half, type_of
+from coursekit.quiz.formats.marks import EXPLAIN, KEY_HEAD, SECTION, SECTION_ALONE, half, type_of
 from coursekit.quiz.formats.model import Reject
 
 _SIGN = r"(?:[A-Z]+(?:[、,][A-Z]+)*|√|×|✓|✔|✗|✘|正确|错误|对|错)"
-_RANGE = re.compile(rf"(\d+)\s*[-~—–至到]\s*(\d+)\s*(?:题)?\s*[:.、)]*\s*((?:{_SIGN}[\s,;、]*)+)")
+RANGE = re.compile(rf"(\d+)\s*[-~—–至到]\s*(\d+)\s*(?:题)?\s*[:.、)]*\s*((?:{_SIGN}[\s,;、]*)+)")
 _ENTRY = re.compile(rf"(\d+)\s*[.、:)]?\s*({_SIGN})(?![\u4e00-\u9fffA-Za-z])")
 _TEXT_ENTRY = re.compile(r"^\s*(\d+)\s*[.、:)]+\s*(\S.*)$")
 
@@ -34,7 +34,7 @@ class Key:
 
 def looks_like_entry(text: str, strict: bool = True) -> bool:
     """Whether a line is one of an answer table; `strict` takes letters, signs and truth words only."""
-    rest = _ENTRY.sub("", _RANGE.sub("", half(text)))
+    rest = _ENTRY.sub("", RANGE.sub("", half(text)))
     whole = not rest.strip(" ,;、。.|") and bool(re.search(r"\d", text))
     return whole or (not strict and bool(_TEXT_ENTRY.match(half(text))))
 
@@ -53,7 +53,7 @@ def read_key(lines: list[Line]) -> Key:
             raw = raw[head.end() :]
             if not raw.strip():
                 continue
-        elif KEY_HEAD.match(line.text):
+        elif KEY_HEAD.match(line.text) or EXPLAIN.match(line.text.strip()):
             continue
         if place < 0:
             place = 0
@@ -74,7 +74,7 @@ def _read_line(key: Key, place: int, kind: str | None, line: Line) -> None:
     if not looks_like_entry(text):
         key.rejects.append(Reject(line.no, "答案表的这一行看不懂", line.raw.strip()))
         return
-    for match in _RANGE.finditer(text):
+    for match in RANGE.finditer(text):
         first, last = int(match[1]), int(match[2])
         answers = _one_each(match[3], last - first + 1)
         if answers is None:
@@ -83,7 +83,7 @@ def _read_line(key: Key, place: int, kind: str | None, line: Line) -> None:
             continue
         for offset, answer in enumerate(answers):
             key.put(place, first + offset, answer, line.no)
-    for match in _ENTRY.finditer(_RANGE.sub(lambda m: " " * len(m[0]), text)):
+    for match in _ENTRY.finditer(RANGE.sub(lambda m: " " * len(m[0]), text)):
         key.put(place, int(match[1]), match[2], line.no)
 
 

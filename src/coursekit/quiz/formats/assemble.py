@@ -18,9 +18,7 @@ from coursekit.quiz.formats.answers import (
 from coursekit.quiz.formats.blocks import Block
 from coursekit.quiz.formats.lines import Line
 from coursekit.quiz.formats.marks import (
-    EMPTY_BLANK,
     EXPLAIN,
-    FILLED_BLANK,
     IN_BRACKET_ANSWER,
     LETTER_BLANK,
     RIGHT_HERE,
@@ -33,8 +31,9 @@ from coursekit.quiz.formats.marks import (
     truth,
     type_of,
 )
-from coursekit.quiz.formats.model import Answer, Doubt, ImportedItem, ItemType, Reject, check_item
+from coursekit.quiz.formats.model import INDEFINITE, Answer, Doubt, ImportedItem, ItemType, Reject, check_item
 from coursekit.quiz.formats.options import Options, split_options
+from coursekit.quiz.formats.stems import check_options, check_stem
 
 _SCORE = re.compile(r"[\[(【]\s*(?:分值\s*[::]?\s*)?\d+(?:\.\d+)?\s*分\s*[\])】]")
 _OPEN_QUESTION = re.compile(
@@ -75,6 +74,10 @@ def assemble(block: Block, key_answer: str | None, in_bank: bool) -> ImportedIte
             return None
         if block.doubt:
             raise Doubt(block.doubt)
+        if block.orphan:
+            raise Doubt("选项前面没有题干")
+        check_stem(block.number, parts.stem)
+        check_options(block.number, parts.options.texts if parts.options else ())
         return _item(block, parts)
     except Doubt as doubt:
         return Reject(block.line, doubt.reason, block.raw)
@@ -83,7 +86,12 @@ def assemble(block: Block, key_answer: str | None, in_bank: bool) -> ImportedIte
 def _item_like(block: Block, parts: Parts, in_bank: bool) -> bool:
     if parts.type is not None and parts.stated:
         return True
-    if parts.options is not None or parts.answers:
+    if parts.options is not None or parts.answers or block.has_options or block.doubt:
+        return True
+    if block.orphan:
+        return in_bank
+    sign = re.search(TRUTH_BLANK.pattern + r"[\s。.]*$", half(parts.stem))
+    if sign and (block.number is not None or sign[1] in "√×✓✔✗✘✕"):
         return True
     if block.number is None:
         return False
@@ -199,8 +207,7 @@ def _clean(raw: str) -> str:
     score = re.search(_SCORE.pattern + r"\s*\*?\s*$", text)
     if score:
         stem = stem[: score.start()]
-    stem = stem.rstrip(" *")
-    return re.sub(r"^[((]\s*[))]\s*", "", stem)
+    return stem.rstrip(" *")
 
 
 def _item(block: Block, parts: Parts) -> ImportedItem:
@@ -217,8 +224,6 @@ def _item(block: Block, parts: Parts) -> ImportedItem:
     explanation = "\n".join(_without_mark(line.raw) for line in block.explains).strip()
     if kind in ("single", "multiple"):
         answer: Answer = _choice(parts, answers)
-        if kind == "single" and len(answer) > 1 and parts.type == "choice":
-            kind = "multiple"
     elif kind == "true_false":
         answer, texts = _truth(parts, answers), ()
     elif kind == "blank":
@@ -228,7 +233,7 @@ def _item(block: Block, parts: Parts) -> ImportedItem:
         answer = _agreed([short_answer(text) for text in answers])
     if kind in ("blank", "short") and parts.options is not None:
         raise Doubt("填空题或简答题里出现了选项")
-    note = "多选题只标了一个答案,请核对" if kind == "multiple" and len(answer) == 1 else ""  # type: ignore[arg-type]
+    note = INDEFINITE if parts.type == "indefinite" and len(str(answer)) == 3 else ""
     kept: ItemType = kind
     return check_item(ImportedItem(kept, stem, texts, answer, block.line, explanation, note))
 
@@ -241,18 +246,16 @@ def _without_mark(raw: str) -> str:
 def _inline_answers(parts: Parts) -> tuple[str, list[str]]:
     """Answers written into the stem's blank: letters, truth signs, filled underlines."""
     stem, text = parts.stem, half(parts.stem)
-    if parts.type == "blank":
-        filled = list(FILLED_BLANK.finditer(text))
-        if filled and not parts.answers:
-            answer = "|".join(stem[m.start(1) : m.end(1)] for m in filled)
-            return FILLED_BLANK.sub("____", stem), [answer]
+    if parts.type in ("blank", "short"):
         return stem, []
     explicit = bool(parts.answers) or bool(parts.options and parts.options.marked)
     truthy = parts.options is None and parts.type in (None, "true_false")
     pattern = TRUTH_BLANK if truthy or (parts.type == "true_false") else LETTER_BLANK
     found = list(pattern.finditer(text))
-    if parts.type == "short" or (parts.options is None and not truthy):
+    if parts.options is None and not truthy:
         return stem, []
+    if parts.options is not None and re.search(r"\(\s*[√×✓✔✗✘]\s*\)", text):
+        raise Doubt("选择题的题干里有对错符号,多半是两道题连在一起了")
     if explicit and (not found or count_blanks(stem)):
         return stem, []
     if not found:
@@ -277,6 +280,8 @@ def _inline_answers(parts: Parts) -> tuple[str, list[str]]:
 
 def _kind(parts: Parts, stem: str, answers: list[str]) -> ItemType:
     options = parts.options
+    if parts.type == "indefinite":
+        return "multiple"
     if parts.type in ("single", "multiple", "true_false", "blank", "short"):
         if parts.type in ("single", "multiple") and options is None:
             raise Doubt("没有选项")
@@ -336,8 +341,3 @@ def _agreed(found: list[_T]) -> _T:
     if any(each != found[0] for each in found):
         raise Doubt("同一题有两处答案,而且不一样")
     return found[0]
-
-
-def has_blank(text: str) -> bool:
-    """Whether a stem shows an empty blank."""
-    return bool(EMPTY_BLANK.search(half(text)))

@@ -6,10 +6,11 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from coursekit.quiz.formats.answer_key import looks_like_entry
+from coursekit.quiz.formats.answer_key import RANGE, looks_like_entry
 from coursekit.quiz.formats.answers import after_mark
 from coursekit.quiz.formats.lines import Line, role
 from coursekit.quiz.formats.marks import (
+    ANSWER,
     ANSWER_START,
     CODED,
     KEY_HEAD,
@@ -20,10 +21,12 @@ from coursekit.quiz.formats.marks import (
     SECTION,
     SECTION_ALONE,
     TAG,
+    half,
     type_of,
 )
 
 _OPTION_LINE = re.compile(r"^\s*(?:\([A-Z]\)|[A-Z]\s*[.、:),]|[A-Z]\s+\S|[○●□◯⚪■☐])")
+_ORPHAN = re.compile(r"^\s*(?:[A-Z]\s*[.、)]|[○●□◯⚪■☐])")
 _FIRST_OPTION = re.compile(r"^\s*(?:\(A\)|A\s*[.、:),]|A\s+\S|[○●□◯⚪■☐])")
 _OPTION_PAIR = re.compile(r"(?<![A-Za-z])A\s*[.、:)].*?B\s*[.、:)]")
 _RAW_LIMIT = 2000
@@ -50,6 +53,7 @@ class Block:
     doubt: str = ""
     inner: int | None = None
     coded: bool = False
+    late: bool = False
     last_blank: bool = False
     last_part: str = "head"
 
@@ -61,6 +65,11 @@ class Block:
         )
 
     @property
+    def orphan(self) -> bool:
+        """Whether it begins with an option: its stem is missing."""
+        return self.number is None and bool(self.head) and bool(_ORPHAN.match(self.head[0].text))
+
+    @property
     def raw(self) -> str:
         """The source text of the block."""
         lines = [*self.head, *[line for part in self.answers for line in part], *self.explains]
@@ -70,13 +79,21 @@ class Block:
         return text if len(text) <= _RAW_LIMIT else text[:_RAW_LIMIT] + "……"
 
 
+@dataclass(frozen=True)
+class KeyLines:
+    """An answer table: its lines, and the blocks since the table before."""
+
+    begin: int
+    end: int
+    lines: list[Line]
+
+
 @dataclass
 class Split:
-    """A text cut into blocks, and the lines of an answer table behind them."""
+    """A text cut into blocks, and the answer tables between or behind them."""
 
     blocks: list[Block] = field(default_factory=list)
-    key: list[Line] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)
+    keys: list[KeyLines] = field(default_factory=list)
 
 
 def split_blocks(lines: list[Line]) -> Split:
@@ -91,14 +108,22 @@ class _Splitter:
         self.current: Block | None = None
         self.section: str | None = None
         self.section_index = 0
+        self.carry = ""
         self.multi = _is_multi_level(self.lines)
         self.brackets = _bracket_numbers(self.lines)
 
     def run(self) -> Split:
-        for index, line in enumerate(self.lines):
-            if self._key_starts(index):
-                self.result.key = [each for each in self.lines[index:] if not each.blank]
-                break
+        index, begin = -1, 0
+        while (index := index + 1) < len(self.lines):
+            line = self.lines[index]
+            taken = 0 if line.blank else self._key_at(index)
+            if taken:
+                self._close()
+                table = [each for each in self.lines[index : index + taken] if not each.blank]
+                self.result.keys.append(KeyLines(begin, len(self.result.blocks), table))
+                begin = len(self.result.blocks)
+                index += taken - 1
+                continue
             if line.blank:
                 if self.current is not None:
                     self.current.last_blank = True
@@ -115,7 +140,6 @@ class _Splitter:
         if section and not TAG.fullmatch(text.strip()):
             self._close()
             self.section, self.section_index = type_of(section[1]), self.section_index + 1
-            self.result.breaks.append(len(self.result.blocks))
             return
         if OTHER_HEAD.match(text) and not line.broken:
             self._close()
@@ -181,7 +205,7 @@ class _Splitter:
             return self._after_free_answer(block, value, style)
         if block.inner is not None and value == block.inner + 1 and style == block.style:
             if value == block.number + 1:
-                block.doubt = INNER
+                block.doubt = self.carry = INNER
                 return True
             block.inner = value
             return False
@@ -203,23 +227,19 @@ class _Splitter:
         )
 
     def _listed(self, block: Block) -> bool:
-        return bool(block.answers) and any(NUMBER.match(_value(line)) for line in block.answers[-1])
+        return bool(block.answers) and any(_enumerator(line) for line in block.answers[-1])
 
     def _after_free_answer(self, block: Block, value: int, style: str) -> bool:
         lines = block.answers[-1]
-        numbers = [m for line in lines if (m := NUMBER.match(_value(line)))]
+        numbers = [found for line in lines if (found := _enumerator(line))]
         if not numbers:
-            if value == (block.number or 0) + 1:
-                return True
-            return bool(_value(lines[0]).strip())
-        last = numbers[-1]
-        last_style = next((name for name in _STYLES if last[name]), "")
-        last_value = int(last[last_style])
+            return value == (block.number or 0) + 1 or bool(_value(lines[0]).strip())
+        last_style, last_value = numbers[-1]
         if style != last_style:
             return style == block.style
         if value == last_value + 1:
             if style == block.style:
-                block.doubt = LISTED
+                block.doubt = self.carry = LISTED
                 return value == (block.number or 0) + 1
             return False
         return True
@@ -228,16 +248,16 @@ class _Splitter:
         return bool(block.answers) or block.has_options
 
     def _open(self, line: Line, number: tuple[int, str, int, str] | None) -> None:
-        if line.broken and self.current is not None:
-            self.current.doubt = self.current.doubt or line.broken
         self._close()
-        block = Block(line.no, section=self.section, section_index=self.section_index, doubt=line.broken)
+        doubt = line.broken or self.carry
+        self.carry = ""
+        block = Block(line.no, section=self.section, section_index=self.section_index, doubt=doubt)
         rest = line
         if number is not None:
             block.number, block.style = number[0], number[1]
             block.lead, block.coded = number[3], number[1] == "coded"
             rest = Line(line.no, line.raw[number[2] :])
-        kind = role(rest) if number is not None and not rest.blank else "text"
+        kind = role(rest) if number is not None and not rest.blank and not block.coded else "text"
         self.current = block
         if kind == "text":
             block.head.append(rest)
@@ -265,7 +285,8 @@ class _Splitter:
         option = bool(_OPTION_LINE.match(line.text))
         if block.last_part == "head":
             self._text_in_head(index, line, option)
-        elif option and not block.has_options and block.last_part in ("answer", "meta"):
+        elif option and block.last_part in ("answer", "meta") and (block.late or not block.has_options):
+            block.late = True
             block.head.append(line)
         elif (
             block.last_part == "answer"
@@ -335,30 +356,52 @@ class _Splitter:
             self.result.blocks.append(self.current)
         self.current = None
 
-    def _key_starts(self, index: int) -> bool:
+    def _key_at(self, index: int) -> int:
+        """How many lines from `index` on are an answer table; 0 if none starts there."""
         line = self.lines[index]
-        text = line.text
-        stripped = text.strip()
-        following = [each for each in self.lines[index + 1 : index + 6] if not each.blank]
-        starts = False
-        if KEY_HEAD.match(text) and following:
-            first = following[0].text
-            if (SECTION.match(first.strip()) or SECTION_ALONE.match(first)) and len(following) > 1:
-                first = following[1].text
-            starts = looks_like_entry(first, strict=not (SECTION.match(following[0].text.strip())))
-        elif re.match(
-            r"^\s*(?:[【\[]?(?:参考|标准|正确)?答案[】\]]?\s*:?\s*)?\d+\s*[-~—–至到]\s*\d+\s*[:.、)]?\s*[A-Z√×对错]",
-            stripped,
-        ):
-            starts = True
-        if starts:
-            self._close()
-        return starts
+        text = line.text.strip()
+        mark = ANSWER.match(text)
+        body = text[mark.end() :] if mark else text
+        if KEY_HEAD.match(text):
+            following = next((each for each in self.lines[index + 1 :] if not each.blank), None)
+            if following is None or not self._entry_at(self.lines.index(following, index + 1), None)[0]:
+                return 0
+        elif not (looks_like_entry(body) and (mark or RANGE.match(body)) and len(re.findall(r"\d+", body)) > 1):
+            return 0
+        end, kind = index + 1, None
+        while end < len(self.lines):
+            each = self.lines[end]
+            belongs, kind = self._entry_at(end, kind)
+            if not (each.blank or belongs or KEY_HEAD.match(each.text)):
+                break
+            end += 1
+        return end - index
+
+    def _entry_at(self, index: int, kind: str | None) -> tuple[bool, str | None]:
+        """Whether a line belongs to an answer table, and which section of it follows."""
+        line = self.lines[index]
+        section = SECTION.match(line.text.strip()) or SECTION_ALONE.match(line.text)
+        if section:
+            kind = type_of(section[1])
+            rest = line.text.strip()[section.end() :]
+            following = next((each for each in self.lines[index + 1 :] if not each.blank), None)
+            shown = rest if rest.strip() else (following.text if following else "")
+            return looks_like_entry(shown, strict=kind not in ("blank", "short")), kind
+        if role(line) == "explain":
+            return True, kind
+        return looks_like_entry(line.text, strict=kind not in ("blank", "short")), kind
 
 
 def _value(line: Line) -> str:
     """What stands behind an answer mark."""
     return after_mark(line.raw)
+
+
+def _enumerator(line: Line) -> tuple[str, int] | None:
+    """Style and value of a number at the start of a line of an answer (`1、`, not the decimal `1.5`)."""
+    match = NUMBER.match(half(_value(line)))
+    style = next((name for name in _STYLES if match and match[name]), "year")
+    return (style, int(match[style])) if match and style != "year" else None
 
 
 def _is_multi_level(lines: list[Line]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from coursekit.quiz.formats.answer_key import Key, read_key
+from coursekit.quiz.formats.answer_key import read_key
 from coursekit.quiz.formats.answers import after_mark
 from coursekit.quiz.formats.assemble import assemble
 from coursekit.quiz.formats.blocks import Block, Split, split_blocks
@@ -25,15 +25,14 @@ def read(text: str) -> ImportResult:
     """
     lines = list(split_marks(restore_plain(restore(split_sections(physical(text))))))
     split = split_blocks(lines)
-    key = read_key(split.key)
-    answers, unused = _match_key(split, key)
+    answers, unused = _match_keys(split)
     _doubt_before_broken(split.blocks)
     items: list[ImportedItem] = []
-    rejects: list[Reject] = list(key.rejects)
+    rejects: list[Reject] = []
     near = False
     previous: Block | None = None
     for index, block in enumerate(split.blocks):
-        follows = previous is not None and block.number == (previous.number or 0) + 1 and near
+        follows = near and previous is not None and (block.orphan or block.number == (previous.number or 0) + 1)
         found = assemble(block, answers.get(index), follows)
         if isinstance(found, ImportedItem):
             items.append(found)
@@ -60,33 +59,31 @@ def _answer_is_safe(block: Block) -> bool:
     return bool(block.explains) or letters(text) is not None or truth(text) is not None
 
 
-def _match_key(split: Split, key: Key) -> tuple[dict[int, str], list[Reject]]:
-    """Answers of the table by block; entries that fit no item, or more than one, are rejects."""
+def _match_keys(split: Split) -> tuple[dict[int, str], list[Reject]]:
+    """Answers of the tables by block; entries that fit no item, or more than one, are rejects."""
     found: dict[int, str] = {}
     rejects: list[Reject] = []
-    for (place, number), (answer, line) in sorted(key.entries.items(), key=lambda entry: entry[1][1]):
-        fits = [i for i, block in enumerate(split.blocks) if _fits(split, key, (place, number), block)]
-        if len(fits) != 1 or (place, number) in key.twice:
-            reason = (
-                "答案表里这一题有两个答案"
-                if (place, number) in key.twice
-                else (
-                    f"答案表里的第 {number} 题在前面找不到"
-                    if not fits
-                    else f"第 {number} 题在前面有 {len(fits)} 道,不知道是哪一道的答案"
-                )
-            )
-            rejects.append(Reject(line, reason, f"{number} {answer}"))
-            continue
-        found[fits[0]] = answer
+    for part in split.keys:
+        key = read_key(part.lines)
+        rejects += key.rejects
+        blocks = range(part.begin, part.end)
+        for (place, number), (answer, line) in key.entries.items():
+            kind = key.sections[place]
+            fits = [i for i in blocks if _fits(split.blocks[i], kind, number)]
+            if len(fits) == 1 and (place, number) not in key.twice:
+                found[fits[0]] = answer
+            else:
+                rejects.append(Reject(line, _why(number, len(fits)), f"{number} {answer}"))
     return found, rejects
 
 
-def _fits(split: Split, key: Key, at: tuple[int, int], block: Block) -> bool:
-    place, number = at
-    if block.number != number or block.answers:
-        return False
-    kind = key.sections[place] if place < len(key.sections) else None
-    if kind is None:
-        return True
-    return block.section == kind
+def _why(number: int, count: int) -> str:
+    if count == 0:
+        return f"答案表里的第 {number} 题在前面找不到"
+    if count == 1:
+        return f"答案表里第 {number} 题有两个答案"
+    return f"第 {number} 题在前面有 {count} 道,不知道是哪一道的答案"
+
+
+def _fits(block: Block, kind: str | None, number: int) -> bool:
+    return block.number == number and not block.answers and kind in (None, block.section)

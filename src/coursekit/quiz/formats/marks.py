@@ -20,7 +20,7 @@ def show(text: str) -> str:
 
 SINGLE_WORDS = ("单项选择题", "单选题", "单项选择", "单选", "考试单选题", "單選題", "單項選擇題")
 MULTIPLE_WORDS = (
-    "多项选择题", "多选题", "多项选择", "多选", "考试多选题", "不定项选择题", "不定项", "多選題", "多項選擇題",
+    "多项选择题", "多选题", "多项选择", "多选", "考试多选题", "多選題", "多項選擇題",
 )  # fmt: skip
 TRUTH_WORDS = (
     "判断题",
@@ -40,11 +40,13 @@ SHORT_WORDS = (
     "简答题", "问答题", "简述题", "论述题", "名词解释题", "名词解释", "案例分析题", "案例题", "分析题",
     "综合题", "综合分析题", "简答", "问答", "論述題", "簡答題", "考试简答题", "主观题", "计算题",
 )  # fmt: skip
+INDEFINITE_WORDS = ("不定项选择题", "不定项选择", "不定项", "考试不定项选择题")
 CHOICE_WORDS = ("选择题", "選擇題", "客观题")
 
 _TYPES: dict[str, str] = {
     **dict.fromkeys(SINGLE_WORDS, "single"),
     **dict.fromkeys(MULTIPLE_WORDS, "multiple"),
+    **dict.fromkeys(INDEFINITE_WORDS, "indefinite"),
     **dict.fromkeys(TRUTH_WORDS, "true_false"),
     **dict.fromkeys(BLANK_WORDS, "blank"),
     **dict.fromkeys(SHORT_WORDS, "short"),
@@ -54,7 +56,7 @@ _WORDS = "|".join(sorted(map(re.escape, _TYPES), key=len, reverse=True))
 
 
 def type_of(word: str) -> str:
-    """Item type a Chinese type word names: one of the five, `choice`, or `unsupported`."""
+    """Item type a Chinese type word names: one of the five, `indefinite` (one or more right), `choice`, or `unsupported`."""
     return _TYPES.get(half(word).strip(), "unsupported")
 
 
@@ -152,7 +154,6 @@ def letters(text: str) -> list[str] | None:
 EMPTY_BLANK = re.compile(r"_{2,}|\(\s*\)|【\s*】|\[\s*\]|﹍{2,}|—{4,}")
 LETTER_BLANK = re.compile(r"(?:\(\s*|_{1,}\s*|【\s*)([A-Z](?:[\s、,;]*[A-Z])*)(?:\s*\)|\s*_{1,}|\s*】)")
 TRUTH_BLANK = re.compile(r"\(\s*(√|×|✓|✔|✗|✘|✕|对|错|正确|错误|T|F)\s*\)")
-FILLED_BLANK = re.compile(r"_{2,}\s*([^_\s(][^_\n]{0,80}?)\s*_{2,}")
 
 _FIELD = (
     r"(?:姓名|名字|员工姓名|考生姓名|部门|部门名称|单位|单位名称|工作单位|工号|员工号|员工编号|手机|手机号|手机号码|电话"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 ItemType = Literal["single", "multiple", "true_false", "blank", "short"]
+INDEFINITE = "不定项选择题,只有一个答案"
 Answer = list[int] | bool | list[list[str]] | list[str]
 
 
@@ -133,3 +134,5 @@ def _check_choice(item: ImportedItem) -> None:
         raise Doubt("答案的字母不在选项里")
     if item.type == "single" and len(answer) != 1:
         raise Doubt(f"单选题标了 {len(answer)} 个答案")
+    if item.type == "multiple" and len(answer) == 1 and item.note != INDEFINITE:
+        raise Doubt("多选题只标了一个答案,不能确定是漏标还是单选")

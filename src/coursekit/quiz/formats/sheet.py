@@ -264,6 +264,8 @@ def _build(
 ) -> ImportedItem:
     kind = kind if kind not in (None, "choice") else _infer(stem, options, raw)
     answer: Answer
+    indefinite = kind == "indefinite"
+    kind = "multiple" if indefinite else kind
     if kind in ("single", "multiple"):
         if not options:
             raise Doubt("没有选项")
@@ -277,7 +279,7 @@ def _build(
             raise Doubt("填空题或简答题里出现了选项")
         answer = blank_answer(raw, count_blanks(stem)) if kind == "blank" else short_answer(raw)
     kept: ItemType = kind  # type: ignore[assignment]
-    note = "多选题只标了一个答案,请核对" if kept == "multiple" and len(answer) == 1 else ""  # type: ignore[arg-type]
+    note = INDEFINITE if indefinite and len(str(answer)) == 3 else ""
     return ImportedItem(kept, stem, options, answer, number, explanation, note)
 
 
