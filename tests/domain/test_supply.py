@@ -121,13 +121,13 @@ DEBITS = pd.DataFrame(
         "ok": [False, False, True, False, False, True, False, True],
         "amount": [100.0] * 8,
         "fail_reason": [
-            "忘了看余额",
-            "忘了看余额",
+            "余额不足",
+            "余额不足",
             None,
-            "忘了看余额",
+            "余额不足",
             "银行系统故障",
             None,
-            "存款没来得及",
+            "忘记存款",
             None,
         ],
     }
@@ -177,7 +177,7 @@ def test_reasons_are_counted_and_gaps_are_told() -> None:
     with pytest.raises(DomainError, match=r"第 1 行.*要写原因"):
         supply.fail_reasons(DEBITS.assign(fail_reason=None))
     with pytest.raises(DomainError, match=r"第 3 行.*扣成了就空着"):
-        supply.fail_reasons(DEBITS.assign(fail_reason="忘了看余额"))
+        supply.fail_reasons(DEBITS.assign(fail_reason="余额不足"))
 
 
 @pytest.mark.parametrize("change", [{"ok": "成"}, {"order_id": 1}, {"cust_id": None}])
