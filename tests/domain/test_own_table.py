@@ -1,7 +1,11 @@
 """A learner's own export with Chinese headers."""
 
+import csv
+
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from coursekit.domain.datasets import read_own
 from coursekit.errors import InputError
@@ -110,3 +114,52 @@ def test_too_many_rows_are_refused(tmp_path):
     path = write(tmp_path / "a.csv", "客户编码,店名,线路,星级\n" + "K,店,A,5\n" * 200_001)
     with pytest.raises(InputError, match="最多 200000 行"):
         read_own(path, "customers")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=400), suffix=st.sampled_from([".csv", ".xlsx", ".txt", ""]))
+def test_no_file_makes_anything_but_an_input_error(tmp_path, data, suffix):
+    path = tmp_path / f"x{suffix}"
+    path.write_bytes(data)
+    with pytest.raises(InputError):
+        read_own(path, "customers")
+
+
+CELL = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\n\x00"), max_size=12)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(CELL, CELL, CELL, CELL), min_size=1, max_size=4))
+def test_any_cells_load_or_are_named(tmp_path, rows):
+    path = tmp_path / "x.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([("客户编码", "店名", "线路", "星级"), *rows])
+    try:
+        frame = read_own(path, "customers")
+    except InputError:
+        return
+    assert frame.star.isin([0, 1, 2, 3, 4, 5]).all()
+    assert len(frame) <= len(rows)
+
+
+@pytest.mark.parametrize(
+    ("cell", "field"),
+    [
+        ("1e30", "qty"), ("2.5", "qty"), ("-", "qty"), ("inf", "price"), ("nan", "price"), ("五十", "price"),
+        ("45460", "date"), ("2024", "date"), ("2024-13-01", "date"), ("2024-02-30", "date"), ("昨天", "date"),
+    ],
+)  # fmt: skip
+def test_an_impossible_number_or_date_is_refused(tmp_path, cell, field):
+    good = {"date": "2024-05-01", "sku": "青屿(蓝)", "class": "3", "qty": "2", "cost": "41.5", "price": "46"}
+    row = {**good, field: cell}
+    path = write(tmp_path / "a.csv", f"{','.join(row)}\n{','.join(row.values())}\n")
+    with pytest.raises(InputError, match="第 2 行"):
+        read_own(path, "shop_ledger")
+
+
+@pytest.mark.parametrize(
+    "cell", ["2024-05-01", "2024/5/1", "2024.5.1", "2024年5月1日", "20240501", "2024-05-01 08:30:00"]
+)
+def test_dates_are_read_as_people_write_them(tmp_path, cell):
+    path = write(tmp_path / "a.csv", f"日期,品名,类别,数量,进价,售价\n{cell},青屿,3,2,41.5,46\n")
+    assert str(read_own(path, "shop_ledger").date[0].date()) == "2024-05-01"

@@ -9,6 +9,8 @@ from coursekit.errors import InputError
 
 _TRUE = {"1", "1.0", "是", "y", "yes", "true", "已开通", "开通", "有"}
 _FALSE = {"0", "0.0", "否", "n", "no", "false", "未开通", "没有", "无"}
+_DATE = r"\d{4}-?\d{1,2}-?\d{1,2}(?!\d)"
+_LARGEST = 1e12  # beyond this no count or sum of the trade goes, and whole numbers would lose digits
 _KINDS = {
     "int": "整数",
     "number": "数",
@@ -67,23 +69,26 @@ def _typed(values: pd.Series, column: Column, where: str) -> pd.Series:
         _refuse(values, bad, column, where, _KINDS["bool"])
         truth = small.isin(_TRUE)
         return truth.astype("boolean").mask(empty) if empty.any() else truth.astype(bool)
-    filled = values.mask(empty)
-    if column.type in ("date", "time"):
-        parsed = pd.to_datetime(filled, errors="coerce", format="ISO8601")
-        if (parsed.isna() & ~empty).any():
-            slashed = filled.str.replace(r"[/.年月]", "-", regex=True).str.replace("日", "")
-            parsed = pd.to_datetime(slashed, errors="coerce", format="mixed")
-    else:
-        parsed = pd.to_numeric(filled, errors="coerce")
+    parsed = _moments(values) if column.type in ("date", "time") else _numbers(values)
     bad = parsed.isna() & ~empty
     if column.type == "int":
         bad |= (parsed % 1 != 0) & parsed.notna()
-    elif column.type == "number":
-        bad |= parsed.abs() == float("inf")
     _refuse(values, bad, column, where, _KINDS[column.type])
     if column.type == "int":
         return parsed.astype("Int64") if empty.any() else parsed.astype("int64")
     return parsed.astype(float) if column.type == "number" else parsed
+
+
+def _moments(values: pd.Series) -> pd.Series:
+    """Dates as people write them; what is none becomes missing."""
+    dashed = values.str.replace(r"[/.年月]", "-", n=2, regex=True).str.replace("日", "")
+    return pd.to_datetime(dashed.where(dashed.str.match(_DATE)), errors="coerce", format="mixed")
+
+
+def _numbers(values: pd.Series) -> pd.Series:
+    """Numbers; what is none, or beyond any figure of the trade, becomes missing."""
+    found = pd.to_numeric(values.mask(values == ""), errors="coerce")
+    return found.where(found.abs() <= _LARGEST)
 
 
 def _refuse(values: pd.Series, bad: pd.Series, column: Column, where: str, expected: str) -> None:

@@ -1,4 +1,4 @@
-"""D-7 settlement: every order of `sales_week` and how it was paid.
+"""D-7 settlement: the debit of every order of a shop with electronic settlement.
 
 Coverage (shops) and success (debits) are two figures (INC-04): the shops are those of the customer
 file, 90.26 % of them in the base case; of the debits 95.1 % went through (S2-010). Debits fail at
@@ -12,9 +12,9 @@ from functools import lru_cache
 from coursekit.domain.generators import Row, assumed, customers, sales_week
 from coursekit.domain.generators.draws import Draws
 
-LARGE = ("忘了看余额", "忘了看余额", "忘了看余额", "存款没来得及", "银行系统故障", "账号变更没报")
-SMALL = ("存款没来得及", "存款没来得及", "存款没来得及", "忘了看余额", "银行系统故障", "账号变更没报")
-NO_FUNDS = {"忘了看余额", "存款没来得及"}
+LARGE = ("余额不足", "余额不足", "余额不足", "忘记存款", "银行系统故障", "账号变更没报")
+SMALL = ("存款太晚", "忘记存款", "存款太晚", "余额不足", "银行系统故障", "账号变更没报")
+FUNDS = {"余额不足", "忘记存款", "存款太晚"}
 
 
 @lru_cache(maxsize=4)
@@ -35,27 +35,26 @@ def _made(variant: str | None) -> tuple[Row, ...]:
     failures = len(debits) - round(len(debits) * success)
     failed = set(sorted(debits, key=lambda key: -luck[key])[:failures])
     made: list[Row] = []
-    for number, (key, amount) in enumerate(amounts.items(), start=1):
-        row: Row = {
-            "order_id": f"D{number:05d}",
-            "week": key[0],
-            "cust_id": key[1],
-            "amount": amount,
-            "balance": None,
-            "ok": None,
-            "fail_reason": None,
-            "reminded": key in reminded,
-        }
-        if shops[key[1]]["e_settle"]:
-            small = shops[key[1]]["scale"] == 3
-            reason = draws.pick(SMALL if small else LARGE) if key in failed else None
-            short = reason in NO_FUNDS
-            row["balance"] = round(amount * (draws.span(0.1, 0.97) if short else draws.span(1.02, 3.2)), 2)
-            row["ok"], row["fail_reason"] = reason is None, reason
-        made.append(row)
+    for number, key in enumerate(debits, start=1):
+        reason = None
+        if key in failed:
+            reason = draws.pick(SMALL if shops[key[1]]["scale"] == 3 else LARGE)
+        share = draws.span(0.1, 0.97) if reason in FUNDS else draws.span(1.02, 3.2)
+        made.append(
+            {
+                "order_id": f"D{number:05d}",
+                "week": key[0],
+                "cust_id": key[1],
+                "amount": amounts[key],
+                "balance": round(amounts[key] * share, 2),
+                "ok": reason is None,
+                "fail_reason": reason,
+                "reminded": key in reminded,
+            }
+        )
     return tuple(made)
 
 
 def rows(variant: str | None) -> list[Row]:
-    """One row per order, by week and shop."""
+    """One row per debit, by week and shop."""
     return [dict(row) for row in _made(variant)]

@@ -1,4 +1,4 @@
-"""D-4 visits: four months of visit plan and visit log, March to June 2024.
+"""D-4 visits: five months of visit plan and visit log, February to June 2024.
 
 Every shop is planned as often as its star asks; about 5 % of the visits are missed (half of them
 with a reason), 3 % last less than five minutes, 2 % have no purpose, a few slip to the next working
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from coursekit.domain.calendar import is_working_day
 from coursekit.domain.generators import Row, assumed, customers
-from coursekit.domain.generators.calendar import workdays
 from coursekit.domain.generators.draws import Draws
 
-MONTHS = ((date(2024, 3, 1), date(2024, 3, 31)), (date(2024, 4, 1), date(2024, 4, 30)),
-          (date(2024, 5, 1), date(2024, 5, 31)), (date(2024, 6, 1), date(2024, 6, 30)))  # fmt: skip
+LENGTHS = {2: 29, 3: 31, 4: 30, 5: 31, 6: 30}
+MONTHS = tuple((date(2024, month, 1), date(2024, month, days)) for month, days in LENGTHS.items())
 WEEKDAYS = {"A": (0, 1), "B": (1, 2), "C": (2, 3), "D": (3, 4), "E": (4, 0)}
 STARS = (5, 4, 3, 2, 1, 0)
 MORNING, NOON, AFTERNOON = 8 * 60 + 35, 12 * 60, 13 * 60 + 30
@@ -59,7 +59,7 @@ def _made(variant: str | None) -> tuple[Row, ...]:
     plans = [plan for month in MONTHS for plan in _month(draws, shops, month)]
     plans.sort(key=lambda plan: (plan.day, str(plan.shop["addr"]), str(plan.shop["cust_id"])))
     _ask(draws, plans)
-    days = workdays(MONTHS[0][0], MONTHS[-1][1])
+    days = _workdays(MONTHS[0][0], MONTHS[-1][1])
     made: list[Row] = []
     for day in days:
         made += _day(draws, [plan for plan in plans if plan.day == day], days)
@@ -71,9 +71,14 @@ def rows(variant: str | None) -> list[Row]:
     return [dict(row) for row in _made(variant)]
 
 
+def _workdays(first: date, last: date) -> list[date]:
+    days = (first + timedelta(days=k) for k in range((last - first).days + 1))
+    return [day for day in days if is_working_day(day)]
+
+
 def _month(draws: Draws, shops: list[Row], month: tuple[date, date]) -> list[Plan]:
     """Days of all visits of one month: spread over the month, on the days of the line, evenly."""
-    days = workdays(*month)
+    days = _workdays(*month)
     load = Counter(dict.fromkeys(days, 0))
     plans = []
     times = dict(zip(STARS, assumed.value("visits.per_month"), strict=True))
