@@ -65,7 +65,8 @@ def passing_picture(overview: Overview, by: str) -> Axes:
     figure.legend(handles=handles, loc="outside lower center", ncols=3)
     question = "三个部分各有多少人通过?" if by == "全体" else f"哪个{by}的人卡在哪一部分?"
     figure.suptitle(question, x=0.01, ha="left", fontsize=14)
-    return axes[0][0]
+    first: Axes = axes[0][0]
+    return first
 
 
 def reasons_picture(overview: Overview, first: int = 10) -> Axes:

@@ -69,7 +69,7 @@ def replay(events: Sequence[AnyEvent]) -> PersonState:
     DomainError
         If an event cannot follow the ones before it.
     """
-    corrected = _with_corrections(events)
+    corrected = corrected_events(events)
     state = PersonState()
     seen: dict[str, AnyEvent] = {}
     for event, effective in zip(events, corrected, strict=True):
@@ -89,7 +89,7 @@ def replay(events: Sequence[AnyEvent]) -> PersonState:
     return state
 
 
-def _with_corrections(events: Iterable[AnyEvent]) -> list[AnyEvent | None]:
+def corrected_events(events: Iterable[AnyEvent]) -> list[AnyEvent | None]:
     """Each event with later corrections applied; None where it was voided."""
     listed = list(events)
     changes: dict[str, dict[str, Any]] = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from coursekit.cli import levels_events, levels_privacy, levels_trust
 from coursekit.cli.levels_common import (
     Actor,
     AsJson,
@@ -291,3 +292,7 @@ def _standing(policy: LevelPolicy, row: dict[str, Any]) -> str:
     tail = {"expired": "已过期,待登记失效", "pending": "还没开始"}.get(row["status"], "有效")
     appeal = ",有申诉在办" if row["open_appeals"] else ""
     return f"{title},{held['since']} 至 {held['until']}({tail}{appeal})"
+
+
+for _sibling in (levels_events, levels_trust, levels_privacy):
+    app.registered_commands.extend(_sibling.app.registered_commands)

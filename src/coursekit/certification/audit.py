@@ -1,0 +1,158 @@
+"""Recompute the whole register and name the first thing that does not hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from coursekit.certification import schema
+from coursekit.certification.checkpoint import Checkpoint
+from coursekit.certification.events import GENESIS, Event
+from coursekit.certification.evidence import Evidence
+from coursekit.certification.register import Register, event_from_row
+from coursekit.certification.state import replay
+from coursekit.errors import DomainError
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What does not hold, and where: the number of the event, or 0 outside the chain."""
+
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Result of an audit: how many events, the head, and faults (empty when all holds)."""
+
+    events: int
+    head: str
+    faults: tuple[Fault, ...]
+
+    @property
+    def first(self) -> Fault | None:
+        """The first broken link."""
+        return self.faults[0] if self.faults else None
+
+
+def audit(register: Register, checkpoint: Checkpoint | None = None) -> Audit:
+    """Check chain, order of events, head, checkpoint, evidence and policies, in bounded memory."""
+    faults: list[Fault] = []
+    count, last = 0, GENESIS
+    try:
+        with register.reading() as connection:
+            faults += _file_faults(connection)
+            count, last, fault = _chain(connection, checkpoint)
+            if fault is not None:
+                faults.append(fault)
+            else:
+                faults += _head_faults(connection, count, last)
+                faults += _order_faults(connection)
+            faults += _kept_faults(connection)
+    except DBAPIError as error:
+        reason = str(error.orig).splitlines()[0] if error.orig else str(error)
+        faults.append(Fault(0, f"数据库文件坏了:{reason}"))
+    except (UnicodeDecodeError, ValueError) as error:
+        faults.append(Fault(0, f"数据库里有读不出来的内容:{error}"))
+    if checkpoint is not None and not faults and checkpoint.seq > count:
+        what = f"登记头记着 {checkpoint.seq} 条(第 {checkpoint.seq} 条),库里只有 {count} 条,末尾被截掉了"
+        faults.append(Fault(count + 1, what))
+    return Audit(count, last, tuple(faults))
+
+
+def _file_faults(connection: Connection) -> Iterator[Fault]:
+    if connection.dialect.name != "sqlite":
+        return
+    for row in connection.execute(text("PRAGMA integrity_check(5)")):
+        if row[0] != "ok":
+            yield Fault(0, f"数据库文件坏了:{row[0]}")
+
+
+def _chain(connection: Connection, checkpoint: Checkpoint | None) -> tuple[int, str, Fault | None]:
+    previous, count = GENESIS, 0
+    query = select(schema.events).order_by(schema.events.c.seq)
+    for row in connection.execution_options(yield_per=2000).execute(query):
+        fault = _link_fault(row, count + 1, previous, checkpoint)
+        if fault is not None:
+            return count, previous, fault
+        previous, count = row.digest, count + 1
+    return count, previous, None
+
+
+def _link_fault(row: Row[object], number: int, previous: str, checkpoint: Checkpoint | None) -> Fault | None:
+    if row.seq != number:
+        return Fault(number, f"缺第 {number} 条,后面直接是第 {row.seq} 条")
+    try:
+        event = event_from_row(row)
+    except (ValueError, TypeError) as error:
+        return Fault(number, f"第 {number} 条读不出来:{error}")
+    who = f"第 {number} 条({event.person},{event.happened_on})"
+    if event.computed_digest() != event.digest:
+        return Fault(number, f"{who}的内容与摘要不符,被改过")
+    if event.previous != previous:
+        return Fault(number, f"{who}接不上前一条")
+    if checkpoint is not None and checkpoint.seq == number and checkpoint.digest != event.digest:
+        return Fault(number, f"{who}与签过名的登记头不同,整条链被重做过")
+    return None
+
+
+def _head_faults(connection: Connection, count: int, last: str) -> Iterator[Fault]:
+    row = connection.execute(select(schema.head.c.seq, schema.head.c.digest)).first()
+    if row is None or (row.seq, row.digest) != (count, last):
+        kept = f"{row.seq} 条" if row is not None else "没有"
+        yield Fault(count + 1, f"登记头({kept})与最后一条(第 {count} 条)不符,末尾被动过")
+
+
+def _order_faults(connection: Connection) -> Iterator[Fault]:
+    """Every person's events must be possible one after the other."""
+    columns = schema.events.c
+    query = select(schema.events).order_by(columns.person, columns.person_seq)
+    rows = connection.execution_options(yield_per=2000).execute(query)
+    for person, group in groupby((event_from_row(row) for row in rows), key=lambda event: event.person):
+        fault = _person_fault(person, list(group))
+        if fault is not None:
+            yield fault
+
+
+def _person_fault(person: str, events: list[Event]) -> Fault | None:
+    if [event.person_seq for event in events] != list(range(1, len(events) + 1)):
+        return Fault(events[0].seq, f"{person} 的记录序号不连续")
+    if [event.seq for event in events] != sorted(event.seq for event in events):
+        return Fault(events[0].seq, f"{person} 的记录次序与总链不同")
+    try:
+        replay(events)
+    except DomainError as error:
+        return Fault(events[-1].seq, str(error))
+    return None
+
+
+def _kept_faults(connection: Connection) -> Iterator[Fault]:
+    """Stored evidence and policies must match the digests they are kept under."""
+    for row in connection.execution_options(yield_per=2000).execute(select(schema.evidence)):
+        piece = Evidence("", row.kind, row.item, row.taken_on, row.score, row.level, row.grade, row.reason)
+        if piece.digest != row.digest:
+            yield Fault(0, f"{row.person} 的材料「{row.item}」({row.taken_on})与摘要不符,被改过")
+    for row in connection.execute(select(schema.policies)):
+        if policy_digest(row.content) != row.digest:
+            yield Fault(0, f"存着的办法 {row.digest[:12]} 与摘要不符,被改过")
+
+
+def policy_digest(content: str) -> str:
+    """Digest of a stored policy."""
+    try:
+        plain = json.dumps(json.loads(content), ensure_ascii=False, sort_keys=True)
+    except ValueError:
+        return ""
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def event_count(connection: Connection) -> int:
+    """Number of events."""
+    return int(connection.execute(select(func.count()).select_from(schema.events)).scalar_one())

@@ -1,0 +1,141 @@
+"""Issue certificates from the register, and say which of them no longer stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from coursekit.certification import schema
+from coursekit.certification.credential import Grant, credential_id, issue
+from coursekit.certification.events import Event
+from coursekit.certification.keys import Signer
+from coursekit.certification.policy import LevelPolicy
+from coursekit.certification.register import Register, event_from_row, now_text
+from coursekit.certification.state import replay
+from coursekit.certification.terms import Term, terms
+from coursekit.errors import InputError
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """One issued credential."""
+
+    credential_id: str
+    person: str
+    event_id: str
+    level: str
+    valid_from: date
+    valid_until: date
+    status_index: int
+    token: str
+    new: bool = False
+
+
+def _from_row(row: Row[Any], *, new: bool = False) -> Certificate:
+    return Certificate(
+        row.credential_id,
+        row.person,
+        row.event_id,
+        row.level,
+        row.valid_from,
+        row.valid_until,
+        row.status_index,
+        row.jwt,
+        new,
+    )
+
+
+def issue_certificate(
+    register: Register, policy: LevelPolicy, signer: Signer, person: str, today: date
+) -> Certificate:
+    """The certificate of the term `person` holds on `today`; asked for again, the same one.
+
+    Raises
+    ------
+    InputError
+        If the person holds no valid level.
+    """
+    with register.writing() as connection:
+        # the write lock of the register is held from here: one clerk at a time takes a place in the list
+        connection.execute(select(schema.head.c.seq).where(schema.head.c.id == 1).with_for_update())
+        query = select(schema.events).where(schema.events.c.person == person).order_by(schema.events.c.seq)
+        events = [event_from_row(row) for row in connection.execute(query)]
+        state = replay(events)
+        if state.held is None or state.status(today) != "valid":
+            raise InputError(person, f"{today} 有有效的等级", "没有等级、还没开始或已过期")
+        term = terms(events)[state.term_event]
+        given = next(event for event in events if event.event_id == state.term_event)
+        mine = select(schema.credentials).where(schema.credentials.c.event_id == term.event_id)
+        issued = connection.execute(mine.order_by(schema.credentials.c.issue)).all()
+        for row in issued:
+            if _matches(row, term):
+                return _from_row(row)
+        row = _store(connection, policy, signer, (given, term, len(issued) + 1))
+        return _from_row(row, new=True)
+
+
+def _store(
+    connection: Connection, policy: LevelPolicy, signer: Signer, what: tuple[Event, Term, int]
+) -> Row[Any]:
+    event, term, number = what
+    places = connection.execute(select(func.max(schema.credentials.c.status_index))).scalar()
+    index = 0 if places is None else int(places) + 1
+    identity = credential_id(event.event_id, number)
+    grant = Grant(term, event.digest, event.policy, index)
+    token = issue(policy, signer, grant, identity)
+    connection.execute(
+        insert(schema.credentials),
+        {
+            "credential_id": identity,
+            "event_id": event.event_id,
+            "issue": number,
+            "person": term.person,
+            "status_index": index,
+            "level": term.level,
+            "valid_from": term.since,
+            "valid_until": term.until,
+            "key_id": signer.key_id,
+            "issued_at": now_text(),
+            "jwt": token,
+        },
+    )
+    known = schema.credentials.c.credential_id == identity
+    return connection.execute(select(schema.credentials).where(known)).one()
+
+
+def _matches(row: Row[Any], term: Term) -> bool:
+    return (row.level, row.valid_from, row.valid_until) == (term.level, term.since, term.until)
+
+
+def _histories(connection: Connection) -> Iterator[tuple[str, list[Event]]]:
+    holders = select(schema.credentials.c.person)
+    columns = schema.events.c
+    query = select(schema.events).where(columns.person.in_(holders)).order_by(columns.person, columns.seq)
+    rows = connection.execution_options(yield_per=2000).execute(query)
+    for person, group in groupby((event_from_row(row) for row in rows), key=lambda event: event.person):
+        yield person, list(group)
+
+
+def revoked_places(register: Register) -> tuple[list[int], int]:
+    """Places of certificates that no longer stand, and the number of places in use.
+
+    A certificate stands while its term was not ended early, voided or corrected to something else.
+    """
+    with register.reading() as connection:
+        issued: dict[str, list[Row[Any]]] = {}
+        for row in connection.execute(select(schema.credentials)):
+            issued.setdefault(row.person, []).append(row)
+        places = [row.status_index for rows in issued.values() for row in rows]
+        gone: list[int] = []
+        for person, events in _histories(connection):
+            found = terms(events)
+            for row in issued[person]:
+                term = found.get(row.event_id)
+                if term is None or term.ended_on is not None or not _matches(row, term):
+                    gone.append(row.status_index)
+    return sorted(gone), max(places, default=-1) + 1
