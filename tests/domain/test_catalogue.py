@@ -62,3 +62,9 @@ def test_faults_of_the_catalogue_are_named(tmp_path, monkeypatch, text, message)
     monkeypatch.setattr(resources, "datasets", lambda: tmp_path)
     with pytest.raises(ContentError, match=message):
         catalogue.tables()
+
+
+def test_a_missing_catalogue_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(resources, "datasets", lambda: tmp_path)
+    with pytest.raises(ContentError, match="读不到数据表的目录"):
+        catalogue.tables()

@@ -163,3 +163,14 @@ def test_an_impossible_number_or_date_is_refused(tmp_path, cell, field):
 def test_dates_are_read_as_people_write_them(tmp_path, cell):
     path = write(tmp_path / "a.csv", f"日期,品名,类别,数量,进价,售价\n{cell},青屿,3,2,41.5,46\n")
     assert str(read_own(path, "shop_ledger").date[0].date()) == "2024-05-01"
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path, monkeypatch):
+    path = write(tmp_path / "a.csv", "客户编码\n1\n")
+
+    def refuse(_self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(path), "read_bytes", refuse)
+    with pytest.raises(InputError, match=r"读不出来.*别的程序"):
+        read_own(path, "customers")

@@ -100,7 +100,10 @@ def tables() -> dict[str, Table]:
         With every fault of the catalogue.
     """
     file = path()
-    return _tables(file, file.stat().st_mtime_ns)
+    try:
+        return _tables(file, file.stat().st_mtime_ns)
+    except OSError as error:
+        raise ContentError(str(file), ["读不到数据表的目录"]) from error
 
 
 def table(name: str) -> Table:

@@ -124,7 +124,12 @@ def _separated(file: Path) -> list[list[str]]:
 
 
 def _decoded(file: Path) -> str:
-    data = file.read_bytes()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            str(file), "能读的文件", f"读不出来({error.strerror})", "请看看文件是不是正被别的程序占着。"
+        ) from error
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         codings: tuple[str, ...] = ("utf-16",)
     elif b"\0" in data or data[:4] in (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF"):
