@@ -101,3 +101,13 @@ def test_outputs_and_volatile_metadata_never_survive():
 
     assert "jupytext" not in text
     assert '"outputs": []' in text
+
+
+def test_run_all_goes_on_past_a_failed_check():
+    source = cells.from_percent(SOURCE, "exercise.py")
+    release = cells.cut_release(source, "exercise.py")
+
+    assert [cell.metadata.get("tags", []) for cell in release.cells] == [[], [], ["raises-exception"], []]
+    assert not [cell for cell in source.cells if "tags" in cell.metadata], (
+        "the trainer's copy stays as written"
+    )

@@ -108,6 +108,11 @@ def _is_answer(cell: NotebookNode) -> bool:
     return bool(grading.get("grade") and grading.get("solution"))
 
 
+def _is_check(cell: NotebookNode) -> bool:
+    grading = cell.metadata.get("nbgrader", {})
+    return bool(cell.cell_type == "code" and grading.get("grade") and not grading.get("solution"))
+
+
 def _cell_id(cell: NotebookNode, position: int) -> str:
     grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
     slug = re.sub(r"[^A-Za-z0-9_-]+", "-", grade_id).strip("-")[:60]
@@ -144,6 +149,9 @@ def cut_release(source: NotebookNode, where: str) -> NotebookNode:
             notebook, resources = step(config=config).preprocess(notebook, resources)
         except Exception as error:  # nbgrader raises plain RuntimeError and its own ValidationError
             raise ContentError(where, [f"nbgrader({step.__name__})不接受:{error}"]) from error
+    for cell in notebook.cells:
+        if _is_check(cell):  # "run all" goes on past a check that fails; the mark stays the output's
+            cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), "raises-exception"})
     return notebook
 
 

@@ -83,6 +83,8 @@ OVERRIDES: dict[str, Any] = {
     },
     f"{LAB}/statusbar-extension:plugin": {"visible": False},
 }
+# Files the kit keeps for itself in a learner's folders; the list of files is shorter without them.
+_HIDDEN_FILES = ("__pycache__", "*.part", ".DS_Store", "answers.json", "form.yaml", "learner.json")
 _SERVER_EXTENSIONS_OFF = (
     "jupyter_lsp",
     "jupyter_server_terminals",
@@ -117,8 +119,9 @@ def server_config(workspace: Path) -> dict[str, Any]:
             "news_url": None,
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "extension_manager": "readonly",
+            "expose_app_in_browser": True,  # so that packing a hand-in can save the open page first
         },
-        "FileContentsManager": {"delete_to_trash": False},
+        "FileContentsManager": {"delete_to_trash": False, "hide_globs": list(_HIDDEN_FILES)},
     }
 
 
