@@ -1,0 +1,265 @@
+"""Steps "plan" to "improve": plan lines, results, gaps, improvements, and a check that the loop closes.
+
+Everything is a table with ids. Nothing in the loop may be orphaned: a warning has a plan line, a plan line a
+source and a result, an undone line a reason, a missed target an improvement, an improvement a line in the next
+month's plan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from coursekit.domain import checks
+from coursekit.domain import policy as policies
+from coursekit.domain.calendar import working_days_of_month
+from coursekit.domain.policy import Policy
+from coursekit.errors import DomainError
+
+PLAN = ("plan_id", "month", "source_id", "key", "measure", "action", "target")
+RESULTS = ("plan_id", "executed", "before", "after", "reason")
+IMPROVEMENTS = ("improvement_id", "plan_id", "cause", "action", "next_plan_id")
+FAULTS = {
+    "doubled": "编号重复",
+    "warning_without_plan": "预警没有排进计划",
+    "plan_without_source": "计划行没有来源",
+    "plan_without_result": "计划行没有结果",
+    "result_without_plan": "结果找不到计划行",
+    "undone_without_reason": "没有做,也没有写原因",
+    "target_as_result": "把目标当结果抄了",
+    "gap_without_improvement": "没有达到,却没有改进项",
+    "improvement_without_gap": "改进项找不到没达到的计划行",
+    "improvement_not_in_next_plan": "改进项没有进下月计划",
+}
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One month of the method as tables.
+
+    Attributes
+    ----------
+    warnings : DataFrame
+        `warning_id` and what it is about; only those that call for action.
+    plan : DataFrame
+        `plan_id`, `month` (2024-05), `source_id` (a warning, or an improvement of the month before), `key`
+        (customer, brand or area), `measure`, `action`, `target` (number to reach; higher is better).
+    results : DataFrame
+        `plan_id`, `executed`, `before`, `after` (numbers), `reason` (why not executed).
+    improvements : DataFrame
+        `improvement_id`, `plan_id` (the line that missed), `cause`, `action`, `next_plan_id`.
+    next_plan : DataFrame
+        Plan of the following month; its `source_id` points back to the improvements.
+    """
+
+    warnings: pd.DataFrame
+    plan: pd.DataFrame
+    results: pd.DataFrame
+    improvements: pd.DataFrame
+    next_plan: pd.DataFrame
+
+
+def demand_deadlines(year: int, month: int, rules: Policy | None = None) -> tuple[dt.date, dt.date]:
+    """When the month's direct demand is to be entered (before this day) and confirmed (last working day).
+
+    Examples
+    --------
+    >>> [str(day) for day in demand_deadlines(2024, 6)]
+    ['2024-06-25', '2024-06-28']
+    """
+    rules = rules or policies.load("method135")
+    days = working_days_of_month(year, month)
+    return dt.date(year, month, int(rules["demand.entry_day"])), days[-1]
+
+
+def draft_plan(flagged: pd.DataFrame, month: str, rules: Policy | None = None) -> pd.DataFrame:
+    """A plan line for each warning, with the least `target` at which it would not have been warned.
+
+    The target is a mark of the customer's recovery to watch, not a sales task: volume and structure may not be
+    standards of performance (S1-021, REG-7). The action is left for the manager to write.
+
+    Parameters
+    ----------
+    flagged : DataFrame
+        Rows of `growth.warnings` with `flag` true: `warning_id`, `key`, `measure`, `before`, `benchmark`.
+    month : str
+        Month of the plan, such as `2024-07`.
+    """
+    rules = rules or policies.load("method135")
+    _month(month)
+    if flagged.empty:
+        return pd.DataFrame(columns=list(PLAN))
+    checks.columns(flagged, "预警表", "warning_id", "key", "measure", "before", "benchmark")
+    checks.unique(flagged, "预警表", "warning_id")
+    before = checks.numbers(flagged, "预警表", "before", (0, float("inf")), "warning_id")
+    bench = checks.numbers(flagged, "预警表", "benchmark", (0, float("inf")), "warning_id")
+    number = [f"P{month.replace('-', '')}-{n:03}" for n in range(1, len(flagged) + 1)]
+    return pd.DataFrame(
+        {
+            "plan_id": number,
+            "month": month,
+            "source_id": flagged["warning_id"].to_numpy(),
+            "key": flagged["key"].to_numpy(),
+            "measure": flagged["measure"].to_numpy(),
+            "action": "",
+            "target": (before * bench * rules.number("warning.ratio")).round(2).to_numpy(),
+        }
+    )
+
+
+def evaluate(plan: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
+    """Targets held against results.
+
+    Parameters
+    ----------
+    plan, results : DataFrame
+        As in `Cycle`. A plan line without a result stays in the table with nothing known.
+
+    Returns
+    -------
+    DataFrame
+        `plan_id`, `target`, `executed`, `before`, `after`, `change` (after - before), `gap` (target - after, not
+        below zero), `met` (missing when there is no result).
+
+    Raises
+    ------
+    DomainError
+        If an id is doubled, a target is no number, or a line said to be executed has no `after`.
+    """
+    checks.columns(plan, "计划", *PLAN)
+    checks.unique(plan, "计划", "plan_id")
+    table = plan[["plan_id"]].copy()
+    table["target"] = checks.numbers(plan, "计划", "target", (float("-inf"), float("inf")), "plan_id")
+    if results.empty:
+        known = pd.DataFrame({"plan_id": [], "executed": [], "before": [], "after": []})
+    else:
+        checks.columns(results, "结果", *RESULTS)
+        checks.unique(results, "结果", "plan_id")
+        known = results[["plan_id", "before", "after"]].copy()
+        known["executed"] = checks.booleans(results, "结果", "executed", "plan_id")
+        done = results[known["executed"]]
+        if not done.empty:
+            checks.numbers(done, "结果", "after", (float("-inf"), float("inf")), "plan_id")
+    table = table.merge(known, on="plan_id", how="left")
+    for column in ("before", "after"):
+        table[column] = pd.to_numeric(table[column], errors="raise").astype("float64")
+    table["executed"] = table["executed"].astype("boolean")
+    table["change"] = table["after"] - table["before"]
+    table["gap"] = (table["target"] - table["after"]).clip(lower=0)
+    table["met"] = (table["after"] >= table["target"]).astype("boolean").mask(table["after"].isna())
+    return table[["plan_id", "target", "executed", "before", "after", "change", "gap", "met"]]
+
+
+def completion(evaluated: pd.DataFrame) -> dict[str, float]:
+    """Share of plan lines executed, and of lines with a result that met their target (0–1; missing when none)."""
+    checks.columns(evaluated, "评估表", "plan_id", "executed", "met")
+    met = evaluated["met"].dropna()
+    executed = evaluated["executed"].fillna(False).astype(bool)
+    return {"executed": float(executed.mean()), "met": float(met.mean()) if len(met) else float("nan")}
+
+
+def draft_improvements(evaluated: pd.DataFrame, month: str) -> pd.DataFrame:
+    """An improvement to fill in for every plan line that was not executed or did not reach its target."""
+    _month(month)
+    checks.columns(evaluated, "评估表", "plan_id", "met")
+    missed = evaluated.loc[~evaluated["met"].fillna(False).astype(bool), "plan_id"].tolist()
+    number = [f"G{month.replace('-', '')}-{n:03}" for n in range(1, len(missed) + 1)]
+    table = pd.DataFrame({"improvement_id": number, "plan_id": missed})
+    return table.assign(cause="", action="", next_plan_id="")
+
+
+def check_loop(cycle: Cycle) -> pd.DataFrame:
+    """Everything in the loop that hangs loose.
+
+    Returns
+    -------
+    DataFrame
+        `fault` (key of `FAULTS`), `text`, `id` (the thing that is loose), by kind of fault, then as the tables
+        list them. Empty when the loop is closed.
+
+    References
+    ----------
+    S2-024, S0-054; INC-10 shows what happens without: targets stand where results should.
+    """
+    tables = {
+        "预警": (cycle.warnings, ("warning_id",)), "计划": (cycle.plan, PLAN), "结果": (cycle.results, RESULTS),
+        "改进": (cycle.improvements, IMPROVEMENTS), "下月计划": (cycle.next_plan, PLAN),
+    }  # fmt: skip
+    for name, (table, columns) in tables.items():
+        lost = [column for column in columns if column not in table.columns]
+        if lost:
+            raise DomainError(
+                f"{name}表", f"有这些列:{'、'.join(lost)}", "、".join(map(str, table.columns)) or "没有列"
+            )
+    found: list[tuple[str, str]] = []
+    for table, columns in tables.values():
+        ids = table[columns[0]]
+        found += [("doubled", str(i)) for i in ids[ids.duplicated()].unique()]
+    found += _plan_faults(cycle) + _result_faults(cycle) + _improvement_faults(cycle)
+    result = pd.DataFrame(found, columns=["fault", "id"])
+    result.insert(1, "text", result["fault"].map(FAULTS))
+    order = result["fault"].map(list(FAULTS).index)
+    return (
+        result.assign(order=order)
+        .sort_values("order", kind="stable", ignore_index=True)
+        .drop(columns="order")
+    )
+
+
+def _plan_faults(cycle: Cycle) -> list[tuple[str, str]]:
+    sources = set(_texts(cycle.plan["source_id"]))
+    loose = [w for w in _texts(cycle.warnings["warning_id"]) if w not in sources]
+    plans = zip(_texts(cycle.plan["plan_id"]), _texts(cycle.plan["source_id"]), strict=True)
+    return [("warning_without_plan", w) for w in loose] + [
+        ("plan_without_source", plan) for plan, source in plans if not source
+    ]
+
+
+def _result_faults(cycle: Cycle) -> list[tuple[str, str]]:
+    results = cycle.results
+    planned, answered = set(_texts(cycle.plan["plan_id"])), set(_texts(results["plan_id"]))
+    targets = dict(zip(_texts(cycle.plan["plan_id"]), cycle.plan["target"], strict=True))
+    found = [("plan_without_result", p) for p in _texts(cycle.plan["plan_id"]) if p not in answered]
+    found += [("result_without_plan", p) for p in _texts(results["plan_id"]) if p not in planned]
+    rows = zip(
+        _texts(results["plan_id"]), results["executed"], results["before"], results["after"],
+        _texts(results["reason"]), strict=True,
+    )  # fmt: skip
+    for plan, executed, before, after, reason in rows:
+        if pd.isna(executed) or not executed:
+            found += [("undone_without_reason", plan)] if not reason else []
+        elif pd.isna(before) and plan in targets and after == targets[plan]:
+            found.append(("target_as_result", plan))
+    return found
+
+
+def _improvement_faults(cycle: Cycle) -> list[tuple[str, str]]:
+    targets = dict(zip(_texts(cycle.plan["plan_id"]), pd.to_numeric(cycle.plan["target"]), strict=True))
+    after = dict(zip(_texts(cycle.results["plan_id"]), pd.to_numeric(cycle.results["after"]), strict=True))
+    missed = [p for p in targets if p in after and not after[p] >= targets[p]]
+    improved = set(_texts(cycle.improvements["plan_id"]))
+    back = dict(zip(_texts(cycle.next_plan["plan_id"]), _texts(cycle.next_plan["source_id"]), strict=True))
+    found = [("gap_without_improvement", p) for p in missed if p not in improved]
+    rows = zip(
+        *(_texts(cycle.improvements[c]) for c in ("improvement_id", "plan_id", "next_plan_id")), strict=True
+    )
+    for improvement, plan, following in rows:
+        if plan not in missed:
+            found.append(("improvement_without_gap", improvement))
+        if back.get(following) != improvement:
+            found.append(("improvement_not_in_next_plan", improvement))
+    return found
+
+
+def _texts(column: Iterable[object]) -> list[str]:
+    return ["" if pd.isna(value) else str(value).strip() for value in column]  # type: ignore[call-overload]
+
+
+def _month(month: str) -> None:
+    try:
+        dt.date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise DomainError("月份", "像 2024-07 这样的月份", repr(month)) from None
