@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,6 @@ from typing import Any
 
 from coursekit import resources
 from coursekit.errors import CoursekitError, InputError
-from coursekit.grading.new_course import tools_on_path
 from coursekit.grading.store import write_bytes
 
 _EXTERNAL = re.compile(r"""<(?:script|link)\b|(?:src|href)\s*=\s*["']?\s*(?:https?:)?//""", re.IGNORECASE)
@@ -97,18 +97,27 @@ def _execute(source: Path, parameters: Mapping[str, Any], name: str) -> Any:
     import jupytext
     import papermill
     from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
 
     notebook = jupytext.read(source, fmt="py:percent")
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    with tempfile.TemporaryDirectory(prefix="coursekit-report-") as folder, tools_on_path():
+    with tempfile.TemporaryDirectory(prefix="coursekit-report-") as folder:
         given, done = Path(folder) / f"{name}.ipynb", Path(folder) / "done.ipynb"
         jupytext.write(notebook, given)
+        sockets = {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
+        config = Config({"KernelManager": sockets})  # over TCP two kernels may choose the same port
         try:
             return papermill.execute_notebook(
-                str(given), str(done), parameters=dict(parameters), cwd=folder, progress_bar=False,
-                log_output=False, execution_timeout=_SECONDS, request_save_on_cell_execute=False,
+                str(given),
+                str(done),
+                parameters=dict(parameters),
+                progress_bar=False,
+                log_output=False,
+                execution_timeout=_SECONDS,
+                request_save_on_cell_execute=False,
                 kernel_name="python3",
-            )  # fmt: skip
+                config=config,
+            )
         except PapermillExecutionError as error:
             kind = str(error.ename).rpartition(".")[2]
             raise ReportError(name, kind, str(error.evalue)) from error

@@ -29,6 +29,7 @@ GROUPS: dict[str, str | None] = {
     "levels": "levels",
     "report": "report",
     "doctor": None,
+    "demo": None,
 }
 
 

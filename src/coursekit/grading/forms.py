@@ -48,7 +48,7 @@ def mark_forms(course: Path, assignment: str, student: str) -> dict[str, Mark]:
     """
     exercise = exercise_folder(assignment)
     form = load_form(exercise / "form.yaml")
-    fields, problem = _answers(course, assignment, student)
+    fields, problem = submitted_answers(course, assignment, student)
     if problem:
         return {
             f"form_{one.id}": Mark(f"form_{one.id}", None, one.points, "not_run", problem)
@@ -131,7 +131,7 @@ def as_mark(mark: ItemMark) -> Mark:
     )
 
 
-def _answers(course: Path, assignment: str, student: str) -> tuple[Mapping[str, Any], str]:
+def submitted_answers(course: Path, assignment: str, student: str) -> tuple[Mapping[str, Any], str]:
     """Answers by field, or why they are not at hand (which is never a zero)."""
     path = course / "submitted" / student / assignment / ANSWERS_FILE
     collected = store.read_json(course / store.PRIVATE / "collected" / assignment / f"{student}.json") or {}

@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from coursekit.grading import collect, records
+from coursekit.errors import InputError
+from coursekit.grading import collect, records, store
 from coursekit.grading.course import Course
 from coursekit.grading.marks import Mark, Status
+from coursekit.grading.records import SubmissionResult
 from coursekit.grading.settings import read_cohort
 
 State = Status | Literal["waiting", "missing"]
@@ -82,7 +84,8 @@ def standings(course: Path, assignment: str) -> list[Standing]:
         entry = books.get(student, _Entry())
         cells = tuple(_cell(mark, entry) for mark in result.cells) if result else ()
         score = _score(cells, entry.penalty)
-        state = _state(result.status if result else None, student in submitted)
+        settled = result is not None and _settled(course, assignment, result, cells)
+        state = _state(result.status if result else None, student in submitted, settled)
         flags = [str(flag) for flag in result.flags] if result else []
         received = arrival.get("received")
         rows.append(
@@ -102,6 +105,19 @@ def standings(course: Path, assignment: str) -> list[Standing]:
             )
         )
     return rows
+
+
+def require_assignment(course: Path, assignment: str) -> None:
+    """Refuse a name that is no assignment of the course.
+
+    Raises
+    ------
+    InputError
+        Naming those there are.
+    """
+    known = sorted(path.name for path in (course / "source").iterdir() if path.is_dir())
+    if assignment not in known:
+        raise InputError(assignment, f"这门课的作业名({'、'.join(known)})", "没有这个作业")
 
 
 def counts(rows: Iterable[Standing]) -> dict[str, int]:
@@ -140,7 +156,7 @@ def _entry(submission: Any, max_score: float) -> _Entry:
         str(grade.name): float(grade.manual_score) + float(grade.extra_credit or 0)
         for notebook in notebooks
         for grade in notebook.grades
-        if grade.manual_score is not None
+        if grade.manual_score is not None and not grade.needs_manual_grade
     }
     comments = {
         str(comment.name): str(comment.manual_comment)
@@ -170,7 +186,23 @@ def _score(cells: Iterable[CellStanding], penalty: float) -> float | None:
     return max(0.0, round(sum(known) - penalty, 4)) if known else None
 
 
-def _state(status: Status | None, submitted: bool) -> State:
+def _settled(course: Path, assignment: str, result: SubmissionResult, cells: Iterable[CellStanding]) -> bool:
+    """Whether a person has decided all that was open: every mark known, every flag looked at."""
+    wanted = [flag for flag in result.flags if flag.code != "late"]
+    looked = not wanted or reviewed(course, assignment, result.student) is not None
+    return looked and all(cell.points is not None for cell in cells)
+
+
+def reviewed(course: Path, assignment: str, student: str) -> dict[str, Any] | None:
+    """The note that a trainer has looked at this hand-in, as graded; None when nobody has."""
+    note = store.read_json(course / store.PRIVATE / "reviewed" / assignment / f"{student}.json")
+    collected = collect.records(course, assignment).get(student, {})
+    return note if note and note.get("digest", "") == collected.get("digest", "") else None
+
+
+def _state(status: Status | None, submitted: bool, settled: bool) -> State:
+    if status == "needs_review" and settled:
+        return "graded"
     if status is not None:
         return status
     return "waiting" if submitted else "missing"
