@@ -8,6 +8,7 @@ of the lesson hold. What was planted is found by comparing with `truth`.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from coursekit.domain.generators import Row
@@ -89,4 +90,4 @@ def _move(draws: Draws, row: Row, shops: list[Row]) -> None:
 
 def _far(one: Row, other: Row) -> bool:
     gaps = (float(str(one[key])) - float(str(other[key])) for key in ("lon", "lat"))
-    return sum(gap * gap for gap in gaps) > 0.02**2
+    return math.fsum(gap * gap for gap in gaps) > 0.02**2

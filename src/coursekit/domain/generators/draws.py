@@ -1,7 +1,8 @@
 """Seeded draws that give the same values on every machine and Python version.
 
 Only `random.Random.random()` is documented to keep its sequence between Python versions, so every
-other draw is built on it here.
+other draw is built on it here; sums are `math.fsum`, because `sum` of floats rounds otherwise from
+Python 3.12 on.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Draws:
 
     def normal(self, mean: float = 0.0, spread: float = 1.0) -> float:
         """Nearly normal (sum of twelve uniforms): exact on every machine, never beyond six spreads."""
-        return mean + spread * (sum(self._random() for _ in range(12)) - 6.0)
+        return mean + spread * (math.fsum(self._random() for _ in range(12)) - 6.0)
 
     def lognormal(self, median: float, sigma: float) -> float:
         """Positive, skewed to the right; `sigma` is the spread of the logarithm."""
@@ -65,7 +66,7 @@ class Draws:
 
     def weighted(self, weights: Mapping[T, float]) -> T:
         """One of the keys, as likely as its weight says."""
-        left = self._random() * sum(weights.values())
+        left = self._random() * math.fsum(weights.values())
         for item, weight in weights.items():
             left -= weight
             if left < 0:
@@ -89,7 +90,7 @@ class Draws:
 
 def shares(total: int, weights: Sequence[float]) -> list[int]:
     """Split a whole number in proportion to weights by largest remainder; the parts sum to `total`."""
-    whole = sum(weights)
+    whole = math.fsum(weights)
     exact = [total * weight / whole for weight in weights]
     parts = [int(value) for value in exact]
     order = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))

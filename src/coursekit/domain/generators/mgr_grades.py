@@ -6,6 +6,7 @@ cultivation, customer service and basic work (S1-046), never from volume or stru
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from coursekit.domain.generators import Row
@@ -59,4 +60,4 @@ def _scores(draws: Draws, skill: float) -> tuple[float, float, float]:
 
 
 def _total(scores: tuple[float, float, float]) -> float:
-    return round(sum(scores) / 3, 2)
+    return round(math.fsum(scores) / 3, 2)

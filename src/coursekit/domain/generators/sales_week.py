@@ -73,9 +73,9 @@ def _shops(draws: Draws, variant: str | None, items: dict[str, Row]) -> list[Sho
     sigma = assumed.number("sales.sigma")
     bell = NormalDist()
     levels = [math.exp(sigma * bell.inv_cdf((k + 0.5) / len(rank))) for k in range(len(rank))]
-    unit = assumed.number("sales.mean") / WEEKS_A_MONTH / (sum(levels) / len(levels))
+    unit = assumed.number("sales.mean") / WEEKS_A_MONTH / (math.fsum(levels) / len(levels))
     # Holidays raise and pauses lower the yearly mean a little: take it out of the unit.
-    unit /= 1 + sum(factor - 1 for _, factor in assumed.value("sales.holiday")) / WEEKS
+    unit /= 1 + math.fsum(factor - 1 for _, factor in assumed.value("sales.holiday")) / WEEKS
     level = {str(row["cust_id"]): unit * value for row, value in zip(rank, levels, strict=True)}
     ids = draws.shuffled([str(row["cust_id"]) for row in files if row["star"] != 0])
     falling = ids[: round(len(ids) * assumed.number("sales.falling"))]
