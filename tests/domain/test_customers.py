@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit.domain import customers, datasets, policy
@@ -242,7 +242,6 @@ SCORE = st.integers(0, 100)
 COOP_ROW = st.tuples(SCORE, SCORE, SCORE, st.integers(0, 12))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(COOP_ROW, min_size=1, max_size=25))
 def test_reallocation_keeps_the_total_and_gives_only_to_the_low_class(rows: list[tuple[int, ...]]) -> None:
     coop, dependence, value, now = (list(column) for column in zip(*rows, strict=True))
