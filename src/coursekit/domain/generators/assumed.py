@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from coursekit import resources
@@ -24,12 +23,11 @@ def count(key: str) -> int:
 
 
 def value(key: str) -> Any:
-    """Assumed value of any type by dotted key."""
-    file = resources.policy("datasets")
+    """Assumed number or list by dotted key; lists are shared, so callers only read them."""
     section, _, name = key.partition(".")
-    return _read(file, file.stat().st_mtime_ns)[section][name]["value"]
+    return _read()[section][name]["value"]
 
 
-@lru_cache(maxsize=2)
-def _read(file: Path, _changed: int) -> dict[str, Any]:
-    return tomllib.loads(file.read_text("utf-8"))
+@lru_cache(maxsize=1)
+def _read() -> dict[str, Any]:
+    return tomllib.loads(resources.policy("datasets").read_text("utf-8"))
