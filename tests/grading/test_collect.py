@@ -13,7 +13,8 @@ from tests.grading.handins import IDS, SLUG, answers, bare_course, learner, note
 
 from coursekit.errors import InputError
 from coursekit.grading import store
-from coursekit.grading.collect import collect, records
+from coursekit.grading.arrivals import records
+from coursekit.grading.collect import collect
 
 ON_TIME = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # 17:00 in Shanghai, due 18:00
 

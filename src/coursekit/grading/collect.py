@@ -173,13 +173,6 @@ def collect(
     return report
 
 
-def records(course: Path, assignment: str) -> dict[str, dict[str, Any]]:
-    """What is known of each stored hand-in (digest, received, seconds_late, flags), by student."""
-    folder = course / store.PRIVATE / "collected" / assignment
-    found = {path.stem: store.read_json(path) for path in sorted(folder.glob("*.json"))}
-    return {student: record for student, record in found.items() if record}
-
-
 def _assignment(course: Path, name: str) -> Assignment:
     source = course / "source" / name / f"{name}.ipynb"
     if not re.fullmatch(r"[\w.-]+", name) or not source.is_file():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coursekit.errors import InputError
 from coursekit.grading import store
-from coursekit.grading.collect import records
+from coursekit.grading.arrivals import records
 from coursekit.grading.new_course import sync_gradebook
 from coursekit.grading.settings import (
     SETTINGS_FILE,

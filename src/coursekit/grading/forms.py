@@ -12,7 +12,7 @@ from typing import Any
 
 from coursekit.domain import datasets
 from coursekit.errors import ContentError, InputError
-from coursekit.grading import store
+from coursekit.grading import arrivals
 from coursekit.grading.answers import read_answers
 from coursekit.grading.marks import Mark, MarkStatus
 from coursekit.quiz.form import Form, load_form
@@ -134,7 +134,7 @@ def as_mark(mark: ItemMark) -> Mark:
 def submitted_answers(course: Path, assignment: str, student: str) -> tuple[Mapping[str, Any], str]:
     """Answers by field, or why they are not at hand (which is never a zero)."""
     path = course / "submitted" / student / assignment / ANSWERS_FILE
-    collected = store.read_json(course / store.PRIVATE / "collected" / assignment / f"{student}.json") or {}
+    collected = arrivals.record(course, assignment, student)
     if "unreadable_answers" in collected.get("flags", []):
         return {}, "交来的 answers.json 读不懂,没有评"
     if path.is_symlink() or not path.is_file():

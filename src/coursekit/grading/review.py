@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coursekit.errors import InputError
-from coursekit.grading import collect, records, store
+from coursekit.grading import arrivals, records, store
 from coursekit.grading.course import Course
 from coursekit.grading.forms import exercise_folder, mark_answers, submitted_answers
 from coursekit.quiz.form import load_form
@@ -115,7 +115,7 @@ def looked_at(course: Path, assignment: str, student: str, note: str, actor: str
     """
     if not any(record.result.student == student for record in records.read(course, assignment)):
         raise InputError(f"{student}/{assignment}", "批改过的作业", "还没有批改")
-    digest = collect.records(course, assignment).get(student, {}).get("digest", "")
+    digest = arrivals.record(course, assignment, student).get("digest", "")
     now = datetime.now(UTC).isoformat(timespec="seconds")
     content = {"student": student, "note": note, "by": actor, "at": now, "digest": digest}
     store.write_json(course / store.PRIVATE / "reviewed" / assignment / f"{student}.json", content)

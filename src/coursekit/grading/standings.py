@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from coursekit.errors import InputError
-from coursekit.grading import collect, records, store
-from coursekit.grading.course import Course
+from coursekit.grading import arrivals, records, store
+from coursekit.grading.manual import ByHand, by_hand
 from coursekit.grading.marks import Mark, Status
 from coursekit.grading.records import SubmissionResult
 from coursekit.grading.settings import read_cohort
@@ -74,14 +74,14 @@ def standings(course: Path, assignment: str) -> list[Standing]:
     """
     _, roster = read_cohort(course)
     graded = {record.result.student: record.result for record in records.read(course, assignment)}
-    collected = collect.records(course, assignment)
-    books = _gradebook(course, assignment)
+    collected = arrivals.records(course, assignment)
+    books = by_hand(course, assignment)
     submitted = {path.parent.name for path in (course / "submitted").glob(f"*/{assignment}") if path.is_dir()}
     rows = []
     for student in sorted({*roster.people, *submitted, *graded}):
         result, arrival = graded.get(student), collected.get(student, {})
         person = roster.people.get(student)
-        entry = books.get(student, _Entry())
+        entry = books.get(student, ByHand())
         cells = tuple(_cell(mark, entry) for mark in result.cells) if result else ()
         score = _score(cells, entry.penalty)
         settled = result is not None and _settled(course, assignment, result, cells)
@@ -95,7 +95,7 @@ def standings(course: Path, assignment: str) -> list[Standing]:
                 person.unit if person else "",
                 state,
                 score if state in ("graded", "needs_review") else None,
-                result.max_score if result else entry.max_score,
+                result.max_score if result else 0.0,
                 entry.penalty,
                 datetime.fromisoformat(received) if received else None,
                 float(arrival.get("seconds_late", 0)),
@@ -126,55 +126,13 @@ def counts(rows: Iterable[Standing]) -> dict[str, int]:
     return {state: sum(row.state == state for row in rows) for state in STATE_TEXT}
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """What the gradebook adds: a person's marks and comments, the late penalty."""
-
-    manual: Mapping[str, float] = field(default_factory=dict)
-    comments: Mapping[str, str] = field(default_factory=dict)
-    penalty: float = 0.0
-    max_score: float = 0.0
-
-
-def _gradebook(course: Path, assignment: str) -> dict[str, _Entry]:
-    from nbgrader.api import MissingEntry
-
-    found: dict[str, _Entry] = {}
-    with Course(course).gradebook() as book:
-        try:
-            row = book.find_assignment(assignment)
-        except MissingEntry:
-            return {}
-        for submission in row.submissions:
-            found[str(submission.student.id)] = _entry(submission, float(row.max_score or 0))
-    return found
-
-
-def _entry(submission: Any, max_score: float) -> _Entry:
-    notebooks = list(submission.notebooks)
-    manual = {
-        str(grade.name): float(grade.manual_score) + float(grade.extra_credit or 0)
-        for notebook in notebooks
-        for grade in notebook.grades
-        if grade.manual_score is not None and not grade.needs_manual_grade
-    }
-    comments = {
-        str(comment.name): str(comment.manual_comment)
-        for notebook in notebooks
-        for comment in notebook.comments
-        if comment.manual_comment
-    }
-    penalty = sum(float(notebook.late_submission_penalty or 0) for notebook in notebooks)
-    return _Entry(manual, comments, penalty, max_score)
-
-
-def _cell(mark: Mark, entry: _Entry) -> CellStanding:
-    by_hand = entry.manual.get(mark.grade_id)
-    points = mark.points if by_hand is None else by_hand
-    status = mark.status if by_hand is None else _status(by_hand, mark.max_points)
+def _cell(mark: Mark, entry: ByHand) -> CellStanding:
+    own = entry.points.get(mark.grade_id)
+    points = mark.points if own is None else own
+    status = mark.status if own is None else _status(own, mark.max_points)
     comment = entry.comments.get(mark.grade_id, "")
-    reason = mark.reason if by_hand is None else ""
-    return CellStanding(mark.grade_id, points, mark.max_points, status, reason, by_hand is not None, comment)
+    reason = mark.reason if own is None else ""
+    return CellStanding(mark.grade_id, points, mark.max_points, status, reason, own is not None, comment)
 
 
 def _status(points: float, max_points: float) -> str:
@@ -196,7 +154,7 @@ def _settled(course: Path, assignment: str, result: SubmissionResult, cells: Ite
 def reviewed(course: Path, assignment: str, student: str) -> dict[str, Any] | None:
     """The note that a trainer has looked at this hand-in, as graded; None when nobody has."""
     note = store.read_json(course / store.PRIVATE / "reviewed" / assignment / f"{student}.json")
-    collected = collect.records(course, assignment).get(student, {})
+    collected = arrivals.record(course, assignment, student)
     return note if note and note.get("digest", "") == collected.get("digest", "") else None
 
 
