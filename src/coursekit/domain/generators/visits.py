@@ -28,7 +28,7 @@ PURPOSES = (
 RESULTS = (
     "已完成", "柜台已理好", "收下新品资料", "愿意试订", "档案已更新", "价签已补齐", "答应按时存款", "需求已登记",
 )  # fmt: skip
-REASONS = ("客户外出,改约", "店里装修停业", "临时开会", "道路封闭", "大雨改期")
+REASONS = ("客户外出，改约", "店里装修停业", "临时开会", "道路封闭", "大雨改期")
 QUESTIONS = (
     "主销品牌常断货",
     "紧俏烟分得少",
@@ -117,9 +117,9 @@ def _ask(draws: Draws, plans: list[Plan]) -> None:
         own = by_shop[id]
         start = draws.between(0, len(own) - 1)
         question, issue = draws.pick(QUESTIONS), f"W{number:03d}"
-        own[start].issue, own[start].result = issue, f"客户提出:{question}"
+        own[start].issue, own[start].result = issue, f"客户提出：{question}"
         for plan in own[start + 1 :]:
-            plan.issue, plan.purpose = issue, f"答复问题:{question}"
+            plan.issue, plan.purpose = issue, f"答复问题：{question}"
             if draws.chance(0.65):
                 plan.result = "问题已解决"
                 break
@@ -137,7 +137,7 @@ def _day(draws: Draws, plans: list[Plan], days: list[date]) -> list[Row]:
             "planned": not plan.urgent,
             "arrive": None,
             "leave": None,
-            "purpose": plan.purpose or ("急访:客户来电" if plan.urgent else draws.pick(PURPOSES)),
+            "purpose": plan.purpose or ("急访：客户来电" if plan.urgent else draws.pick(PURPOSES)),
             "issue_id": plan.issue,
             "result": None,
             "reason": None,
