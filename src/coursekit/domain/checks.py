@@ -105,3 +105,9 @@ def number(where: str, value: object, low: float = 0.0, high: float = float("inf
     if not low <= result <= high or result in (float("inf"), float("-inf")):
         raise DomainError(where, rule, "空着" if result != result else f"{result:g}")
     return result
+
+
+def not_after(table: pd.DataFrame, where: str, column: str, last: pd.Timestamp, key: str = "cust_id") -> None:
+    """Raise at the first date of `column` that lies after `last`; missing dates pass."""
+    dates = pd.to_datetime(table[column])
+    _fail(table, where, dates >= last + pd.Timedelta(days=1), (key, column, f"不晚于 {last:%Y-%m-%d}"))
