@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from coursekit.domain import policy
+from coursekit import resources
+from coursekit.domain import facts, policy
 from coursekit.errors import ContentError, DomainError
 
 GOOD = '[a]\nstay = { value = 20, unit = "分钟", source = "S2-004", min = 1, max = 60 }\n'
@@ -118,8 +120,8 @@ def test_replace_keeps_the_checks(kit: Path) -> None:
         loaded.replace(a__stay=0)
 
 
-# levels, marking and datasets keep their own form and are checked by their owners
-OURS = [name for name in policy.names() if name not in ("levels", "marking", "datasets")]
+# levels keeps its own form and is checked by its owner
+OURS = [name for name in policy.names() if name != "levels"]
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -127,3 +129,20 @@ def test_every_shipped_policy_loads(name: str) -> None:
     loaded = policy.load(name)
     assert loaded.entries
     assert loaded.title != name, "give it a Chinese title in [meta]"
+
+
+def test_every_policy_cites_facts_that_exist() -> None:
+    for name in OURS:
+        for fact in policy.load(name).facts():
+            assert facts.get(fact).id == fact, f"{name} cites {fact}"
+
+
+def test_the_readme_names_every_policy_and_no_other() -> None:
+    text = (resources.policy("README").parent / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)\.toml`", text, re.MULTILINE)) == set(policy.names())
+
+
+def test_a_policy_can_be_shown_as_a_table(kit: Path) -> None:
+    assert policy.load("demo").describe().to_dict("records") == [
+        {"key": "a.stay", "value": 20, "unit": "分钟", "source": "S2-004", "note": ""}
+    ]

@@ -24,10 +24,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursekit import resources
 from coursekit.errors import ContentError, DomainError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OVERRIDE_VARIABLE = "COURSEKIT_POLICY"
 _SOURCE = re.compile(r"S[0-4]-\d{3}|(?:INC|DER)-\d{2}|REG-\d|page|typical|employer")
@@ -109,6 +112,13 @@ class Policy:
         if not found:
             raise DomainError(f"政策 {self.name}", f"有 {prefix} 这一节", "没有这一节")
         return found
+
+    def describe(self) -> pd.DataFrame:
+        """All entries as a table for lessons and reports: `key`, `value`, `unit`, `source`, `note`."""
+        import pandas as pd  # only here: the loader itself starts fast
+
+        rows = [(key, e.value, e.unit, e.source, e.note) for key, e in self.entries.items()]
+        return pd.DataFrame(rows, columns=["key", "value", "unit", "source", "note"])
 
     def facts(self) -> set[str]:
         """Fact ids that the entries cite, for the check against the fact register."""
