@@ -12,6 +12,7 @@ from typing import Any
 
 from coursekit.errors import InputError
 from coursekit.grading import records, sandbox
+from coursekit.grading.compatible import CompatibleHandIn, CompatibleRunner
 from coursekit.grading.course import AssignmentSource, Course
 from coursekit.grading.digests import Digests
 from coursekit.grading.handin import Graded, HandIn
@@ -117,6 +118,8 @@ def make_runner(mode: str, options: GradeOptions, source: AssignmentSource) -> R
     sealed = sandbox.require(options.allow_unsealed)
     if sys.platform != "linux" or not all(notebook.is_python for notebook in source.notebooks):
         return PlainRunner(options.limits)
+    if mode == "compatible":
+        return CompatibleRunner(sealed, options.limits, source)
     return StrictRunner(sealed, options.limits, source)
 
 
@@ -168,7 +171,8 @@ class _Run:
                 student = waiting.get_nowait()
             except queue.Empty:
                 return
-            hand_in = HandIn(self._course, self._source, student, runner, self._options.limits)
+            kind = CompatibleHandIn if isinstance(runner, CompatibleRunner) else HandIn
+            hand_in = kind(self._course, self._source, student, runner, self._options.limits)
             graded = hand_in.grade()
             if not self._stop.is_set():
                 self._ready.put(graded)

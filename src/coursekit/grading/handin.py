@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coursekit.grading.arrivals import arrival_flags
 from coursekit.grading.course import AssignmentSource, Course, NotebookSource
 from coursekit.grading.integrity import rebuild
 from coursekit.grading.marks import Mark, mark_test, status_of, total
@@ -79,6 +80,7 @@ class HandIn:
             self.graded.timestamp = _timestamp(self.folder)
             for name in links(self.folder):
                 self.graded.flags.append(Flag("link", name[:80], "交上来的文件里有链接,没有使用"))
+            self.graded.flags.extend(arrival_flags(self.course.root, self.source.name, self.student))
             self._run_all()
         except Exception as error:  # the batch goes on, this one is looked at by a person
             self._nothing_ran(Flag("failed", "", f"批改程序没能处理:{type(error).__name__}: {error}"[:300]))
@@ -104,7 +106,7 @@ class HandIn:
             rebuilt = rebuild(source, submitted)
         except UnreadableError as error:
             self.graded.flags.append(Flag("unreadable", f"{source.name}.ipynb", str(error)))
-            self.graded.marks[source.name] = _all_not_run(source, str(error))
+            self.graded.marks[source.name] = all_not_run(source, str(error))
             return None
         self.graded.flags.extend(rebuilt.flags)
         ran = self.runner.run(source, rebuilt.notebook, staged)
@@ -159,7 +161,7 @@ class HandIn:
     def _nothing_ran(self, flag: Flag) -> None:
         self.graded.flags.append(flag)
         for notebook in self.source.notebooks:
-            self.graded.marks[notebook.name] = _all_not_run(notebook, flag.reason)
+            self.graded.marks[notebook.name] = all_not_run(notebook, flag.reason)
 
 
 PRIVATE_NAMES = frozenset({"key.py", "exercise.py", "about.toml"})
@@ -175,7 +177,8 @@ def _copy_files(origin: Path, target: Path, skip: Collection[str] = ()) -> None:
         copy.write_bytes(read_bytes(file.path))
 
 
-def _all_not_run(source: NotebookSource, reason: str) -> dict[str, Mark]:
+def all_not_run(source: NotebookSource, reason: str) -> dict[str, Mark]:
+    """Marks of a notebook of which nothing ran."""
     return {
         cell.grade_id: Mark(cell.grade_id, None, cell.points, "not_run", reason)
         for cell in source.cells

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import queue
 import signal
 import socket
 import time
@@ -18,10 +17,10 @@ from coursekit.grading.outputs import clean, error_output
 from coursekit.grading.preload import imports_of
 from coursekit.grading.records import Flag
 from coursekit.grading.runners import Ran, Staged
+from coursekit.grading.slots import Slots
 
 TIMEOUT = "CellTimeoutError"
 DEAD = "DeadKernelError"
-SLOTS = 1000
 
 
 class StrictRunner:
@@ -32,16 +31,13 @@ class StrictRunner:
         self._limits = limits
         self._warm = WarmProcess(sealed, limits, imports_of(source))
         self.base = self._warm.stage
-        self._slots: queue.SimpleQueue[int] = queue.SimpleQueue()
-        for number in range(SLOTS):
-            self._slots.put(number)
+        self._slots = Slots()
 
     def run(self, source: NotebookSource, notebook: dict[str, Any], staged: Staged) -> Ran:
         """Run `notebook`; a process that cannot be started leaves every cell not run."""
-        slot = self._slots.get()
         try:
-            mine, theirs = socket.socketpair()
-            with contextlib.ExitStack() as stack:
+            with self._slots.taken() as slot, contextlib.ExitStack() as stack:
+                mine, theirs = socket.socketpair()
                 learner = self._warm.fork("learner", slot, staged.learner, mine)
                 stack.callback(learner.close)
                 tester = self._warm.fork("tester", slot, staged.trusted, theirs)
@@ -51,8 +47,6 @@ class StrictRunner:
             return Ran(notebook, session.outcomes, tuple(session.flags))
         except GoneError as error:
             return Ran(notebook, {}, (Flag("failed", "", f"隔离的进程没有启动:{error}"),))
-        finally:
-            self._slots.put(slot)
 
     def close(self) -> None:
         """End the warm process."""

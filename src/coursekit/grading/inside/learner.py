@@ -6,11 +6,15 @@ sends, and a lie is only ever a wrong answer.
 
 from __future__ import annotations
 
+import base64
 import inspect
 import json
+import os
 import select
 import signal
 import socket
+import stat
+from pathlib import Path
 from typing import Any
 
 from coursekit.grading.inside.framing import TooLargeError, receive, send
@@ -44,18 +48,21 @@ class LearnerSide:
         self._request = 0
 
     def serve(self) -> None:
-        """Answer until both ends hang up."""
+        """Answer until the driver hangs up."""
         signal.signal(signal.SIGINT, self._interrupted)
+        listening = [self._control, self._questions]
         while True:
-            ready = select.select([self._control, self._questions], [], [])[0]
+            ready = select.select(listening, [], [])[0]
             try:
                 if self._questions in ready:
                     message = receive(self._questions)
                     self._reply(self._questions, {**self._answer(message), "id": message.get("id")})
                 elif self._control in ready:
-                    self._reply(self._control, self._run(receive(self._control)))
+                    self._reply(self._control, self._command(receive(self._control)))
             except (EOFError, OSError):
-                return
+                if self._control in ready and self._questions not in ready:
+                    return
+                listening = [self._control]  # no tester, or no more
 
     def _interrupted(self, *_: Any) -> None:
         """A time limit: stops the learner's code, never a reply on its way."""
@@ -68,24 +75,33 @@ class LearnerSide:
         except (TooLargeError, TypeError, ValueError) as error:
             send(link, {"id": message.get("id"), "uncrossable": f"太大或不是数据({type(error).__name__})"})
 
+    def _command(self, message: Message) -> Message:
+        return {"files": written_files(message["files"])} if "files" in message else self._run(message)
+
     def _run(self, message: Message) -> Message:
         self._outputs.take()
         self._outputs.flooded = False
-        number, good = self._shell.execution_count, False
+        number, error = self._shell.execution_count, None
         try:
             self._busy = True
-            good = bool(self._shell.run_cell(message["run"], store_history=True).success)
-        except KeyboardInterrupt:
+            done = self._shell.run_cell(message["run"], store_history=not message.get("aside"))
+            error = done.error_before_exec if done.error_before_exec is not None else done.error_in_exec
+            if error is None and not done.success:
+                error = RuntimeError("failed")
+        except KeyboardInterrupt as interrupt:
+            error = interrupt
             self._outputs.keep("error", {"ename": "KeyboardInterrupt", "evalue": "", "traceback": []})
         finally:
             self._busy = False
-        return {
+        answer = {
             "outputs": plain_outputs(self._outputs.take()),
             "count": number,
-            "ok": good,
             "flooded": self._outputs.flooded,
             "left": bool(self._shell.exit_now),
         }
+        if error is not None:
+            answer["error"] = {"ename": type(error).__name__, "evalue": _described(error)["text"]}
+        return answer
 
     def _answer(self, message: Message) -> Message:
         encoder = Encoder(self._keep if message.get("handles") else None)
@@ -180,6 +196,20 @@ class LearnerSide:
         self._handles.clear()
         self._outputs.take()
         return {"value": None}
+
+
+def written_files(most: int) -> Message:
+    """Regular files of the work folder as base64, together at most `most` bytes."""
+    found: Message = {}
+    for here, _, names in os.walk(".", followlinks=False):
+        for name in sorted(names):
+            path = Path(here) / name
+            info = path.lstat()
+            if not stat.S_ISREG(info.st_mode) or info.st_size > most:
+                continue
+            most -= info.st_size
+            found[path.as_posix()] = base64.b64encode(path.read_bytes()).decode()
+    return found
 
 
 def _described(error: BaseException) -> Message:

@@ -11,6 +11,7 @@ import io
 import sys
 from typing import Any
 
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
@@ -156,7 +157,7 @@ def make_shell() -> tuple[ZMQInteractiveShell, Outputs]:
     config = Config()
     config.HistoryManager.enabled = False  # no database, no thread: a process with threads cannot fork
     config.HistoryManager.hist_file = ":memory:"
-    shell = ZMQInteractiveShell.instance(config=config, kernel=NoKernel())
+    shell = ZMQInteractiveShell.instance(config=config, kernel=NoKernel(), compiler_class=XCachingCompiler)
     for sender in (shell.display_pub, shell.displayhook):
         sender.session, sender.pub_socket = outputs, None
     shell.displayhook.topic = shell.display_pub.topic = b"out"
