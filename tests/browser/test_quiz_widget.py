@@ -1,0 +1,281 @@
+"""The quiz widget in a real Chromium on a real JupyterLab: keys stay in the kernel, nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from tests.quiz import sample
+
+from coursekit.course import server
+from coursekit.quiz.bank import parse_item
+from coursekit.quiz.marking import mark_answers
+from coursekit.quiz.present import public_view, rule_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60_000  # [ms]
+
+CHECK = f"""\
+import sys; sys.path.insert(0, {str(ROOT)!r})
+from tests.quiz import sample
+from coursekit.quiz import widget
+widget.selfcheck(sample.items(), "kh0001")"""
+FIELD = """\
+from pathlib import Path
+from coursekit.quiz import widget
+from coursekit.quiz.form import load_form
+widget.field(load_form(Path("form.yaml")).fields[0], Path("answers.json"))"""
+PAPER = """\
+from pathlib import Path
+from coursekit.quiz import widget
+widget.paper(Path("paper.json"), Path("answers.json"))"""
+FORM = """\
+fields:
+  - {id: coverage, type: number, prompt: 覆盖率是多少, unit: "%", points: 2}
+"""
+
+
+def ten_items() -> list[Any]:
+    """A small paper: single, multiple, true/false and blank, numbered anew."""
+    sources = [sample.SINGLE, sample.MULTIPLE, sample.TRUE_FALSE, sample.BLANK] * 3
+    return [parse_item(one | {"id": f"T-C3-{n:03d}"}) for n, one in enumerate(sources[:10], 1)]
+
+
+def write_notebook(path: Path, code: str) -> None:
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cell = nbformat.v4.new_code_cell(code, id="quiz")
+    notebook.cells = [cell]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A JupyterLab as learners get it, on a folder with a self-check, a form and a paper."""
+    folder = tmp_path_factory.mktemp("lab")
+    (folder / ".coursekit").mkdir()
+    write_notebook(folder / "check.ipynb", CHECK)
+    write_notebook(folder / "form" / "form.ipynb", FIELD)
+    (folder / "form" / "form.yaml").write_text(FORM, encoding="utf-8")
+    write_notebook(folder / "paper" / "paper.ipynb", PAPER)
+    items = [public_view(item) | {"points": 1} for item in ten_items()]
+    for item in items:
+        del item["type_name"]
+    sheet = {"paper": "trial", "title": "十题小测", "minutes": 30, "items": items}
+    (folder / "paper" / "paper.json").write_text(json.dumps(sheet, ensure_ascii=False), encoding="utf-8")
+    with server.running(folder) as running:
+        yield running.url, folder
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = os.environ.get("COURSEKIT_CHROMIUM", "/usr/bin/chromium")
+    if not Path(path).exists() and os.environ.get("CI") != "true":
+        pytest.skip(f"没有 Chromium:{path}")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Page:
+    """One browser page with what went over its wire."""
+
+    def __init__(self, chromium: Any, url: str, width: int = 1200) -> None:
+        self.page = chromium.new_page(viewport={"width": width, "height": 1000})
+        self.page.set_default_timeout(PATIENCE)
+        self.received: list[str] = []
+        self.hosts: set[str] = set()
+        self.errors: list[str] = []
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
+        self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2].split(":")[0]))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.base = url
+
+    def _frame(self, payload: str | bytes) -> None:
+        self.received.append(payload if isinstance(payload, str) else payload.decode("utf-8", "replace"))
+
+    def open(self, notebook: str) -> Any:
+        """Open a notebook, run its cell, and give the quiz."""
+        root, _, query = self.base.partition("?")
+        root = root.split("/lab")[0]
+        self.page.goto(f"{root}/lab/tree/{notebook}?{query}&reset")
+        return self.run()
+
+    def run(self) -> Any:
+        """Run the first cell."""
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
+        self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+        prompt = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-InputPrompt").first
+        before = prompt.inner_text()
+        for _ in range(10):  # a key press before the kernel is connected is lost
+            self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell .cm-content").first.click()
+            self.page.keyboard.press("Control+Enter")
+            for _ in range(30):
+                self.page.wait_for_timeout(100)
+                if prompt.inner_text() != before:
+                    break
+            else:
+                continue
+            break
+        return self.settled()
+
+    def settled(self) -> Any:
+        """The quiz, once the cell has run."""
+        prompt = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-InputPrompt").first
+        self.page.wait_for_timeout(1000)
+        while not prompt.inner_text().strip("[]:").isdigit():
+            self.page.wait_for_timeout(100)
+        quiz = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ck-quiz").first
+        quiz.wait_for()
+        return quiz
+
+    def close(self) -> None:
+        assert self.errors == []
+        assert self.hosts <= {"127.0.0.1", "localhost"}
+        self.page.close()
+
+
+def shot(quiz: Any, name: str) -> None:
+    """Keep a picture for whoever looks, where COURSEKIT_SHOTS says."""
+    folder = os.environ.get("COURSEKIT_SHOTS")
+    if folder:
+        quiz.screenshot(path=f"{folder}/{name}.png")
+
+
+def test_a_click_brings_its_reason_and_no_key_travels_before(lab: tuple[str, Path], chromium: Any) -> None:
+    page = Page(chromium, lab[0])
+    quiz = page.open("check.ipynb")
+    page.page.wait_for_function("document.querySelectorAll('.ck-item').length === 6")
+    wire = "".join(page.received)
+    for secret in ("五星户多去", "把按配合度分的办法", "90.26%", "correct", "订货、送货都是"):
+        assert secret not in wire
+        assert json.dumps(secret).strip('"') not in wire
+    item = quiz.locator("[data-item='P-C3-001']")
+    item.get_by_role("button", name="减少次数").click()
+    feedback = item.locator(".ck-feedback")
+    feedback.get_by_text("把按配合度分的办法套到了星级上").wait_for()
+    assert "S2-004" in feedback.inner_text()
+    assert "五星户多去" not in feedback.inner_text()
+    item.get_by_role("button", name="增加次数").click()
+    feedback.get_by_text("五星户多去").wait_for()
+    shot(quiz, "selfcheck")
+    page.close()
+
+
+def test_the_keyboard_alone_answers_and_moves_no_cell(lab: tuple[str, Path], chromium: Any) -> None:
+    page = Page(chromium, lab[0])
+    quiz = page.open("check.ipynb")
+    item = quiz.locator("[data-item='P-C3-003']")
+    item.get_by_role("button", name="对").first.focus()
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Enter")
+    item.locator(".ck-feedback[data-state='right']").wait_for()
+    page.page.keyboard.press("b")  # in command mode this would add a cell
+    assert (
+        page.page.locator(".jp-Notebook .jp-CodeCell").count() <= 2
+    )  # the cell and the one Shift+Enter made
+    page.close()
+
+
+def test_every_control_has_a_name(lab: tuple[str, Path], chromium: Any) -> None:
+    page = Page(chromium, lab[0])
+    quiz = page.open("check.ipynb")
+    nameless = quiz.evaluate(
+        """root => [...root.querySelectorAll('button, input, textarea, [role=group], [role=radiogroup]')].filter(n => {
+            const by = n.getAttribute('aria-labelledby');
+            return !(n.getAttribute('aria-label') || (by && document.getElementById(by)?.textContent)
+                || n.closest('label')?.textContent.trim() || n.textContent.trim());
+        }).map(n => n.outerHTML)"""
+    )
+    assert nameless == []
+    page.close()
+
+
+def test_nothing_sticks_out_on_a_phone(lab: tuple[str, Path], chromium: Any) -> None:
+    page = Page(chromium, lab[0])
+    quiz = page.open("check.ipynb")
+    quiz.evaluate("root => { root.style.width = '328px'; }")
+    wide = quiz.evaluate(
+        "root => [...root.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > "
+        "root.getBoundingClientRect().right + 1).map(n => n.className)"
+    )
+    assert wide == []
+    shot(quiz, "phone")
+    page.close()
+
+
+def test_a_form_field_is_kept_as_typed(lab: tuple[str, Path], chromium: Any) -> None:
+    page = Page(chromium, lab[0])
+    quiz = page.open("form/form.ipynb")
+    quiz.get_by_role("textbox").fill("90.26")
+    quiz.get_by_role("textbox").blur()
+    quiz.get_by_text("已保存").wait_for()
+    content = json.loads((lab[1] / "form" / "answers.json").read_text(encoding="utf-8"))
+    assert content["answers"]["coverage"]["value"] == "90.26"
+    shot(quiz, "form")
+    page.close()
+
+
+def choose(page: Page, quiz: Any, index: int, *letters: str) -> None:
+    quiz.locator(".ck-cell").nth(index).click()
+    item = quiz.locator(".ck-item").nth(index)
+    for letter in letters:
+        item.locator(".ck-option").nth("ABCD".index(letter)).click()
+    item.get_by_text("已保存").wait_for()
+
+
+def test_a_paper_survives_reload_and_restart_and_is_marked(lab: tuple[str, Path], chromium: Any) -> None:
+    page = Page(chromium, lab[0])
+    quiz = page.open("paper/paper.ipynb")
+    quiz.get_by_role("button", name="开始答题").click()
+    choose(page, quiz, 0, "A")
+    choose(page, quiz, 1, "A", "B")
+    choose(page, quiz, 2, "A")
+    quiz.locator(".ck-cell").nth(3).click()
+    quiz.locator(".ck-item").nth(3).get_by_role("button", name="标记").click()
+    quiz.get_by_text("标记 1 题").wait_for()
+    shot(quiz, "paper")
+
+    page.page.reload()
+    quiz = page.run()
+    quiz.get_by_text("已答 3 / 10 题,标记 1 题").wait_for()
+    page.page.get_by_role("button", name="重来一遍").click()  # restarts the kernel, as a learner would
+    page.page.get_by_role("dialog").get_by_role("button", name="确认重启内核").click()
+    quiz = page.settled()
+    quiz.get_by_text("已答 3 / 10 题,标记 1 题").wait_for()
+
+    quiz.locator(".ck-cell").nth(3).click()
+    quiz.locator(".ck-item").nth(3).get_by_role("textbox").fill("90.26")
+    quiz.locator(".ck-item").nth(3).get_by_role("textbox").blur()
+    quiz.get_by_text("已答 4 / 10 题").wait_for()
+    quiz.get_by_role("button", name="交卷").click()
+    quiz.get_by_text("还有 6 题没有作答").wait_for()
+    quiz.get_by_role("alertdialog").get_by_role("button", name="交卷").click()
+    quiz.get_by_text("已交卷。答了 4 / 10 题").wait_for()
+    shot(quiz, "paper_done")
+
+    content = json.loads((lab[1] / "paper" / "answers.json").read_text(encoding="utf-8"))
+    items = [{"id": i.id, "points": 1, "rule": rule_of(i)} for i in ten_items()]
+    sitting = mark_answers({"paper": "paper", "minutes": 30, "items": items}, content)
+    assert sitting.flags == ()
+    assert [mark.state for mark in sitting.marks[:4]] == ["right", "right", "wrong", "right"]
+    assert sitting.points == 3
+    page.close()
