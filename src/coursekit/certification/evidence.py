@@ -64,7 +64,7 @@ class Evidence:
             self.kind,
             self.item,
             self.on.isoformat(),
-            self.score,
+            None if self.score is None else float(self.score),
             self.level,
             self.grade,
             self.reason,

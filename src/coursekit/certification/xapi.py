@@ -24,7 +24,6 @@ _VERBS = {
     "appeal_opened": "http://activitystrea.ms/schema/1.0/request",
     "appeal_decided": "http://activitystrea.ms/schema/1.0/complete",
 }
-_EXTENSION = "https://w3id.org/xapi/coursekit"
 
 
 def statement(policy: LevelPolicy, event: Event, home_page: str) -> dict[str, Any]:
@@ -37,15 +36,16 @@ def statement(policy: LevelPolicy, event: Event, home_page: str) -> dict[str, An
     """
     known = event.level is not None and event.level in policy.levels
     name = policy.level_title(event.level) if known else (event.level or "客户经理等级")
-    activity = f"{_EXTENSION}/levels/{event.level or 'any'}"
+    own = f"{home_page.rstrip('/')}/xapi"
+    activity = f"{own}/levels/{event.level or 'any'}"
     extensions: dict[str, Any] = {
-        f"{_EXTENSION}/event": event.digest,
-        f"{_EXTENSION}/kind": event.kind,
+        f"{own}/event": event.digest,
+        f"{own}/kind": event.kind,
     }
     if event.policy:
-        extensions[f"{_EXTENSION}/policy"] = event.policy
+        extensions[f"{own}/policy"] = event.policy
     if event.valid_until:
-        extensions[f"{_EXTENSION}/valid-until"] = event.valid_until.isoformat()
+        extensions[f"{own}/valid-until"] = event.valid_until.isoformat()
     return {
         "id": str(uuid.uuid5(_NAMESPACE, event.event_id)),
         "version": "1.0.3",
