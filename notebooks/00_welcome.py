@@ -129,9 +129,9 @@ plots.stars_by_route(shops);
 # %% [markdown]
 # ## 5. 动一动
 #
-# 下面有一个下拉框。换一条线，图跟着变。**看一看：哪条线一个一星户都没有？哪两条线的三星户一样多？**
+# 下面有一个下拉框。换一条线，图跟着变。（画图的代码长一点，收起来了；想看就点那条灰线。）**看一看：哪条线一个一星户都没有？哪两条线的三星户一样多？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 

@@ -170,6 +170,16 @@ def test_handing_in_needs_an_id(place):
         learn.hand_in("03_figures")
 
 
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"cells": 1}', b"\xff"])
+def test_half_a_notebook_is_not_packed(exercise, place, data):
+    """JupyterLab empties a file before it writes it anew; packing may fall into that moment."""
+    (exercise / "03_figures.ipynb").write_bytes(data)
+
+    with pytest.raises(InputError, match="先存盘"):
+        packing.pack(exercise, place, NOW)
+    assert not list(place.glob("*.zip"))
+
+
 def test_a_folder_without_notebook_is_named(tmp_path):
     with pytest.raises(InputError, match=r"练习文件夹,里面有 .*\.ipynb"):
         packing.pack(tmp_path, tmp_path, NOW)

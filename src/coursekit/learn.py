@@ -186,11 +186,15 @@ def _assignment(here: Path, top: Path | None, slug: str | None) -> Path:
 
 def _save_page(notebook: Path) -> None:
     """Ask the open page to save itself, and wait until the file is new or patience ends."""
-    before = notebook.stat().st_mtime_ns if notebook.is_file() else 0
+    if not notebook.is_file():
+        return
+    before = notebook.stat().st_mtime_ns
     display(_SAVE_ALL)
     end = time.monotonic() + (_SAVING if _in_jupyter() else 0)
-    while notebook.is_file() and notebook.stat().st_mtime_ns == before and time.monotonic() < end:
+    while time.monotonic() < end:
         time.sleep(0.05)
+        if notebook.stat().st_mtime_ns != before and packing.is_whole(notebook.read_bytes()):
+            break
 
 
 def _in_jupyter() -> bool:

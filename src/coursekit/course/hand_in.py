@@ -43,7 +43,7 @@ def pack(folder: Path, target: Path, now: datetime, released: Path | None = None
     Raises
     ------
     InputError
-        If the notebook is missing or nobody is signed in.
+        If the notebook is missing or broken, or nobody is signed in.
     """
     slug = folder.name
     notebook = folder / f"{slug}.ipynb"
@@ -54,6 +54,10 @@ def pack(folder: Path, target: Path, now: datetime, released: Path | None = None
         raise InputError("交作业", "先填工号和姓名", "还没有填", "请在欢迎页填好再交。")
     names = (notebook.name, ANSWERS_FILE, learner.LEARNER_FILE)
     files = {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
+    if not is_whole(files[notebook.name]):
+        raise InputError(
+            str(notebook), "一个完整的笔记本", "只有一半,或者不是笔记本", "先存盘(Ctrl+S),再打包一次。"
+        )
     path = target / f"交作业_{who.id}_{slug}.zip"
     before = _content(path)
     state: Literal["new", "identical", "replaced"] = "new"
@@ -62,6 +66,15 @@ def pack(folder: Path, target: Path, now: datetime, released: Path | None = None
     if state != "identical":
         write_whole(path, _zip(slug, files, now))
     return HandIn(path, state, _written(notebook), _untouched(notebook, files, released))
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether `data` is a whole notebook; JupyterLab empties a file before it writes it anew."""
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(content, dict) and isinstance(content.get("cells"), list)
 
 
 def _zip(slug: str, files: Mapping[str, bytes], now: datetime) -> bytes:

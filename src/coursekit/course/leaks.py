@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from nbformat import NotebookNode
 
 _SHORTEST = 12  # shorter lines (`else:`, `return x`) say nothing about an answer
-_PLAIN_CALL = re.compile(r"""(?:\w+=)?[\w.]+\([\w"'.,]*\)""")  # `route_total(table)` tells no more than its name
+_PLAIN_CALL = re.compile(
+    r"""(?:\w+=)?[\w.]+\([\w"'.,]*\)"""
+)  # `route_total(table)` tells no more than its name
 _REGION = re.compile(
     r"### BEGIN (?P<kind>SOLUTION|HIDDEN TESTS|MARK SCHEME)\n(?P<body>.*?)### END (?P=kind)", re.DOTALL
 )
