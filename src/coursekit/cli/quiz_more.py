@@ -27,11 +27,11 @@ def import_(
 
     例:coursekit quiz import 题库.docx --out 题库.xlsx
     """
-    from coursekit.quiz.formats import detect, sheet
+    from coursekit.quiz.formats import detect, sheet_write
 
     result = detect.import_file(file)
     if out is not None:
-        out.write_bytes(sheet.write_xlsx(result.items))
+        out.write_bytes(sheet_write.write_xlsx(result.items))
 
     def human() -> None:
         _say(f"收下 {len(result.items)} 题,退回 {len(result.rejects)} 处。")

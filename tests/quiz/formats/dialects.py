@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import csv
+import io
 
 from hypothesis import strategies as st
 
 from coursekit.quiz.formats import aiken, gift
 from coursekit.quiz.formats.model import ImportedItem
 
-WORDS = {"single": "单选题", "multiple": "多选题", "true_false": "判断题", "blank": "填空题", "short": "简答题"}
+WORDS = {
+    "single": "单选题",
+    "multiple": "多选题",
+    "true_false": "判断题",
+    "blank": "填空题",
+    "short": "简答题",
+}
 _SUBJECTS = (
     "柳河县《零售户走访办法(试行)》规定,五星户",
     "“三看一问”活动要求,东风路线的客户",
@@ -19,7 +25,13 @@ _SUBJECTS = (
     "客户经理小林负责的片区",
     "新版APP上线后,信息采集点",
 )
-_ASKS = ("每月走访不少于()次。", "盒陈列位应达到()以上?", "的覆盖率怎样计算()", "一共占()的比例。", "多长时间核对一轮?()")
+_ASKS = (
+    "每月走访不少于()次。",
+    "盒陈列位应达到()以上?",
+    "的覆盖率怎样计算()",
+    "一共占()的比例。",
+    "多长时间核对一轮?()",
+)
 _OPTIONS = (
     *[str(n) for n in range(1, 70)],
     *[f"{n}%" for n in (3, 5, 12, 40, 95)],
@@ -29,14 +41,21 @@ _OPTIONS = (
 _STATEMENTS = (
     "覆盖率的分母是户数", "一件等于五十条", "紧俏烟可以口头承诺", "走访日志可以月底补记", "档案变更要在7天内登记", "1条就是1件",
 )  # fmt: skip
-_BLANKS = ("一件是____条。", "308户中开通278户,覆盖率是____。", "每月走访____次,每次____小时。", "____是主体,____是基础。")
+_BLANKS = (
+    "一件是____条。",
+    "308户中开通278户,覆盖率是____。",
+    "每月走访____次,每次____小时。",
+    "____是主体,____是基础。",
+)
 _FILLS = ("50", "90.26%", "1.5", "零售户", "客户经理", "12条", "3-5天")
 _QUESTIONS = ("简述客户经理的职责。", "为什么不能虚填走访日志?", "说明覆盖率与成功率的差别。")
 _PHRASES = ("服务客户", "如实记录", "分母不同", "先登记", "按规定上报")
 
 
 @st.composite
-def items(draw: st.DrawFn, kinds: tuple[str, ...] = tuple(WORDS), least: int = 1, most: int = 6) -> list[ImportedItem]:
+def items(
+    draw: st.DrawFn, kinds: tuple[str, ...] = tuple(WORDS), least: int = 1, most: int = 6
+) -> list[ImportedItem]:
     """A bank of items whose stems all differ."""
     count = draw(st.integers(least, most))
     return [_item(draw, draw(st.sampled_from(kinds)), number) for number in range(count)]
@@ -51,10 +70,14 @@ def _item(draw: st.DrawFn, kind: str, number: int) -> ImportedItem:
         right = draw(st.lists(st.integers(0, len(options) - 1), min_size=size, max_size=size, unique=True))
         return ImportedItem(kind, stem, options, sorted(right), 0)
     if kind == "true_false":
-        return ImportedItem(kind, f"{tail}店认为,{draw(st.sampled_from(_STATEMENTS))}。", (), draw(st.booleans()), 0)
+        return ImportedItem(
+            kind, f"{tail}店认为,{draw(st.sampled_from(_STATEMENTS))}。", (), draw(st.booleans()), 0
+        )
     if kind == "blank":
         stem = f"{tail}店的{draw(st.sampled_from(_BLANKS))}"
-        return ImportedItem(kind, stem, (), [[draw(st.sampled_from(_FILLS))] for _ in range(stem.count("____"))], 0)
+        return ImportedItem(
+            kind, stem, (), [[draw(st.sampled_from(_FILLS))] for _ in range(stem.count("____"))], 0
+        )
     phrases = draw(st.lists(st.sampled_from(_PHRASES), min_size=1, max_size=3, unique=True))
     return ImportedItem("short", f"{tail}店:{draw(st.sampled_from(_QUESTIONS))}", (), phrases, 0)
 
@@ -88,7 +111,14 @@ def survey_run(bank: list[ImportedItem]) -> str:
 
 def survey_lines(bank: list[ImportedItem]) -> str:
     """Survey export with its lines kept."""
-    lines = ["题库[复制]", "您的姓名: [填空题] *", "_________________", "您所在的部门: [单选题] *", "○一部", "○二部"]
+    lines = [
+        "题库[复制]",
+        "您的姓名: [填空题] *",
+        "_________________",
+        "您所在的部门: [单选题] *",
+        "○一部",
+        "○二部",
+    ]
     for number, item in enumerate(bank, start=1):
         lines.append(f"{number}{'、' if number % 2 else '.'}{item.stem}[{WORDS[item.type]}] *")
         if item.type == "true_false":
@@ -96,7 +126,8 @@ def survey_lines(bank: list[ImportedItem]) -> str:
         if item.type == "blank":
             lines.append(f"_________________(答案:{answer(item)})")
         lines += [
-            f"{'ABCDE'[i]}.{option}" + ("(正确答案)" if i in item.answer else "") for i, option in enumerate(item.options)
+            f"{'ABCDE'[i]}.{option}" + ("(正确答案)" if i in item.answer else "")
+            for i, option in enumerate(item.options)
         ]
         lines.append("")
     return "\n".join(lines)
@@ -189,7 +220,9 @@ def sections(bank: list[ImportedItem]) -> str:
         if kind == "single":
             table.append(f"1-{len(here)} {''.join(letters(item) for item in here)}")
         if kind == "true_false":
-            table.append(" ".join(f"{n}.{'√' if item.answer else '×'}" for n, item in enumerate(here, start=1)))
+            table.append(
+                " ".join(f"{n}.{'√' if item.answer else '×'}" for n, item in enumerate(here, start=1))
+            )
     return "\n".join([*lines, *table])
 
 
@@ -197,7 +230,9 @@ def comma_table(bank: list[ImportedItem]) -> str:
     """CSV with the columns of the trade."""
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow(["题目", "题型", *[f"选项{letter}" for letter in "ABCDE"], "正确答案", "解析", "标签", "难度"])
+    writer.writerow(
+        ["题目", "题型", *[f"选项{letter}" for letter in "ABCDE"], "正确答案", "解析", "标签", "难度"]
+    )
     for item in bank:
         options = [*item.options, *[""] * (5 - len(item.options))]
         writer.writerow([item.stem, WORDS[item.type], *options, answer(item, ","), "略", "测试", 3])
@@ -217,7 +252,11 @@ def blackboard_tab(bank: list[ImportedItem]) -> str:
     lines = []
     for item in bank:
         if item.options:
-            cells = [cell for i, o in enumerate(item.options) for cell in (o, "correct" if i in item.answer else "incorrect")]
+            cells = [
+                cell
+                for i, o in enumerate(item.options)
+                for cell in (o, "correct" if i in item.answer else "incorrect")
+            ]
             lines.append("\t".join(["MC" if item.type == "single" else "MA", item.stem, *cells]))
         elif item.type == "true_false":
             lines.append(f"TF\t{item.stem}\t{'true' if item.answer else 'false'}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from coursekit.quiz.formats.lines import Line
-from coursekit.quiz.formats.marks import EXPLAIN, KEY_HEAD, SECTION, SECTION_ALONE, half, type_of
+from coursekit.quiz.formats.lines import Line, role
+from coursekit.quiz.formats.marks import ANSWER, EXPLAIN, KEY_HEAD, SECTION, SECTION_ALONE, half, type_of
 from coursekit.quiz.formats.model import Reject
 
 _SIGN = r"(?:[A-Z]+(?:[、,][A-Z]+)*|√|×|✓|✔|✗|✘|正确|错误|对|错)"
 RANGE = re.compile(rf"(\d+)\s*[-~—–至到]\s*(\d+)\s*(?:题)?\s*[:.、)]*\s*((?:{_SIGN}[\s,;、]*)+)")
 _ENTRY = re.compile(rf"(\d+)\s*[.、:)]?\s*({_SIGN})(?![\u4e00-\u9fffA-Za-z])")
+_WORDS = re.compile(r"[【\[]?(?:参考|标准|正确)?答案[】\]]?\s*:?")
 _TEXT_ENTRY = re.compile(r"^\s*(\d+)\s*[.、:)]+\s*(\S.*)$")
 
 
@@ -34,7 +35,8 @@ class Key:
 
 def looks_like_entry(text: str, strict: bool = True) -> bool:
     """Whether a line is one of an answer table; `strict` takes letters, signs and truth words only."""
-    rest = _ENTRY.sub("", RANGE.sub("", half(text)))
+    text = _WORDS.sub("", half(text))
+    rest = _ENTRY.sub("", RANGE.sub("", text))
     whole = not rest.strip(" ,;、。.|") and bool(re.search(r"\d", text))
     return whole or (not strict and bool(_TEXT_ENTRY.match(half(text))))
 
@@ -63,10 +65,11 @@ def read_key(lines: list[Line]) -> Key:
 
 
 def _read_line(key: Key, place: int, kind: str | None, line: Line) -> None:
-    text = re.sub(r"^\s*[【\[]?(?:参考|标准|正确)?答案[】\]]?\s*:?", "", line.text)
+    text = _WORDS.sub("", line.text)
     if kind in ("blank", "short"):
         match = _TEXT_ENTRY.match(line.text)
-        if match and not re.search(r"\s\d+\s*[.、:)]", match[2]):
+        following = rf"(?<!\d){int(match[1]) + 1}\s*[.、:)](?!\d)" if match else ""
+        if match and not re.search(rf"\s\d+\s*[.、:)]|{following}", match[2]):
             key.put(place, int(match[1]), line.raw[match.start(2) :].strip(), line.no)
         else:
             key.rejects.append(Reject(line.no, "答案表的这一行看不懂,应当一行一题", line.raw.strip()))
@@ -96,3 +99,40 @@ def _one_each(text: str, count: int) -> list[str] | None:
     if len(single) == count and "".join(single) == re.sub(r"[\s,;、]", "", text):
         return single
     return None
+
+
+def table_at(lines: list[Line], index: int) -> int:
+    """How many lines from `index` on are an answer table; 0 if none starts there."""
+    line = lines[index]
+    text = line.text.strip()
+    mark = ANSWER.match(text)
+    body = text[mark.end() :] if mark else text
+    if KEY_HEAD.match(text):
+        following = next((each for each in lines[index + 1 :] if not each.blank), None)
+        if following is None or not _entry_at(lines, lines.index(following, index + 1), None)[0]:
+            return 0
+    elif not (looks_like_entry(body) and (mark or RANGE.match(body)) and len(re.findall(r"\d+", body)) > 1):
+        return 0
+    end, kind = index + 1, None
+    while end < len(lines):
+        each = lines[end]
+        belongs, kind = _entry_at(lines, end, kind)
+        if not (each.blank or belongs or KEY_HEAD.match(each.text)):
+            break
+        end += 1
+    return end - index
+
+
+def _entry_at(lines: list[Line], index: int, kind: str | None) -> tuple[bool, str | None]:
+    """Whether a line belongs to an answer table, and which section of it follows."""
+    line = lines[index]
+    section = SECTION.match(line.text.strip()) or SECTION_ALONE.match(line.text)
+    if section:
+        kind = type_of(section[1])
+        rest = line.text.strip()[section.end() :]
+        following = next((each for each in lines[index + 1 :] if not each.blank), None)
+        shown = rest if rest.strip() else (following.text if following else "")
+        return looks_like_entry(shown, strict=kind not in ("blank", "short")), kind
+    if role(line) == "explain":
+        return True, kind
+    return looks_like_entry(line.text, strict=kind not in ("blank", "short")), kind

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from coursekit.quiz.formats.answers import (
-    after_mark,
     blank_answer,
     choice_answer,
     count_blanks,
@@ -16,23 +14,17 @@ from coursekit.quiz.formats.answers import (
     truth_options,
 )
 from coursekit.quiz.formats.blocks import Block
-from coursekit.quiz.formats.lines import Line
 from coursekit.quiz.formats.marks import (
     EXPLAIN,
-    IN_BRACKET_ANSWER,
     LETTER_BLANK,
-    RIGHT_HERE,
-    TAG,
     TRUTH_BLANK,
     half,
     is_field,
     letters,
-    show,
     truth,
-    type_of,
 )
 from coursekit.quiz.formats.model import INDEFINITE, Answer, Doubt, ImportedItem, ItemType, Reject, check_item
-from coursekit.quiz.formats.options import Options, split_options
+from coursekit.quiz.formats.parts import Parts, read_parts
 from coursekit.quiz.formats.stems import check_options, check_stem
 
 _SCORE = re.compile(r"[\[(【]\s*(?:分值\s*[::]?\s*)?\d+(?:\.\d+)?\s*分\s*[\])】]")
@@ -41,17 +33,6 @@ _OPEN_QUESTION = re.compile(
 )
 _T = TypeVar("_T")
 _UNDERLINE = re.compile(r"^[\s*]*_{3,}[\s_]*$")
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The parts of one block, before they are understood."""
-
-    stem: str
-    type: str | None
-    options: Options | None
-    answers: tuple[str, ...]
-    stated: bool
 
 
 def assemble(block: Block, key_answer: str | None, in_bank: bool) -> ImportedItem | Reject | None:
@@ -67,7 +48,7 @@ def assemble(block: Block, key_answer: str | None, in_bank: bool) -> ImportedIte
         Whether items stand around it, so that a bare numbered line is a broken item and not other text.
     """
     try:
-        parts = _parts(block, key_answer)
+        parts = read_parts(block, key_answer)
         if is_field(parts.stem) and not parts.answers and not (parts.options and parts.options.marked):
             return None
         if not _item_like(block, parts, in_bank):
@@ -76,7 +57,7 @@ def assemble(block: Block, key_answer: str | None, in_bank: bool) -> ImportedIte
             raise Doubt(block.doubt)
         if block.orphan:
             raise Doubt("选项前面没有题干")
-        check_stem(block.number, parts.stem)
+        check_stem(block.number, parts.stem, parts.options is not None)
         check_options(block.number, parts.options.texts if parts.options else ())
         return _item(block, parts)
     except Doubt as doubt:
@@ -96,118 +77,6 @@ def _item_like(block: Block, parts: Parts, in_bank: bool) -> bool:
     if block.number is None:
         return False
     return in_bank or block.section is not None
-
-
-def _parts(block: Block, key_answer: str | None) -> Parts:
-    raw = "\n".join(line.raw.strip() for line in block.head if not line.blank)
-    if block.coded:
-        raw, block = _coded(raw, block)
-    text = half(raw)
-    tags = list(TAG.finditer(text))
-    lead_tag = bool(tags) and not text[: tags[0].start()].strip(" *\n")
-    if lead_tag and tags:
-        raw = raw[tags[0].end() :]
-        stem_raw, body = raw, raw
-        stated = type_of(tags[0][1] or tags[0][2])
-        tags = list(TAG.finditer(half(raw)))
-    else:
-        stated = type_of(tags[0][1] or tags[0][2]) if tags else None
-    if len(tags) > 1 or (lead_tag and tags):
-        raise Doubt("一题里有两处题型标记,多半是两道题连在一起了")
-    if tags:
-        stem_raw, body = raw[: tags[0].start()], raw[tags[0].end() :]
-        body = _blank_out(_SCORE, body)
-        options = split_options(body)
-        if options is not None and half(body[: options.start]).strip(" *\n_"):
-            raise Doubt("题型标记和选项之间有别的文字")
-        extra = "" if options is not None else body
-    else:
-        options = split_options(raw)
-        stem_raw = raw[: options.start] if options is not None else raw
-        extra = ""
-    answers = [_joined(part) for part in block.answers]
-    if key_answer is not None:
-        answers.append(key_answer)
-    if block.lead.strip():
-        answers.append(block.lead)
-    stem_raw, extra, found = _bracketed(stem_raw, extra)
-    answers += found
-    kind = stated or block.section
-    if extra and half(extra).strip(" *\n_"):
-        options = _wordless_options(extra)
-        if options is None:
-            raise Doubt("题型标记后面有看不懂的文字")
-    stem = _clean(stem_raw)
-    if kind == "blank" and extra and not count_blanks(stem):
-        stem = f"{stem}____" if re.search(r"_{3,}", half(extra)) else stem
-    return Parts(stem, kind, options, tuple(answers), stated is not None)
-
-
-def _blank_out(pattern: re.Pattern[str], raw: str) -> str:
-    text = half(raw)
-    for match in pattern.finditer(text):
-        raw = raw[: match.start()] + " " * (match.end() - match.start()) + raw[match.end() :]
-    return raw
-
-
-def _coded(raw: str, block: Block) -> tuple[str, Block]:
-    match = re.search(r"(?:^|\s)题目\s*[::]?\s*", half(raw))
-    if match is None:
-        raise Doubt("没有找到“题目”")
-    body = raw[match.end() :]
-    answer = re.search(r"\s答案\s*[::]?\s*", half(body))
-    if answer:
-        block = replace(block, answers=[*block.answers, [Line(block.line, "答案:" + body[answer.end() :])]])
-        body = body[: answer.start()]
-    return body, block
-
-
-def _joined(part: list[Line]) -> str:
-    first = after_mark(part[0].raw)
-    return "\n".join([first, *[line.raw for line in part[1:]]]).strip()
-
-
-def _bracketed(stem: str, extra: str) -> tuple[str, str, list[str]]:
-    """Answers written as `(答案:…)` in the stem or behind the underline."""
-    found = []
-    out = []
-    for piece in (stem, extra):
-        while match := IN_BRACKET_ANSWER.search(half(piece)):
-            depth, end = 1, match.end()
-            text = half(piece)
-            while end < len(text) and depth:
-                depth += {"(": 1, ")": -1}.get(text[end], 0)
-                end += 1
-            if depth:
-                raise Doubt("“(答案:”后面的括号没有收住")
-            found.append(piece[match.end() : end - 1].strip())
-            piece = piece[: match.start()] + piece[end:]
-        out.append(piece)
-    return out[0], out[1], found
-
-
-def _wordless_options(extra: str) -> Options | None:
-    """`对(正确答案)错` behind a type mark: the two options of a true/false item without letters."""
-    text = half(extra).strip(" *\n")
-    pieces = re.fullmatch(
-        rf"(对|错|正确|错误|是|否)\s*({RIGHT_HERE.pattern})?\s*(对|错|正确|错误|是|否)\s*({RIGHT_HERE.pattern})?",
-        text,
-    )
-    if pieces is None:
-        return None
-    groups = pieces.groups()
-    marked = tuple(index for index, group in enumerate((groups[1], groups[-1])) if group)
-    return Options(0, (groups[0], groups[2]), marked)
-
-
-def _clean(raw: str) -> str:
-    lines = [show(line) for line in raw.split("\n")]
-    stem = "\n".join(line for line in lines if line and not _UNDERLINE.match(half(line)))
-    text = half(stem)
-    score = re.search(_SCORE.pattern + r"\s*\*?\s*$", text)
-    if score:
-        stem = stem[: score.start()]
-    return stem.rstrip(" *")
 
 
 def _item(block: Block, parts: Parts) -> ImportedItem:
@@ -250,11 +119,14 @@ def _inline_answers(parts: Parts) -> tuple[str, list[str]]:
         return stem, []
     explicit = bool(parts.answers) or bool(parts.options and parts.options.marked)
     truthy = parts.options is None and parts.type in (None, "true_false")
-    pattern = TRUTH_BLANK if truthy or (parts.type == "true_false") else LETTER_BLANK
+    pattern = TRUTH_BLANK if truthy else LETTER_BLANK
     found = list(pattern.finditer(text))
+    if not found and parts.type == "true_false":
+        pattern = TRUTH_BLANK
+        found = list(pattern.finditer(text))
     if parts.options is None and not truthy:
         return stem, []
-    if parts.options is not None and re.search(r"\(\s*[√×✓✔✗✘]\s*\)", text):
+    if parts.options is not None and parts.type != "true_false" and re.search(r"\(\s*[√×✓✔✗✘]\s*\)", text):
         raise Doubt("选择题的题干里有对错符号,多半是两道题连在一起了")
     if explicit and (not found or count_blanks(stem)):
         return stem, []

@@ -6,14 +6,12 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from coursekit.quiz.formats.answer_key import RANGE, looks_like_entry
+from coursekit.quiz.formats.answer_key import table_at
 from coursekit.quiz.formats.answers import after_mark
 from coursekit.quiz.formats.lines import Line, role
 from coursekit.quiz.formats.marks import (
-    ANSWER,
     ANSWER_START,
     CODED,
-    KEY_HEAD,
     MULTI_LEVEL,
     NOISE,
     NUMBER,
@@ -41,6 +39,7 @@ class Block:
     """The lines of one possible item, by part."""
 
     line: int
+    opening: str = ""
     number: int | None = None
     style: str = ""
     section: str | None = None
@@ -75,7 +74,8 @@ class Block:
         lines = [*self.head, *[line for part in self.answers for line in part], *self.explains]
         if not (self.answers or self.has_options or any(TAG.search(line.text) for line in self.head)):
             lines = lines[:1]
-        text = "\n".join(line.raw.strip() for line in lines if not line.blank)
+        shown = [line.raw.strip() for line in lines if not line.blank]
+        text = "\n".join([self.opening.strip(), *shown[1:]])
         return text if len(text) <= _RAW_LIMIT else text[:_RAW_LIMIT] + "……"
 
 
@@ -116,7 +116,7 @@ class _Splitter:
         index, begin = -1, 0
         while (index := index + 1) < len(self.lines):
             line = self.lines[index]
-            taken = 0 if line.blank else self._key_at(index)
+            taken = 0 if line.blank else table_at(self.lines, index)
             if taken:
                 self._close()
                 table = [each for each in self.lines[index : index + taken] if not each.blank]
@@ -251,7 +251,7 @@ class _Splitter:
         self._close()
         doubt = line.broken or self.carry
         self.carry = ""
-        block = Block(line.no, section=self.section, section_index=self.section_index, doubt=doubt)
+        block = Block(line.no, line.raw, section=self.section, section_index=self.section_index, doubt=doubt)
         rest = line
         if number is not None:
             block.number, block.style = number[0], number[1]
@@ -355,41 +355,6 @@ class _Splitter:
         if self.current is not None:
             self.result.blocks.append(self.current)
         self.current = None
-
-    def _key_at(self, index: int) -> int:
-        """How many lines from `index` on are an answer table; 0 if none starts there."""
-        line = self.lines[index]
-        text = line.text.strip()
-        mark = ANSWER.match(text)
-        body = text[mark.end() :] if mark else text
-        if KEY_HEAD.match(text):
-            following = next((each for each in self.lines[index + 1 :] if not each.blank), None)
-            if following is None or not self._entry_at(self.lines.index(following, index + 1), None)[0]:
-                return 0
-        elif not (looks_like_entry(body) and (mark or RANGE.match(body)) and len(re.findall(r"\d+", body)) > 1):
-            return 0
-        end, kind = index + 1, None
-        while end < len(self.lines):
-            each = self.lines[end]
-            belongs, kind = self._entry_at(end, kind)
-            if not (each.blank or belongs or KEY_HEAD.match(each.text)):
-                break
-            end += 1
-        return end - index
-
-    def _entry_at(self, index: int, kind: str | None) -> tuple[bool, str | None]:
-        """Whether a line belongs to an answer table, and which section of it follows."""
-        line = self.lines[index]
-        section = SECTION.match(line.text.strip()) or SECTION_ALONE.match(line.text)
-        if section:
-            kind = type_of(section[1])
-            rest = line.text.strip()[section.end() :]
-            following = next((each for each in self.lines[index + 1 :] if not each.blank), None)
-            shown = rest if rest.strip() else (following.text if following else "")
-            return looks_like_entry(shown, strict=kind not in ("blank", "short")), kind
-        if role(line) == "explain":
-            return True, kind
-        return looks_like_entry(line.text, strict=kind not in ("blank", "short")), kind
 
 
 def _value(line: Line) -> str:

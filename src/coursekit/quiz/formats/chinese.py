@@ -32,7 +32,9 @@ def read(text: str) -> ImportResult:
     near = False
     previous: Block | None = None
     for index, block in enumerate(split.blocks):
-        follows = near and previous is not None and (block.orphan or block.number == (previous.number or 0) + 1)
+        follows = (
+            near and previous is not None and (block.orphan or block.number == (previous.number or 0) + 1)
+        )
         found = assemble(block, answers.get(index), follows)
         if isinstance(found, ImportedItem):
             items.append(found)

@@ -60,7 +60,13 @@ def _encoding(data: bytes) -> str:
 def tidy(text: str) -> str:
     """One kind of line end, no invisible characters, no exotic blanks; line numbers stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x0b", "\n")
-    text = text.replace("\x0c", " ").replace("\u00a0", " ").replace("\u2003", " ").replace("\u2002", " ")
+    text = (
+        text.replace("&nbsp;", " ")
+        .replace("\x0c", " ")
+        .replace("\u00a0", " ")
+        .replace("\u2003", " ")
+        .replace("\u2002", " ")
+    )
     return _INVISIBLE.sub("", text)
 
 

@@ -11,6 +11,8 @@ from coursekit.quiz.formats.marks import ANSWER, ANSWER_START, CODED, EXPLAIN, M
 
 _META_INLINE = re.compile(r"(?<=\s)[【\[]?(?:难度|难易程度|标签|知识点|分值|章节|一致性|出处)[】\]]?\s*:")
 
+_NUMBER_ONLY = re.compile(r"^\s*\d{1,4}\s*[.、:)]*\s*$")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -84,6 +86,8 @@ def split_marks(lines: list[Line]) -> Iterator[Line]:
         explain = EXPLAIN.search(text)
         stop = explain.start() if explain else len(text)
         for match in ANSWER.finditer(text):
+            if _NUMBER_ONLY.match(text[: match.start()]):
+                continue  # `3.【答案】B`: an entry of an answer table
             if match.start() < stop or text[match.start()] in "【[":
                 places.append(match.start())
         if explain:

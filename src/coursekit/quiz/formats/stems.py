@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
-from coursekit.quiz.formats.marks import EMPTY_BLANK, half
+from coursekit.quiz.formats.marks import EMPTY_BLANK, RIGHT_HERE, half
 from coursekit.quiz.formats.model import Doubt
 
-_ENUMERATED = re.compile(r"^\s*(?:[①-⑳]|\(\d{1,2}\)|\([一二三四五六七八九十]\)|\d{1,2}\)|[a-z][.)]|[甲乙丙丁][::、]|[-•·])")
+_ENUMERATED = re.compile(
+    r"^\s*(?:[①-⑳]|\(\d{1,2}\)|\([一二三四五六七八九十]\)|\d{1,2}\)|[a-z][.)]|[甲乙丙丁][::、]|[-•·])"
+)
 _ENDED = "。?!:;)_】"
 _NUMBER_INSIDE = re.compile(r"[_。?)\]:]\s*\d{1,3}\s*[、.](?!\d)")
 _LISTING = "、,.-~至到和及第每"
 _WRAPPED = 20
 
 
-def check_stem(number: int | None, stem: str) -> None:
+def check_stem(number: int | None, stem: str, has_options: bool) -> None:
     """Pass a stem of one line, or of several that clearly belong together.
 
     Raises
@@ -26,6 +28,8 @@ def check_stem(number: int | None, stem: str) -> None:
         raise Doubt("题干里又出现下一题的题号,多半是两道题连在一起了")
     if number is None and _NUMBER_INSIDE.search(half(stem)):
         raise Doubt("题干中间又有题号,不能确定从哪里开始")
+    if RIGHT_HERE.search(half(stem)):
+        raise Doubt("题干里有“正确答案”,多半是两道题连在一起了")
     if _unclosed(stem):
         raise Doubt("题干里有没收住的括号或引号,多半是少了一段")
     lines = [half(line).strip() for line in stem.split("\n")]
@@ -36,7 +40,7 @@ def check_stem(number: int | None, stem: str) -> None:
     earlier, last = lines[:-1], lines[-1]
     if all(_ENUMERATED.match(line) for line in lines[1:]):
         return
-    if _asks(last) and not any(_asks(line) for line in earlier):
+    if has_options and _asks(last) and not any(_asks(line) for line in earlier):
         return
     if all(len(line) >= _WRAPPED and line[-1] not in _ENDED for line in earlier):
         return
@@ -62,12 +66,17 @@ def check_options(number: int | None, options: tuple[str, ...]) -> None:
 
 def _unclosed(text: str) -> bool:
     plain = half(text)
-    return any(plain.count(opening) > plain.count(closing) for opening, closing in ("()", "《》", "“”", "[]", "【】"))
+    return any(
+        plain.count(opening) > plain.count(closing) for opening, closing in ("()", "《》", "“”", "[]", "【】")
+    )
 
 
 def _asks(line: str) -> bool:
-    return bool(EMPTY_BLANK.search(line)) or "?" in line or line.endswith(":") or bool(
-        re.search(r"\(\s*[A-Z]+\s*\)", line)
+    return (
+        bool(EMPTY_BLANK.search(line))
+        or "?" in line
+        or line.endswith(":")
+        or bool(re.search(r"\(\s*[A-Z]+\s*\)", line))
     )
 
 

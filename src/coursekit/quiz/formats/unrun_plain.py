@@ -6,6 +6,7 @@ number starts; it lies behind the answer's letters or behind its explanation.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ def restore_plain(lines: list[Line]) -> list[Line]:
 def _same_item(text: str, marks: list[re.Match[str]]) -> bool:
     """Whether all answer marks lie behind one another with nothing like a new item between them."""
     return all(
-        not _WEAK.search(text, a.end(), b.start()) for a, b in zip(marks, marks[1:], strict=False)
+        not _WEAK.search(text, a.end(), b.start()) for a, b in itertools.pairwise(marks)
     ) and not re.search(r"A\s*[.、:)]", text[marks[0].end() :])
 
 
@@ -43,7 +44,7 @@ def _restore(line: Line, marks: list[re.Match[str]]) -> list[Line]:
         return [replace(line, broken=NO_NUMBER)]
     expected = int(digits[1]) + 1
     places: list[tuple[int, str]] = []
-    for a, b in zip(marks, marks[1:], strict=False):
+    for a, b in itertools.pairwise(marks):
         found = _places(text, a.end(), b.start(), expected)
         if not found:
             places.append((_tail_start(text, a.end()), NO_NUMBER))
