@@ -42,12 +42,19 @@ def test_customers_come_back_and_only_shops_of_the_file_order():
     assert sales[sales.cust_id == newcomer].week.min() == pd.Timestamp("2024-06-17")
 
 
-def test_there_is_something_to_warn_of():
-    sales = datasets.load("sales_week")
-    months = sales.assign(month=sales.week.dt.month).pivot_table(
-        index="cust_id", columns="month", values="qty", aggfunc="sum"
-    )
-    assert 10 <= (months[6] / months[5] < 0.8).sum() <= 60
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_there_are_customers_brands_and_one_market_to_warn_of(variant):
+    sales = datasets.load("sales_week", variant).merge(datasets.load("customers", variant), on="cust_id")
+    sales = sales.merge(datasets.load("sku", variant), on="sku").assign(month=lambda t: t.week.dt.month)
+
+    def growth(key, part=sales):
+        months = part.pivot_table(index=key, columns="month", values="qty", aggfunc="sum")
+        return (months[6] / months[5]).dropna()
+
+    total = growth(sales.brand.map(lambda _: "all")).item()
+    assert 20 <= (growth("cust_id") / total < 0.8).sum() <= 100
+    assert (growth("sku", sales[sales.key_flag]) / total < 0.8).sum() >= 3
+    assert (growth("route") / total < 0.8).sum() == 1
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -1,7 +1,7 @@
 """D-2 sales_week: what every shop ordered in 26 weeks, main items only.
 
 The level of the shops is lognormal with the mean of DER-07; weeks follow the holidays of the first
-half of 2024. A few shops fall or rise in the last four weeks, a few brands fade, a few shops pause,
+half of 2024. A few shops fall or rise in the last four weeks, one line falls, a few brands fade, a few shops pause,
 and the newcomer has no earlier month: the stuff warnings are made of.
 """
 
@@ -81,10 +81,12 @@ def _shops(draws: Draws, variant: str | None, items: dict[str, Row]) -> list[Sho
     falling = ids[: round(len(ids) * assumed.number("sales.falling"))]
     rising = ids[len(falling) : len(falling) + round(len(ids) * assumed.number("sales.rising"))]
     pausing = ids[-assumed.count("sales.pauses") :]
+    weak, weakness = draws.pick(customers.ROUTES), assumed.number("sales.weak_route")
     shops = []
     for row in files:
         id = str(row["cust_id"])
         drift = draws.span(0.45, 0.72) if id in falling else draws.span(1.3, 1.7) if id in rising else 1.0
+        drift *= weakness if row["route"] == weak else 1.0
         closed = range(0)
         if row["star"] == 0:
             closed = range(0, 24)  # joined in the middle of June
