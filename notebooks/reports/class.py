@@ -43,11 +43,11 @@ def show(table, **options):
 
 
 # %%
-weakest = f"\n\n丢分最多的是“{rates.idxmin()}”,得分率 {rates.min():.0%}。" if len(rates) else ""
-middle = f"评完的 {len(shares)} 份,中间一份拿到满分的 {shares.median():.0%}。" if len(shares) else ""
+weakest = f"\n\n丢分最多的是“{rates.idxmin()}”，得分率 {rates.min():.0%}。" if len(rates) else ""
+middle = f"评完的 {len(shares)} 份，中间一份拿到满分的 {shares.median():.0%}。" if len(shares) else ""
 display(
     Markdown(
-        f"""# {exercise.title}:全班情况
+        f"""# {exercise.title}：全班情况
 
 {settings.title} · {assignment}{f" · 截止 {due:%Y-%m-%d %H:%M}" if due else ""}"""
     )
@@ -67,7 +67,7 @@ waiting = [
         "编号": row.student,
         "姓名": row.name,
         "状态": STATE_TEXT[row.state],
-        "为什么": ";".join(list(dict.fromkeys((*row.flags, *row.notes)))[:3]) or f"有 {row.open_points:g} 分等人定",
+        "为什么": "；".join(list(dict.fromkeys((*row.flags, *row.notes)))[:3]) or f"有 {row.open_points:g} 分等人定",
     }
     for row in overview.attention(rows)
 ]
@@ -80,7 +80,7 @@ if len(rates):
 
 # %%
 if len(reasons):
-    display(Markdown("### 课上可以讲的:错得最多的几处"))
+    display(Markdown("### 课上可以讲的：错得最多的几处"))
     show(reasons, link=["是谁"])
 
 # %%
@@ -89,8 +89,8 @@ if len(shares):
     pictures.spread_picture(shares)
 
 # %%
-display(Markdown("## 每一格\n\n得分率只算已经有结果的人;没有运行完的不当零分。"))
-show(tasks.drop(columns=["格子"]))
+display(Markdown("## 每一格\n\n得分率只算已经有结果的人；没有运行完的不当零分。"))
+show(tasks)
 
 # %%
 display(Markdown("## 每个人"))

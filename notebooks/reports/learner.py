@@ -31,7 +31,7 @@ def show(table, **options):
 
 
 # %%
-display(Markdown(f"# {seen.name or seen.student}:学到哪里了\n\n{seen.title} · {seen.student}"))
+display(Markdown(f"# {seen.name or seen.student}：学到哪里了\n\n{seen.title} · {seen.student}"))
 display(HTML('<div class="lead">' + "".join(f"<p>{line}</p>" for line in seen.sentences()) + "</div>"))
 
 # %%

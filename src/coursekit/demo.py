@@ -94,18 +94,18 @@ def run(folder: Path, say: Say = lambda text: None, *, allow_unsealed: bool = Fa
     folder = folder.resolve()
     if folder.exists() and any(folder.iterdir()) and not (folder / "course").is_dir():
         raise InputError(
-            str(folder), "空的或还没有的文件夹,或以前的示范", "里面已有别的东西", "请换一个文件夹名。"
+            str(folder), "空的或还没有的文件夹，或以前的示范", "里面已有别的东西", "请换一个文件夹名。"
         )
     names = [name for name in EXERCISES if name in exercise_names()]
     result = DemoResult(folder, folder / "course")
-    say(f"建课程:{len(names)} 个练习,{len(MANAGERS)} 位(虚构的)客户经理")
+    say(f"建课程：{len(names)} 个练习，{len(MANAGERS)} 位（虚构的）客户经理")
     _make_course(folder, names)
     options = GradeOptions(mode="strict", limits=_LIMITS, allow_unsealed=allow_unsealed)
     for number, name in enumerate(names):
         inbox = folder / "inbox" / name
         write_handins(inbox, name, number, _due(number))
         result.collected[name] = collect(result.course, name, [inbox])
-        say(f"{name}:收了 {len(result.collected[name].items)} 份,批改中")
+        say(f"{name}：收了 {len(result.collected[name].items)} 份，批改中")
         result.graded[name] = grade(result.course, name, options)
         accept(result.course, name)  # what the trainer does with the text answers: take the proposals over
         write_feedback(result.course, name)
@@ -121,7 +121,7 @@ def _due(number: int) -> datetime:
 
 
 def _counted(count: dict[str, int]) -> str:
-    return f"已评 {count['graded']} 份,要人看 {count['needs_review']} 份,没能批改 {count['not_run']} 份(不是零分)"
+    return f"已评 {count['graded']} 份，要人看 {count['needs_review']} 份，没能批改 {count['not_run']} 份（不是零分）"
 
 
 def _make_course(folder: Path, names: Sequence[str]) -> None:
@@ -153,7 +153,7 @@ def _levels(result: DemoResult, say: Say) -> None:
     for one in everyone:
         action = str(one.decision.action)
         result.levels[action] = result.levels.get(action, 0) + 1
-    say(f"等级:按材料看过 {len(everyone)} 人")
+    say(f"等级：按材料看过 {len(everyone)} 人")
 
 
 def _reports(result: DemoResult, names: Sequence[str], say: Say) -> None:

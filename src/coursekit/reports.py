@@ -25,7 +25,7 @@ class ReportError(CoursekitError):
 
     def __init__(self, name: str, kind: str, message: str) -> None:
         self.exit_code = 2 if kind in _INPUT_ERRORS else 3
-        super().__init__(message if kind in _INPUT_ERRORS else f"报告 {name} 没有做完:{kind}: {message}")
+        super().__init__(message if kind in _INPUT_ERRORS else f"报告 {name} 没有做完：{kind}: {message}")
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,12 @@ def run(name: str, parameters: Mapping[str, Any], out: Path) -> Path:
     """
     source = resources.notebooks() / "reports" / f"{name}.py"
     if not re.fullmatch(r"[a-z_]+", name) or not source.is_file():
-        raise InputError(name, "报告名:" + "、".join(names()), "没有这个报告")
+        raise InputError(name, "报告名：" + "、".join(names()), "没有这个报告")
     notebook = _execute(source, {key: _plain(value) for key, value in parameters.items()}, name)
     html = page(notebook)
     if found := _EXTERNAL.search(html):
         raise ReportError(
-            name, "Network", f"页面里有到别处去的链接:{html[found.start() : found.start() + 80]}"
+            name, "Network", f"页面里有到别处去的链接：{html[found.start() : found.start() + 80]}"
         )
     write_bytes(out, html.encode())
     return out

@@ -9,7 +9,7 @@ import typer
 from coursekit.cli.levels_common import Courses, PolicyAt, RegisterAt, Tables, Today
 from coursekit.cli.output import emit, stdout
 
-app = typer.Typer(no_args_is_help=True, help="报告:全班、学员、试题、等级(网页,表另存 Excel)。")
+app = typer.Typer(no_args_is_help=True, help="报告：全班、学员、试题、等级（网页，表另存 Excel）。")
 
 FOLDER = typer.Argument(help="课程文件夹。")
 JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
@@ -18,9 +18,9 @@ OUT = typer.Option(None, "--out", help="网页写到哪里。")
 
 def _done(name: str, html: Path, excel: Path | None, as_json: bool) -> int:
     def human() -> None:
-        stdout.print(f"报告:{html}", markup=False, highlight=False, soft_wrap=True)
+        stdout.print(f"报告：{html}", markup=False, highlight=False, soft_wrap=True)
         if excel is not None:
-            stdout.print(f"表格:{excel}", markup=False, highlight=False, soft_wrap=True)
+            stdout.print(f"表格：{excel}", markup=False, highlight=False, soft_wrap=True)
 
     emit({"report": name, "html": str(html), "excel": str(excel) if excel else None}, as_json, human)
     return 0
@@ -29,11 +29,11 @@ def _done(name: str, html: Path, excel: Path | None, as_json: bool) -> int:
 @app.command("class")
 def class_(
     folder: Path = FOLDER,
-    assignment: str = typer.Argument(help="作业名,例如 03_figures。"),
+    assignment: str = typer.Argument(help="作业名，例如 03_figures。"),
     out: Path | None = OUT,
     as_json: bool = JSON,
 ) -> int:
-    """全班报告:谁要看、哪题没学会、每个人。例:coursekit report class 春季班 03_figures"""
+    """全班报告：谁要看、哪题没学会、每个人。例：coursekit report class 春季班 03_figures"""
     from coursekit import reports
     from coursekit.grading.settings import read_cohort
     from coursekit.grading.standings import require_assignment
@@ -53,7 +53,7 @@ def learner(
     out: Path | None = OUT,
     as_json: bool = JSON,
 ) -> int:
-    """一位学员的报告:做到了什么、接下来看哪里。例:coursekit report learner 春季班 kh0001"""
+    """一位学员的报告：做到了什么、接下来看哪里。例：coursekit report learner 春季班 kh0001"""
     from coursekit import reports
     from coursekit.grading.settings import read_cohort
 
@@ -73,7 +73,7 @@ def levels(
     out: Path | None = OUT,
     as_json: bool = JSON,
 ) -> int:
-    """等级报告:谁是哪一级、谁该变、差什么。例:coursekit report levels --register levels.db --course 春季班"""
+    """等级报告：谁是哪一级、谁该变、差什么。例：coursekit report levels --register levels.db --course 春季班"""
     from coursekit import reports
     from coursekit.certification.database import address
     from coursekit.cli.levels_common import day_from, register_from

@@ -21,7 +21,7 @@ course = typer.Typer(no_args_is_help=True, help="培训班的课程文件夹。"
 app.add_typer(course, name="course")
 
 FOLDER = typer.Argument(help="课程文件夹。")
-ASSIGNMENT = typer.Argument(help="作业名,例如 03_figures。")
+ASSIGNMENT = typer.Argument(help="作业名，例如 03_figures。")
 JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
 _SHOWN = 12
 
@@ -34,20 +34,20 @@ def _say(text: str) -> None:
 def new(
     folder: Path = typer.Argument(help="新建的课程文件夹。"),
     title: str = typer.Option("", "--title", help="班名。"),
-    assignment: list[str] = typer.Option([], "--assignment", "-a", help="只放这些练习(可多次);默认全部。"),
-    roster: Path | None = typer.Option(None, "--roster", help="学员名单 CSV:学员编号、姓名、单位。"),
+    assignment: list[str] = typer.Option([], "--assignment", "-a", help="只放这些练习（可多次）；默认全部。"),
+    roster: Path | None = typer.Option(None, "--roster", help="学员名单 CSV：学员编号、姓名、单位。"),
     as_json: bool = JSON,
 ) -> int:
-    """新建一个班的课程(nbgrader 课程);再运行一次只补缺的。例:coursekit course new 春季班 --roster 名单.csv"""
+    """新建一个班的课程（nbgrader 课程）；再运行一次只补缺的。例：coursekit course new 春季班 --roster 名单.csv"""
     from coursekit.grading.new_course import new_course
 
     made = new_course(folder, title=title, names=assignment or None, roster=roster)
 
     def human() -> None:
-        _say(f"课程文件夹:{made.folder}")
-        _say(f"练习 {len(made.assignments)} 个,名单上 {made.students} 人。发给学员的在 release 文件夹。")
+        _say(f"课程文件夹：{made.folder}")
+        _say(f"练习 {len(made.assignments)} 个，名单上 {made.students} 人。发给学员的在 release 文件夹。")
         if not made.students:
-            _say("名单是空的:填 roster.csv 后再运行一次,收作业时就能按编号和姓名认人。")
+            _say("名单是空的：填 roster.csv 后再运行一次，收作业时就能按编号和姓名认人。")
 
     payload = {"folder": str(made.folder), "assignments": list(made.assignments), "students": made.students}
     emit(payload, as_json, human)
@@ -58,16 +58,16 @@ def new(
 def due(
     folder: Path = FOLDER,
     assignment: str = ASSIGNMENT,
-    time: str = typer.Argument(help="截止时间,例如 “2026-03-09 18:00”。"),
+    time: str = typer.Argument(help="截止时间，例如 “2026-03-09 18:00”。"),
     student: str | None = typer.Option(None, "--student", help="只给这一位学员延期。"),
     as_json: bool = JSON,
 ) -> int:
-    """定截止时间,或给一位学员延期。例:coursekit course due 春季班 03_figures "2026-03-09 18:00" --student kh0001"""
+    """定截止时间，或给一位学员延期。例：coursekit course due 春季班 03_figures "2026-03-09 18:00" --student kh0001"""
     from coursekit.grading.due import set_due
 
     when = set_due(folder, assignment, time, student)
     who = f"{student} 的" if student else ""
-    text = f"{who}{assignment} 截止时间:{when:%Y-%m-%d %H:%M}"
+    text = f"{who}{assignment} 截止时间：{when:%Y-%m-%d %H:%M}"
     emit({"assignment": assignment, "student": student, "due": when.isoformat()}, as_json, lambda: _say(text))
     return 0
 
@@ -76,12 +76,12 @@ def due(
 def collect(
     folder: Path = FOLDER,
     assignment: str = ASSIGNMENT,
-    files: list[Path] = typer.Argument(help="收到的 zip、notebook,或装着它们的文件夹。"),
+    files: list[Path] = typer.Argument(help="收到的 zip、notebook，或装着它们的文件夹。"),
     student: str | None = typer.Option(None, "--student", help="这些文件都是这一位学员的。"),
-    time: str = typer.Option("arrived", "--time", help="何时算交:arrived、packed 或一个时间。"),
+    time: str = typer.Option("arrived", "--time", help="何时算交：arrived、packed 或一个时间。"),
     as_json: bool = JSON,
 ) -> int:
-    """收作业:认人、放好、坏的另放并说明原因。例:coursekit collect 春季班 03_figures 收到的作业"""
+    """收作业：认人、放好、坏的另放并说明原因。例：coursekit collect 春季班 03_figures 收到的作业"""
     from coursekit.grading.collect import collect as run
 
     report = run(folder, assignment, files, student=student, time=time)
@@ -95,8 +95,8 @@ def _show_collected(report: CollectReport) -> None:
 
     content = report.as_json()
     taken = sum(item.status in ("stored", "replaced") for item in report.items)
-    _say(f"{report.assignment}:看了 {len(report.items)} 份,新收下 {taken} 份,"
-         f"没收下 {content['counts']['quarantined']} 份,迟交 {content['late']} 份。")  # fmt: skip
+    _say(f"{report.assignment}：看了 {len(report.items)} 份，新收下 {taken} 份，"
+         f"没收下 {content['counts']['quarantined']} 份，迟交 {content['late']} 份。")  # fmt: skip
     for item in report.items:
         late = f"({late_text(item.seconds_late)})" if item.seconds_late else ""
         who = item.student or "?"
@@ -105,26 +105,26 @@ def _show_collected(report: CollectReport) -> None:
             if note:
                 _say(f"             {note}")
     if content["counts"]["quarantined"]:
-        _say(f"没收下的存在:{report.quarantine}")
+        _say(f"没收下的存在：{report.quarantine}")
     if report.missing:
         more = " 等" if len(report.missing) > _SHOWN else ""
-        _say(f"名单上还没有交的 {len(report.missing)} 人:{'、'.join(report.missing[:_SHOWN])}{more}")
+        _say(f"名单上还没有交的 {len(report.missing)} 人：{'、'.join(report.missing[:_SHOWN])}{more}")
 
 
 @app.command()
 def grade(
     folder: Path = FOLDER,
     assignment: str = ASSIGNMENT,
-    workers: int | None = typer.Option(None, "--workers", help="同时批改几份;默认与处理器核数相同。"),
-    mode: str | None = typer.Option(None, "--mode", help="strict 或 compatible;默认按课程的设置。"),
-    cluster: str | None = typer.Option(None, "--cluster", help="dask 调度器地址,让别的机器一起批改。"),
+    workers: int | None = typer.Option(None, "--workers", help="同时批改几份；默认与处理器核数相同。"),
+    mode: str | None = typer.Option(None, "--mode", help="strict 或 compatible；默认按课程的设置。"),
+    cluster: str | None = typer.Option(None, "--cluster", help="dask 调度器地址，让别的机器一起批改。"),
     force: bool = typer.Option(False, "--force", help="评过的也重新批改。"),
-    allow_unsealed: bool = typer.Option(False, "--allow-unsealed", help="没有隔离工具也批改(会提醒)。"),
-    student: list[str] = typer.Option([], "--student", help="只批改这些学员(可多次)。"),
+    allow_unsealed: bool = typer.Option(False, "--allow-unsealed", help="没有隔离工具也批改（会提醒）。"),
+    student: list[str] = typer.Option([], "--student", help="只批改这些学员（可多次）。"),
     cell_seconds: float | None = typer.Option(None, "--cell-seconds", help="每一格最多运行多少秒。"),
     as_json: bool = JSON,
 ) -> int:
-    """批改:停了再运行会接着做。例:coursekit grade 春季班 03_figures"""
+    """批改：停了再运行会接着做。例：coursekit grade 春季班 03_figures"""
     from dataclasses import replace
 
     from coursekit.grading import GradeOptions, Limits
@@ -186,8 +186,8 @@ def _show_graded(report: GradeReport) -> None:
     count = {
         state: sum(row.status == state for row in rows) for state in ("graded", "needs_review", "not_run")
     }
-    _say(f"{report.assignment}:{len(rows)} 份,已评 {count['graded']} 份,要你看 {count['needs_review']} 份,"
-         f"没能批改 {count['not_run']} 份(不是零分),用了 {report.wall_seconds:.1f} 秒。")  # fmt: skip
+    _say(f"{report.assignment}:{len(rows)} 份，已评 {count['graded']} 份，要你看 {count['needs_review']} 份，"
+         f"没能批改 {count['not_run']} 份（不是零分），用了 {report.wall_seconds:.1f} 秒。")  # fmt: skip
     for row in rows:
         if row.status == "graded" and not row.flags:
             continue
@@ -201,18 +201,18 @@ def _show_graded(report: GradeReport) -> None:
 def feedback(
     folder: Path = FOLDER,
     assignment: str = ASSIGNMENT,
-    student: list[str] = typer.Option([], "--student", help="只写给这些学员(可多次)。"),
+    student: list[str] = typer.Option([], "--student", help="只写给这些学员（可多次）。"),
     as_json: bool = JSON,
 ) -> int:
-    """写反馈:每人一页,没有答案,没有别人的数据。例:coursekit feedback 春季班 03_figures"""
+    """写反馈：每人一页，没有答案，没有别人的数据。例：coursekit feedback 春季班 03_figures"""
     from coursekit.grading.feedback import write_feedback
 
     report = write_feedback(folder, assignment, student or None)
 
     def human() -> None:
-        _say(f"{assignment}:写好 {len(report.pages)} 页反馈,在 {folder / 'feedback'}。")
+        _say(f"{assignment}：写好 {len(report.pages)} 页反馈，在 {folder / 'feedback'}。")
         if report.without:
-            _say(f"还没有批改或没有交,没有反馈:{'、'.join(report.without)}")
+            _say(f"还没有批改或没有交，没有反馈：{'、'.join(report.without)}")
 
     emit(report.as_json(), as_json, human)
     return 0 if report.pages else 1

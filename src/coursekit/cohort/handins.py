@@ -116,7 +116,7 @@ def _notebook(exercise: _Exercise, role: Role, draw: random.Random) -> NotebookN
         answers = dict.fromkeys(ids[: (len(ids) + 1) // 2], "right")
     notebook = fill(exercise.released, exercise.source, answers)
     if role is Role.RAISING and ids:
-        _prepend(notebook, ids[0], "客户 = 读入客户表()  # 这个函数没有写\n")
+        _prepend(notebook, ids[0], "客户 = 读入客户表（）  # 这个函数没有写\n")
     if role is Role.ENDLESS and ids:
         _prepend(notebook, ids[-1], "while True:\n    pass\n")
     if role is Role.TAMPERED:

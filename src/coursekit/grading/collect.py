@@ -29,11 +29,11 @@ from coursekit.grading.unpack import Bundle, is_junk, unpack
 
 STATUS_TEXT = {
     "stored": "收下",
-    "replaced": "收下,替换了先前的一份(旧的另存)",
-    "identical": "与已收的一样,没有动",
-    "retimed": "已收过,改了交的时间",
-    "older": "比已收的早,另存,没有替换",
-    "apart": "反馈之后又交的,另存,按规定不计",
+    "replaced": "收下，替换了先前的一份（旧的另存）",
+    "identical": "与已收的一样，没有动",
+    "retimed": "已收过，改了交的时间",
+    "older": "比已收的早，另存，没有替换",
+    "apart": "反馈之后又交的，另存，按规定不计",
     "quarantined": "没收下",
 }
 _MAX_KEPT_FILE = 32 << 20
@@ -177,7 +177,7 @@ def _assignment(course: Path, name: str) -> Assignment:
     source = course / "source" / name / f"{name}.ipynb"
     if not re.fullmatch(r"[\w.-]+", name) or not source.is_file():
         known = "、".join(sorted(path.name for path in (course / "source").iterdir() if path.is_dir()))
-        raise InputError(name, f"这门课的作业名({known})", "没有这个作业")
+        raise InputError(name, f"这门课的作业名（{known}）", "没有这个作业")
     beside = {
         path.relative_to(source.parent).as_posix() for path in source.parent.rglob("*") if path.is_file()
     }
@@ -283,7 +283,7 @@ def _store(arrival: _Arrival, cohort: _Cohort) -> CollectItem:
         if not kept.exists():
             store.put_folder(files, kept, cohort.private("incoming"), None)
             store.write_json(kept.with_suffix(".json"), record)
-        reason = "已收的一份读得懂,这一份读不懂,没有替换" if status == "quarantined" else ""
+        reason = "已收的一份读得懂，这一份读不懂，没有替换" if status == "quarantined" else ""
         return replace(item, status=status, reason=reason)
     keep = cohort.private("versions", name, student, _version_name(old, target)) if target.is_dir() else None
     if keep is not None and old:
@@ -308,7 +308,7 @@ def _remarks(arrival: _Arrival, late: float) -> tuple[tuple[str, ...], tuple[str
         packed = arrival.hand_in.packed
         if packed and packed < arrival.received:
             notes.append(
-                f"学员电脑记的打包时间是 {packed:%Y-%m-%d %H:%M}(UTC),相信它就加 --time packed 再收一次"
+                f"学员电脑记的打包时间是 {packed:%Y-%m-%d %H:%M}(UTC)，相信它就加 --time packed 再收一次"
             )
     return tuple(flags), tuple(notes)
 

@@ -33,7 +33,7 @@ def set_due(course: Path, assignment: str, text: str, student: str | None = None
     if not is_ours(course):
         raise InputError(
             str(course),
-            "coursekit 做的课程(有 coursekit.toml)",
+            "coursekit 做的课程（有 coursekit.toml）",
             "别的 nbgrader 课程",
             "请在 formgrader 里改。",
         )
@@ -43,7 +43,7 @@ def set_due(course: Path, assignment: str, text: str, student: str | None = None
         raise InputError("--student", "名单里的学员编号", repr(student))
     if student is not None and assignment not in settings.due:
         raise InputError(
-            assignment, "已有截止时间的作业", "还没有定截止时间", "先给全班定一个,再给个人延期。"
+            assignment, "已有截止时间的作业", "还没有定截止时间", "先给全班定一个，再给个人延期。"
         )
     when = parse_time(text, settings.timezone, "截止时间")
     changed = with_due(settings, assignment, when, student)

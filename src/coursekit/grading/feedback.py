@@ -24,7 +24,7 @@ STATUS_TEXT = {
     "manual": "等培训师看",
     "not_run": "没有运行完",
 }
-_NOT_RUN = "这一项没有运行完,不是零分,培训师会看。"
+_NOT_RUN = "这一项没有运行完，不是零分，培训师会看。"
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,12 @@ def render(row: Standing, exercise: Exercise, settings: Settings) -> str:
 def headline(row: Standing, exercise: Exercise) -> str:
     """What was achieved, in one sentence."""
     if row.state == "not_run":
-        return "这份作业没能批改,现在没有分数,也不是零分。"
+        return "这份作业没能批改，现在没有分数，也不是零分。"
     states = {title: _together(cells) for title, cells in _by_title(row.cells, exercise).items()}
     done = [short_title(title) for title, state in states.items() if state == "passed"]
     if not done:
         part = [short_title(title) for title, state in states.items() if state == "partial"]
-        return f"“{part[0]}”已经做到一部分。" if part else "这次还没有一项通过,从下面第一项做起。"
+        return f"“{part[0]}”已经做到一部分。" if part else "这次还没有一项通过，从下面第一项做起。"
     if len(done) == len(states):
         return f"{len(states)} 项都做到了。"
     shown = "、".join(f"“{title}”" for title in done[:3])
@@ -125,11 +125,16 @@ def headline(row: Standing, exercise: Exercise) -> str:
 def next_step(row: Standing, exercise: Exercise) -> str:
     """Where to go on, in one sentence; empty when nothing is open."""
     if row.state == "not_run":
-        return "请打开自己的作业,从头到尾运行一遍,确认能跑完、能保存,再交一次;跑不完的那一格先注释掉。"
+        return "请打开自己的作业，从头到尾运行一遍，确认能跑完、能保存，再交一次；跑不完的那一格先注释掉。"
     worst = next((cell for cell in row.cells if cell.status in ("failed", "partial")), None)
     if worst is None:
-        return "还有等培训师看的项目,看完会补上分数。" if row.open_points else ""
-    return f"先改“{short_title(_title(exercise, worst))}”,不清楚就回到第 {exercise.lesson.partition('_')[0]} 课再看一遍。"
+        return "还有等培训师看的项目，看完会补上分数。" if row.open_points else ""
+    return f"先改“{short_title(_title(exercise, worst))}”，不清楚就回到第 {lesson_number(exercise.lesson)} 课再看一遍。"
+
+
+def lesson_number(lesson: str) -> str:
+    """Number of a lesson as learners say it."""
+    return lesson.partition("_")[0].lstrip("0") or "0"
 
 
 def number(value: float) -> str:
@@ -149,7 +154,7 @@ def late_text(seconds: float) -> str:
 
 def short_title(title: str) -> str:
     """The first clause of a long prompt, short enough to stand in a sentence."""
-    head = re.split(r"[。?!?!]", title, maxsplit=1)[0]
+    head = re.split("[。？！？!]", title, maxsplit=1)[0]
     return head if len(head) <= 32 else head[:31] + "…"
 
 
@@ -203,12 +208,14 @@ def _explain(cell: CellStanding, task: Task | None) -> str:
         return _words(cell, task)
     if cell.status == "not_run":
         return _NOT_RUN
-    return "这一项由培训师定分,定了会更新这一页。" if cell.status == "manual" else ""
+    return "这一项由培训师定分，定了会更新这一页。" if cell.status == "manual" else ""
 
 
 def _words(cell: CellStanding, task: Task | None) -> str:
     """What was expected; only our own words and the author's messages, never raw output."""
     parts = [task.expected] if task and task.expected else []
+    if cell.manual:
+        return " ".join([*parts, "这一项的分是培训师给的。"])
     if cell.grade_id.startswith("form_"):
         parts.append(cell.reason)
     elif cell.reason == "没有作答":
@@ -216,12 +223,12 @@ def _words(cell: CellStanding, task: Task | None) -> str:
     elif saying := (task.saying(cell.reason) if task else ""):
         parts.append(saying)
     elif cell.reason.startswith("NameError"):
-        parts.append("用到的名字还没有定义:看看前面的格子是不是漏了一格没写、没运行,或名字写得不一样。")
+        parts.append("用到的名字还没有定义：看看前面的格子是不是漏了一格没写、没运行，或名字写得不一样。")
     elif cell.reason and not cell.reason.startswith("AssertionError"):
         kind = cell.reason.partition(":")[0]
-        parts.append(f"检查时你的代码出了错({kind[:40] if kind.isidentifier() else '错误'})。")
+        parts.append(f"检查时你的代码出了错（{kind[:40] if kind.isidentifier() else '错误'}）。")
     elif not parts:
-        parts.append("结果与要求的不一致:对照题面看看口径、单位和要交的变量名。")
+        parts.append("结果与要求的不一致：对照题面看看口径、单位和要交的变量名。")
     return " ".join(part for part in parts if part)
 
 

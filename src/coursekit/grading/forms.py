@@ -73,7 +73,7 @@ def rules_for(exercise: Path, student: str | None) -> dict[str, Any]:
     """
     path = exercise / "key.py"
     if not path.is_file():
-        raise ContentError(str(path), ["没有 key.py,表单题没有答案可对;请从课程的代码仓库里批改"])
+        raise ContentError(str(path), ["没有 key.py，表单题没有答案可对；请从课程的代码仓库里批改"])
     answers: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = getattr(_module(path), "answers", None)
     if answers is None:
         raise ContentError(str(path), ["没有函数 answers(tables)"])
@@ -81,7 +81,7 @@ def rules_for(exercise: Path, student: str | None) -> dict[str, Any]:
     try:
         return dict(answers(tables))
     except Exception as error:
-        raise ContentError(str(path), [f"算答案时出错:{type(error).__name__}: {error}"]) from error
+        raise ContentError(str(path), [f"算答案时出错：{type(error).__name__}: {error}"]) from error
 
 
 def tables_of(exercise: Path) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def tables_of(exercise: Path) -> tuple[str, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError(str(about), [f"不是 TOML:{error}"]) from error
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ContentError(str(about), ['tables 应当是表名的列表,例如 ["customers"]'])
+        raise ContentError(str(about), ['tables 应当是表名的列表，例如 ["customers"]'])
     return tuple(names)
 
 
@@ -124,7 +124,7 @@ def as_mark(mark: ItemMark) -> Mark:
     name = f"form_{mark.id}"
     status = _STATUS[mark.state]
     if mark.state == "review":
-        reason = f"先按要点给 {mark.points:g} 分,等培训师定。{mark.trainer_note}"
+        reason = f"先按要点给 {mark.points:g} 分，等培训师定。{mark.trainer_note}"
         return Mark(name, None, mark.max_points, status, reason)
     return Mark(
         name, mark.points, mark.max_points, status, "" if mark.state == "right" else mark.learner_note
@@ -136,15 +136,15 @@ def submitted_answers(course: Path, assignment: str, student: str) -> tuple[Mapp
     path = course / "submitted" / student / assignment / ANSWERS_FILE
     collected = arrivals.record(course, assignment, student)
     if "unreadable_answers" in collected.get("flags", []):
-        return {}, "交来的 answers.json 读不懂,没有评"
+        return {}, "交来的 answers.json 读不懂，没有评"
     if path.is_symlink() or not path.is_file():
         if str(collected.get("file", "")).lower().endswith(".ipynb"):
-            return {}, "只交了 notebook,没有 answers.json,没有评;请学员把作业文件夹整个交来"
+            return {}, "只交了 notebook，没有 answers.json，没有评；请学员把作业文件夹整个交来"
         return {}, ""
     try:
         return read_answers(path.read_bytes()).fields, ""
     except (InputError, OSError) as error:
-        return {}, f"answers.json 读不懂,没有评:{error}"
+        return {}, f"answers.json 读不懂，没有评：{error}"
 
 
 @lru_cache(maxsize=64)
@@ -157,5 +157,5 @@ def _module(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise ContentError(str(path), [f"不能运行:{type(error).__name__}: {error}"]) from error
+        raise ContentError(str(path), [f"不能运行：{type(error).__name__}: {error}"]) from error
     return module

@@ -23,7 +23,7 @@ from coursekit.grading.settings import SETTINGS_FILE, Settings, is_ours, read_se
 from coursekit.resources import assignments
 
 CONFIG_FILE = "nbgrader_config.py"
-_CONFIG = f'''"""nbgrader 的设置;由 coursekit 写成,可以改。"""
+_CONFIG = f'''"""nbgrader 的设置；由 coursekit 写成，可以改。"""
 import os
 
 c = get_config()  # noqa: F821
@@ -84,13 +84,13 @@ def new_course(
     if folder.exists() and not is_ours(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(
             str(folder),
-            "空的或还没有的文件夹,或 coursekit 做的课程",
+            "空的或还没有的文件夹，或 coursekit 做的课程",
             "里面已有别的东西",
             "请换一个文件夹名。",
         )
     people = read_roster(roster) if roster else None
     if roster and not roster.is_file():
-        raise InputError(str(roster), "学员名单(CSV)", "没有这个文件")
+        raise InputError(str(roster), "学员名单（CSV）", "没有这个文件")
     for step in _STEPS:
         (folder / step).mkdir(parents=True, exist_ok=True)
     _write_settings(folder, title, settings, people)
@@ -171,11 +171,11 @@ def _chosen(names: Sequence[str] | None) -> list[str]:
     if not known:
         raise InputError(
             str(assignments() / "exercises"), "练习的源文件", "这里只有学员用的部分",
-            "培训师请从代码仓库安装,或用 --content 指定有源文件的文件夹。",
+            "培训师请从代码仓库安装，或用 --content 指定有源文件的文件夹。",
         )  # fmt: skip
     unknown = [name for name in names or [] if name not in known]
     if unknown:
-        raise InputError("、".join(unknown), "已有的练习:" + "、".join(known), "没有这个练习")
+        raise InputError("、".join(unknown), "已有的练习：" + "、".join(known), "没有这个练习")
     return list(names or known)
 
 
@@ -223,7 +223,7 @@ def _release(folder: Path, names: Sequence[str]) -> None:
             try:
                 converter.start()
             except SystemExit as error:
-                raise InputError(f"source/{name}", "nbgrader 接受的练习", f"它停了({error})") from error
+                raise InputError(f"source/{name}", "nbgrader 接受的练习", f"它停了（{error}）") from error
             except Exception as error:
                 if "submissions associated" in str(error):
                     raise InputError(

@@ -16,12 +16,12 @@ def conclusion(rows: Sequence[Standing]) -> str:
     count = counts(rows)
     handed_in = len(rows) - count["missing"]
     if not handed_in:
-        return f"名单上 {len(rows)} 人,还没有人交。"
-    parts = [f"{handed_in} 人交,{count['graded']} 人已评"]
+        return f"名单上 {len(rows)} 人，还没有人交。"
+    parts = [f"{handed_in} 人交，{count['graded']} 人已评"]
     if count["needs_review"]:
         parts.append(f"{count['needs_review']} 份要你看")
     if count["not_run"]:
-        parts.append(f"{count['not_run']} 份没能批改(不是零分)")
+        parts.append(f"{count['not_run']} 份没能批改（不是零分）")
     if count["waiting"]:
         parts.append(f"{count['waiting']} 份还没批改")
     text = ",".join(parts) + "。"
@@ -48,7 +48,7 @@ def people_table(rows: Sequence[Standing]) -> pd.DataFrame:
                 "交的时间": f"{row.received:%Y-%m-%d %H:%M}" if row.received else "",
                 "迟交": late_text(row.seconds_late),
                 "扣分": row.penalty or None,
-                "要看的": ";".join((*row.flags, *row.notes)),
+                "要看的": "；".join((*row.flags, *row.notes)),
             }
             for row in rows
         ],
@@ -71,7 +71,7 @@ def people_table(rows: Sequence[Standing]) -> pd.DataFrame:
 def task_table(rows: Sequence[Standing], exercise: Exercise) -> pd.DataFrame:
     """One line a graded cell: how many got what, over those whose mark is known.
 
-    Columns: 题目, 满分, 评了的人数, 全对, 部分, 没对, 未定, 得分率 [share of points], 平均分.
+    Columns：题目，满分，评了的人数，全对，部分，没对，未定，得分率 [share of points]，平均分.
     """
     lines = []
     for number, task in enumerate(exercise.tasks, start=1):
@@ -118,7 +118,9 @@ def reasons_table(rows: Sequence[Standing], exercise: Exercise, first: int = 8) 
             if cell.status == "failed" and cell.reason:
                 task = exercise.task(cell.grade_id)
                 title = short_title(task.title) if task else cell.grade_id
-                found.setdefault((title, cell.reason), []).append(row.student)
+                people = found.setdefault((title, cell.reason.removeprefix("AssertionError: ")), [])
+                if row.student not in people:
+                    people.append(row.student)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))[:first]
     lines = [
         {"题目": title, "看到的": reason, "人数": len(people), "是谁": "、".join(people)}

@@ -76,7 +76,7 @@ def to_row(name: str) -> str:
     return f'<a href="#{safe}">{safe}</a>' if re.fullmatch(r"[\w.-]+", name) else safe
 
 
-def rates_picture(rates: pd.Series, question: str = "哪一题丢分最多?") -> Axes:
+def rates_picture(rates: pd.Series, question: str = "哪一题丢分最多？") -> Axes:
     """Share of points by question, the worst on top. [%]"""
     ordered = rates.sort_values(ascending=False) * 100
     figure, ax = plt.subplots(figsize=(7.6, max(1.8, 0.42 * len(ordered) + 1.1)))
@@ -87,14 +87,14 @@ def rates_picture(rates: pd.Series, question: str = "哪一题丢分最多?") ->
     )  # fmt: skip
     ax.bar_label(drawn, labels=[f"{value:.0f}%" for value in ordered], padding=3)
     ax.set_xlim(0, 108)
-    ax.set_xlabel("得分率(%),斜线的低于 60%")
+    ax.set_xlabel("得分率（%），斜线的低于 60%")
     ax.set_title(question)
     ax.grid(visible=False, axis="y")
     figure.align_labels()
     return ax
 
 
-def spread_picture(shares: pd.Series, question: str = "分数集中在哪一段?") -> Axes:
+def spread_picture(shares: pd.Series, question: str = "分数集中在哪一段？") -> Axes:
     """How many learners lie in each tenth of the points."""
     edges = list(range(0, 101, 10))
     names = [f"{low}–{low + 10}" for low in edges[:-1]]
@@ -103,8 +103,8 @@ def spread_picture(shares: pd.Series, question: str = "分数集中在哪一段?
     _, ax = plt.subplots(figsize=(7.6, 2.9))
     drawn = ax.bar(names, count, color=PALETTE[0], edgecolor="white", width=0.92)
     ax.bar_label(drawn, labels=[str(value) if value else "" for value in count], padding=2)
-    ax.set_xlabel("得分占满分(%)")
-    ax.set_ylabel("人数(人)")
+    ax.set_xlabel("得分占满分（%）")
+    ax.set_ylabel("人数（人）")
     ax.set_title(question)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(visible=False, axis="x")
@@ -112,7 +112,7 @@ def spread_picture(shares: pd.Series, question: str = "分数集中在哪一段?
     return ax
 
 
-def progress_picture(shares: Mapping[str, float | None], question: str = "每次练习拿到了几成?") -> Axes:
+def progress_picture(shares: Mapping[str, float | None], question: str = "每次练习拿到了几成？") -> Axes:
     """One learner's share of points by exercise; what is not known has no bar but a word."""
     names = list(shares)[::-1]
     _, ax = plt.subplots(figsize=(7.6, max(1.8, 0.5 * len(names) + 1.1)))
@@ -120,7 +120,7 @@ def progress_picture(shares: Mapping[str, float | None], question: str = "每次
     drawn = ax.barh(names, [100 * (value or 0) for value in values], color=PALETTE[0], height=0.6)
     ax.bar_label(drawn, labels=["没有分数" if v is None else f"{100 * v:.0f}%" for v in values], padding=3)
     ax.set_xlim(0, 110)
-    ax.set_xlabel("得分占满分(%)")
+    ax.set_xlabel("得分占满分（%）")
     ax.set_title(question)
     ax.grid(visible=False, axis="y")
     return ax

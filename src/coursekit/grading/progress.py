@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from coursekit.grading.feedback import STATUS_TEXT, late_text, number, short_title
+from coursekit.grading.feedback import STATUS_TEXT, late_text, lesson_number, number, short_title
 from coursekit.grading.settings import read_cohort
 from coursekit.grading.standings import STATE_TEXT, Standing, standings
 from coursekit.grading.tasks import Exercise, read_exercise
@@ -32,13 +32,13 @@ class LearnerProgress:
         handed_in = [row for _, row, _ in self.done if row.state != "missing"]
         good = [exercise.title for exercise, row, _ in self.done if (_share(row) or 0) >= 0.8]
         first = f"{len(self.done)} 次练习交了 {len(handed_in)} 次"
-        first += f",其中“{'”“'.join(good)}”做到八成以上。" if good else "。"
+        first += f"，其中“{'”“'.join(good)}”做到八成以上。" if good else "。"
         open_ones = [exercise.title for exercise, row, _ in self.done if row.state == "missing"]
         lines = [first]
         if open_ones:
-            lines.append(f"还没有交:{'、'.join(open_ones)}。")
+            lines.append(f"还没有交：{'、'.join(open_ones)}。")
         if any(row.state in ("needs_review", "not_run") for row in handed_in):
-            lines.append("没有分数的那几次在等培训师看,不是零分。")
+            lines.append("没有分数的那几次在等培训师看，不是零分。")
         return lines
 
     def rows(self) -> list[dict[str, object]]:
@@ -66,7 +66,7 @@ class LearnerProgress:
                         "哪一题": title,
                         "结果": STATUS_TEXT[status],
                         "得分": f"{number(have)} / {number(full)}",
-                        "回到": f"第 {exercise.lesson.partition('_')[0]} 课",
+                        "回到": f"第 {lesson_number(exercise.lesson)} 课",
                     }
                     lost.append((full - have, line))
         return [line for _, line in sorted(lost, key=lambda item: -item[0])[:first]]

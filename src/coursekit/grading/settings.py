@@ -65,7 +65,7 @@ def read_settings(course: Path) -> Settings:
     try:
         content = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(str(path), "TOML 文件", f"读不懂({error})", "请改好这一行再运行。") from error
+        raise InputError(str(path), "TOML 文件", f"读不懂（{error}）", "请改好这一行再运行。") from error
     return parse_settings(content, str(path))
 
 
@@ -110,7 +110,7 @@ def read_cohort(course: Path) -> tuple[Settings, Roster]:
         got = "没有这个文件夹" if not course.is_dir() else "没有 source 文件夹"
         raise InputError(
             str(course),
-            "课程文件夹(里面有 source、gradebook.db)",
+            "课程文件夹（里面有 source、gradebook.db）",
             got,
             "先运行 coursekit course new 文件夹。",
         )
@@ -121,15 +121,15 @@ def read_cohort(course: Path) -> tuple[Settings, Roster]:
 def settings_text(settings: Settings) -> str:
     """The file of these settings, with what each line means."""
     lines = [
-        "# 本班的设置。时间按 timezone 读,写成 2026-03-09 18:00 的样子。",
+        "# 本班的设置。时间按 timezone 读，写成 2026-03-09 18:00 的样子。",
         "",
         "[course]",
         f"title = {_toml(settings.title)}",
-        f"mode = {_toml(settings.mode)}  # strict=检查在另一个进程里做;compatible=与 nbgrader 原样",
+        f"mode = {_toml(settings.mode)}  # strict=检查在另一个进程里做；compatible=与 nbgrader 原样",
         f"timezone = {_toml(settings.timezone)}",
-        f"student_pattern = {_toml(settings.student_pattern)}  # 没有名单时,文件名里怎样的字算学员编号",
-        f"after_feedback = {_toml(settings.after_feedback)}  # 反馈之后又交的:first=不计,last=计新的,best=计高的",
-        f"late_percent_per_day = {settings.late_percent_per_day:g}  # 迟交每满一天(不足一天算一天)扣百分之几,0=不扣",
+        f"student_pattern = {_toml(settings.student_pattern)}  # 没有名单时，文件名里怎样的字算学员编号",
+        f"after_feedback = {_toml(settings.after_feedback)}  # 反馈之后又交的：first=不计，last=计新的，best=计高的",
+        f"late_percent_per_day = {settings.late_percent_per_day:g}  # 迟交每满一天（不足一天算一天）扣百分之几，0=不扣",
         "",
         "[due]  # 每次作业的截止时间",
         *(f"{_toml(name)} = {_toml(_local(when))}" for name, when in sorted(settings.due.items())),

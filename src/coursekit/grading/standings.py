@@ -117,7 +117,7 @@ def require_assignment(course: Path, assignment: str) -> None:
     """
     known = sorted(path.name for path in (course / "source").iterdir() if path.is_dir())
     if assignment not in known:
-        raise InputError(assignment, f"这门课的作业名({'、'.join(known)})", "没有这个作业")
+        raise InputError(assignment, f"这门课的作业名（{'、'.join(known)}）", "没有这个作业")
 
 
 def counts(rows: Iterable[Standing]) -> dict[str, int]:

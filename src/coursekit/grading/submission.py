@@ -103,11 +103,11 @@ def settle_copies(hand_ins: list[HandIn], assignment: Assignment) -> HandIn:
     if len(different) == 1:
         return next(iter(different.values()))
     if len(exact) == 1:
-        note = f"同时还有 {len(different) - 1} 份名字不同的副本,收的是 {assignment.notebook}"
+        note = f"同时还有 {len(different) - 1} 份名字不同的副本，收的是 {assignment.notebook}"
         return replace(exact[0], notes=(*exact[0].notes, note))
     places = "、".join(item.place for item in hand_ins)
     raise InputError(
-        places, "每人一份 notebook", f"{len(different)} 份内容不同的", "请问学员交哪一份,只发那一份。"
+        places, "每人一份 notebook", f"{len(different)} 份内容不同的", "请问学员交哪一份，只发那一份。"
     )
 
 
@@ -125,12 +125,12 @@ def identify(hand_in: HandIn, bundle_name: str, roster: Roster) -> tuple[str, st
         student = roster.canonical(hand_in.claim)
         if student is None:
             raise InputError(text, "名单里的学员编号", f"learner.json 写的是 {hand_in.claim!r}",
-                             "确认是本班学员后,把编号加进 roster.csv 再收一次。")  # fmt: skip
+                             "确认是本班学员后，把编号加进 roster.csv 再收一次。")  # fmt: skip
         other = (ids | named) - {student}
         if other and student not in ids | named:
             raise InputError(text, "文件名与 learner.json 是同一个人",
                              f"文件名指 {'、'.join(sorted(other))},learner.json 写 {student}",
-                             "请问清楚是谁的,再用 --student 指定编号收这一份。")  # fmt: skip
+                             "请问清楚是谁的，再用 --student 指定编号收这一份。")  # fmt: skip
         return student, "learner.json"
     for hits, how in ((ids, "编号"), (named, "姓名")):
         if len(hits) == 1:
@@ -141,9 +141,9 @@ def identify(hand_in: HandIn, bundle_name: str, roster: Roster) -> tuple[str, st
             )
     raise InputError(
         text,
-        "learner.json,或文件名里的编号、姓名",
+        "learner.json，或文件名里的编号、姓名",
         "三样都没有",
-        "问清是谁的,再用 --student 指定编号收这一份。",
+        "问清是谁的，再用 --student 指定编号收这一份。",
     )
 
 
@@ -213,7 +213,7 @@ def _hand_in(name: str, files: Mapping[str, bytes], assignment: Assignment, alon
     ids = grade_ids(files[name])
     if ids is None:
         flags.append("unreadable_notebook")
-        notes.append("notebook 读不懂,原样收下,不会判成零分")
+        notes.append("notebook 读不懂，原样收下，不会判成零分")
     elif assignment.grade_ids and not ids >= assignment.grade_ids:
         flags.append("missing_cells")
         notes.append(f"少了 {len(assignment.grade_ids - ids)} 个作业格子")
@@ -231,7 +231,7 @@ def _hand_in(name: str, files: Mapping[str, bytes], assignment: Assignment, alon
         notes.extend(answers.notes[:5])
     if answers and answers.assignment not in ("", assignment.name):
         flags.append("unreadable_answers")
-        notes.append(f"answers.json 是作业 {answers.assignment} 的,没有收")
+        notes.append(f"answers.json 是作业 {answers.assignment} 的，没有收")
         answers = None
     return HandIn(
         name,

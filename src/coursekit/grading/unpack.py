@@ -111,7 +111,7 @@ def _read_file(path: Path, kind: os.stat_result, bundle: Bundle, limits: Limits)
         _add(path.name, _bounded(path, kind.st_size, limits), kind.st_mtime, bundle, limits)
     elif lower.endswith(".zip"):
         got = "空文件" if not kind.st_size else "不是 zip 的内容"
-        raise _fault(path.name, "zip 压缩包", got, "文件多半没有传完,请学员重新打包再发。")
+        raise _fault(path.name, "zip 压缩包", got, "文件多半没有传完，请学员重新打包再发。")
     else:
         got = next((text for magic, text in _OTHER_ARCHIVES.items() if head.startswith(magic)), "别的文件")
         raise _fault(path.name, "zip 压缩包、.ipynb 或文件夹", got, "请学员用“交作业”生成的 zip。")
@@ -120,7 +120,7 @@ def _read_file(path: Path, kind: os.stat_result, bundle: Bundle, limits: Limits)
 def _bounded(path: Path, size: int, limits: Limits) -> bytes:
     if size > limits.one:
         raise _fault(
-            path.name, f"不超过 {_mb(limits.one)} 的文件", _mb(size), "多半是输出太多,请学员清空输出后再交。"
+            path.name, f"不超过 {_mb(limits.one)} 的文件", _mb(size), "多半是输出太多，请学员清空输出后再交。"
         )
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as stream:
@@ -161,14 +161,14 @@ def _read_folder(folder: Path, bundle: Bundle, limits: Limits) -> None:
                 data = _bounded(Path(entry.path), kind.st_size, limits)
                 _add_or_open(name, data, kind.st_mtime, bundle, limits)
             else:
-                bundle.notes.append(f"{name} 是链接或设备,没有收")
+                bundle.notes.append(f"{name} 是链接或设备，没有收")
 
 
 def _add_or_open(name: str, data: bytes, when: float, bundle: Bundle, limits: Limits, depth: int = 0) -> None:
     if not (name.lower().endswith(".zip") and data.startswith(b"PK")):
         _add(name, data, when, bundle, limits)
     elif depth >= limits.depth:
-        bundle.refused.append((name, f"压缩包套了 {depth + 1} 层,只打开 {limits.depth} 层"))
+        bundle.refused.append((name, f"压缩包套了 {depth + 1} 层，只打开 {limits.depth} 层"))
     else:
         try:
             _read_zip(data, name + "/", bundle, limits, when, depth + 1)
@@ -186,12 +186,12 @@ def _read_zip(data: bytes, prefix: str, bundle: Bundle, limits: Limits, when: fl
                     continue
                 _count(bundle, limits)
                 if stat.S_ISLNK(info.external_attr >> 16):
-                    bundle.notes.append(f"{name} 是链接,没有收")
+                    bundle.notes.append(f"{name} 是链接，没有收")
                     continue
                 content = _inflate(archive, info, where, limits, limits.total - bundle.size)
                 _add_or_open(prefix + name, content, when, bundle, limits, depth)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
-        raise _fault(where, "完整的 zip 压缩包", f"打不开({error})", "请学员重新打包再发。") from error
+        raise _fault(where, "完整的 zip 压缩包", f"打不开（{error}）", "请学员重新打包再发。") from error
 
 
 def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limits: Limits, room: int) -> bytes:
@@ -199,7 +199,7 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limits
     if info.flag_bits & 0x1:
         raise _fault(where, "没有密码的压缩包", "有密码", "请学员不设密码重新打包。")
     if info.file_size > allowed:
-        raise _fault(where, f"里面每个文件不超过 {_mb(limits.one)},合计不超过 {_mb(limits.total)}",
+        raise _fault(where, f"里面每个文件不超过 {_mb(limits.one)}，合计不超过 {_mb(limits.total)}",
                      f"{_entry_name(info)} 展开后 {_mb(info.file_size)}", "请只交本次作业的文件夹。")  # fmt: skip
     parts, size = [], 0
     with archive.open(info) as stream:
@@ -234,6 +234,6 @@ def _safe_name(info: zipfile.ZipInfo, where: str) -> str:
             where,
             "只含自己文件夹里的文件",
             f"指向外面的名字 {name[:60]!r}",
-            "不要打开这个压缩包,请问学员是怎样打包的。",
+            "不要打开这个压缩包，请问学员是怎样打包的。",
         )
     return path.as_posix()
