@@ -20,6 +20,7 @@ from coursekit.domain.plots.style import (
     PALETTE,
     STAR_COLOURS,
     STAR_NAMES,
+    known_colour,
     legend,
     mark_line,
     new_axes,
@@ -37,12 +38,15 @@ def bars(
     mark: float | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Vertical bars with their numbers on top; `mark` draws a line to compare with, such as a target."""
+    """Vertical bars with their numbers on top; `mark` draws a line to compare with, such as a target.
+
+    Bars named after a star or a cigarette class get its colour.
+    """
     series = series_of(values, question)
     ax = new_axes(ax, question, x, y)
-    drawn = ax.bar(
-        [str(k) for k in series.index], series.to_numpy(), color=PALETTE[0], edgecolor=INK, linewidth=0.6
-    )
+    names = [str(k) for k in series.index]
+    fill = [known_colour(name, 0) for name in names]
+    drawn = ax.bar(names, series.to_numpy(), color=fill, edgecolor=INK, linewidth=0.6)
     ax.bar_label(drawn, labels=[number_text(v) for v in series], padding=2)
     ax.grid(visible=False, axis="x")
     ax.margins(y=0.12)
@@ -89,13 +93,9 @@ def histogram(
     if mark is not None:
         ax.axvline(mark, color=ALERT, linestyle="--")
         ax.annotate(
-            number_text(mark),
-            (mark, 1),
-            xycoords=("data", "axes fraction"),
-            color=ALERT,
-            va="bottom",
-            ha="center",
-        )
+            number_text(mark), (mark, 1), (4, -2), xycoords=("data", "axes fraction"), textcoords="offset points",
+            color=ALERT, va="top",
+        )  # fmt: skip
     if missing:
         ax.annotate(
             f"另有 {missing} 个空值", (1, 1), xycoords="axes fraction", ha="right", va="top", color=FAINT
@@ -127,7 +127,7 @@ def stacked(
     ax = new_axes(ax, question, "", y or ("占比(%)" if share else ""))
     names = [str(k) for k in values.index]
     base = np.zeros(len(values))
-    smallest = 0.045 * float(values.sum(axis=1).max() or 1)
+    smallest = 0.024 * float(values.sum(axis=1).max() or 1)
     looks = list(colours or values.columns)
     for column in values.columns:
         number = looks.index(column) if column in looks else 0
@@ -139,8 +139,8 @@ def stacked(
         )
         labels = [number_text(v) if v >= smallest else "" for v in part]
         ax.bar_label(
-            drawn, labels=labels, label_type="center", fontsize=9, color=INK,
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.6},
+            drawn, labels=labels, label_type="center", fontsize=8, color=INK,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.3},
         )  # fmt: skip
         base = base + part
     ax.grid(visible=False, axis="x")

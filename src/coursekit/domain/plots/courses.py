@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patheffects import Normal, Stroke
 
 from coursekit.domain import checks
 from coursekit.domain.plots.style import (
@@ -17,8 +18,10 @@ from coursekit.domain.plots.style import (
     INK,
     MARKERS,
     PALETTE,
+    ROUTE_COLOURS,
     STAR_COLOURS,
     STAR_NAMES,
+    known_colour,
     legend,
     mark_line,
     new_axes,
@@ -39,23 +42,35 @@ def lines(
     """One line a column over the index (weeks, months), each named at its end."""
     checks.columns(table, question)
     ax = new_axes(ax, question, x, y)
+    ends: list[tuple[float, Any, str]] = []
     for number, column in enumerate(table.columns):
         look = number % len(PALETTE)
         series = table[column].astype("float64")
-        ax.plot(table.index, series, color=PALETTE[look], linestyle=DASHES[look], marker=MARKERS[look], markersize=4,
-                label=str(column))  # fmt: skip
+        fill = known_colour(column, number)
+        (line,) = ax.plot(table.index, series, color=fill, linestyle=DASHES[look], marker=MARKERS[look],
+                          markersize=4, markeredgecolor=INK, markeredgewidth=0.4, label=str(column))  # fmt: skip
+        if fill != PALETTE[look]:  # the light end of a scale of colours needs an edge to be seen on white
+            line.set_path_effects([Stroke(linewidth=2.6, foreground=INK), Normal()])
         known = series.dropna()
-        if len(table.columns) > 1 and not known.empty:
-            ax.annotate(
-                str(column),
-                (known.index[-1], known.iloc[-1]),
-                (5, 0),
-                textcoords="offset points",
-                va="center",
-            )
+        if not known.empty:
+            ends.append((float(known.iloc[-1]), known.index[-1], str(column)))
     if mark is not None:
         mark_line(ax, mark)
+    if len(ends) > 1:
+        _name_ends(ax, ends)
     return ax
+
+
+def _name_ends(ax: Axes, ends: list[tuple[float, Any, str]]) -> None:
+    """Names at the ends of lines, moved apart where they would cover each other."""
+    low, high = ax.get_ylim()
+    gap, floor = 0.055 * (high - low), -np.inf
+    for value, place, name in sorted(ends, key=lambda end: (end[0], end[2])):
+        floor = max(value, floor + gap)
+        at = (place, value)
+        ax.annotate(name, at, (12, (floor - value) / (high - low) * ax.bbox.height * 72 / ax.figure.dpi),
+                    textcoords="offset points", va="center", fontsize=10,
+                    arrowprops={"arrowstyle": "-", "color": FAINT, "linewidth": 0.6})  # fmt: skip
 
 
 def pareto(
@@ -102,7 +117,10 @@ def scatter(
         if group == "star" and name in STAR_COLOURS:
             star = int(str(name))
             fill, label = STAR_COLOURS[star], STAR_NAMES[star]
-        ax.scatter(part[columns[0]], part[columns[1]], s=26, color=fill, marker=MARKERS[look], edgecolor=INK,
+        if group == "route" and name in ROUTE_COLOURS:
+            look = list(ROUTE_COLOURS).index(str(name))
+            fill = ROUTE_COLOURS[str(name)]
+        ax.scatter(part[columns[0]], part[columns[1]], s=22, color=fill, marker=MARKERS[look], edgecolor=INK,
                    linewidth=0.4, label=label)  # fmt: skip
     if group:
         legend(ax, table[group].nunique())

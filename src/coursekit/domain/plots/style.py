@@ -136,6 +136,15 @@ def legend(ax: Axes, parts: int) -> None:
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0) if parts > 1 else None)
 
 
+def known_colour(name: object, number: int) -> str:
+    """The course's colour of a star or cigarette class by its Chinese name, else the palette's `number`-th."""
+    for names, colours in ((STAR_NAMES, STAR_COLOURS), (CLASS_NAMES, CLASS_COLOURS)):
+        for key, label in names.items():
+            if label == name:
+                return colours[key]
+    return PALETTE[number % len(PALETTE)]
+
+
 def number_text(value: float) -> str:
     """Number as a person writes it: no tail of zeros, at most two decimals, thousands apart."""
     return f"{value:,.2f}".rstrip("0").rstrip(".")
