@@ -85,10 +85,9 @@ def course(course_template: Path, tmp_path: Path) -> Path:
 HandInMaker = Callable[..., Path]
 
 
-@pytest.fixture
-def hand_in(course: Path) -> HandInMaker:
-    """Hand in the released notebook with some cells answered: `hand_in("kh0001", answer="total = 6")`."""
-    released = json.loads((course / "release" / "ps1" / "ps1.ipynb").read_text())
+def make_hand_ins(course: Path) -> HandInMaker:
+    """A maker of hand-ins: `make("kh0001", answer="total = 6")` answers the released notebook."""
+    released = json.loads((course / "release" / "ps1" / "ps1.ipynb").read_text(encoding="utf-8"))
 
     def make(student: str, *, raw: bytes | None = None, edit: Any = None, **answers: str) -> Path:
         notebook = json.loads(json.dumps(released))
@@ -104,3 +103,9 @@ def hand_in(course: Path) -> HandInMaker:
         return path
 
     return make
+
+
+@pytest.fixture
+def hand_in(course: Path) -> HandInMaker:
+    """`make_hand_ins` for this test's course."""
+    return make_hand_ins(course)

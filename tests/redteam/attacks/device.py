@@ -1,0 +1,14 @@
+"""The notebook is a pipe that never answers."""
+
+from pathlib import Path
+
+from tests.redteam.expected import NOT_RUN
+
+EXPECT = NOT_RUN
+
+
+def lay(folder: Path, course: Path) -> None:
+    (folder / "ps1.ipynb").unlink()
+    import os
+
+    os.mkfifo(folder / "ps1.ipynb")

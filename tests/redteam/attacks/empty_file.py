@@ -1,0 +1,6 @@
+"""Nothing at all."""
+
+from tests.redteam.expected import NOT_RUN
+
+RAW = b""
+EXPECT = NOT_RUN

@@ -1,0 +1,9 @@
+"""Never ends."""
+
+from tests.redteam.expected import NOTHING
+
+CELL = r"""
+while True:
+    pass
+"""
+EXPECT = NOTHING

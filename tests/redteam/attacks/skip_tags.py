@@ -1,0 +1,13 @@
+"""Tags the tests so that a runner skips them."""
+
+from typing import Any
+
+from tests.redteam.cells import find
+from tests.redteam.expected import NOTHING
+
+EXPECT = NOTHING
+
+
+def edit(notebook: dict[str, Any]) -> None:
+    for gid in ("test", "test2"):
+        find(notebook, gid)["metadata"]["tags"] = ["skip-execution", "raises-exception"]

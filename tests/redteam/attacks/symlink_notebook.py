@@ -1,0 +1,12 @@
+"""The notebook is a link to the gradebook."""
+
+from pathlib import Path
+
+from tests.redteam.expected import NOT_RUN
+
+EXPECT = NOT_RUN
+
+
+def lay(folder: Path, course: Path) -> None:
+    (folder / "ps1.ipynb").unlink()
+    (folder / "ps1.ipynb").symlink_to(course / "gradebook.db")
