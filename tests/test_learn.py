@@ -40,6 +40,11 @@ def test_an_exercise_shows_the_learners_own_table(exercise):
     assert not own.equals(datasets.load("customers_raw"))
 
 
+def test_an_id_in_other_letters_is_the_same_person():
+    """The roster may say KH0001 where the learner typed kh0001: the table must not change."""
+    assert datasets.load("customers_raw", "KH0001").equals(datasets.load("customers_raw", "kh0001"))
+
+
 def test_a_lesson_shows_the_shipped_table(place):
     workspace.sign_in(place, learner.learner("kh0001"))
 

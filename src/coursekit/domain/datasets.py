@@ -117,7 +117,7 @@ def _shipped(table: Table) -> str:
 def _generated(table: Table, variant: str) -> str:
     if not isinstance(variant, str) or not _LEARNER.fullmatch(variant):
         raise InputError("学员编号", "字母、数字、点、横线组成的编号,最多 64 位", repr(variant))
-    return _csv(table.name, variant)
+    return _csv(table.name, variant.lower())  # KH0001 on the roster is kh0001 typed by the learner
 
 
 @lru_cache(maxsize=32)
