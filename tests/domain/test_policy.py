@@ -90,6 +90,23 @@ def test_a_fault_in_a_provinces_file_is_told(kit: Path, line: str, told: str) ->
         policy.load("demo", write(kit, f"[a]\n{line}\n"))
 
 
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("customers", "abc__cuts", ["0.8", 0.95]),
+        ("customers", "abc__cuts", []),
+        ("stars", "fujian_2014__volume", [[15], [0, 3]]),
+        ("stars", "petroleum__tons", [["三星", 3000]]),
+        ("packages", "services__large", [["营销"]]),
+        ("service", "emergency__weather__few", {"name": "x"}),
+        ("supply", "points__per_carton", {"1": 5}),
+    ],
+)
+def test_a_value_of_another_shape_is_told(name: str, key: str, value: object) -> None:
+    with pytest.raises(ContentError, match="同一种类"):
+        policy.load(name).replace(**{key: value})
+
+
 def test_all_faults_of_a_file_are_told_at_once(kit: Path) -> None:
     bad = '[a]\none = { value = 1, source = "typical" }\ntwo = 3\n'
     (kit / "assignments/policy/demo.toml").write_text(bad, encoding="utf-8")

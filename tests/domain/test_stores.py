@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.domain import datasets, stores
+from coursekit.domain import datasets, policy, stores
 from coursekit.domain.stores import Base, StockRule, Targets
 from coursekit.errors import DomainError
 
@@ -43,6 +43,13 @@ def test_only_cartons_make_sense_of_346_for_17816() -> None:
     readings = stores.unit_readings(346, 17816).set_index("unit")
     assert readings.index[readings["plausible"]].tolist() == ["条"]
     assert round(readings.loc["件", "price"], 2) == 1.03
+
+
+@pytest.mark.parametrize("limits", [[20], [250, 20], [1, 2, 3]])
+def test_price_limits_that_make_no_range_are_told(limits: list[int]) -> None:
+    rules = policy.load("stores").replace(carton_price__plausible=limits)
+    with pytest.raises(DomainError, match="由小到大两个数"):
+        stores.unit_readings(346, 17816, rules)
 
 
 @pytest.mark.parametrize(

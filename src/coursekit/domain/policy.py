@@ -253,11 +253,31 @@ def _numbers(value: Any) -> list[float]:
 
 
 def _same_type(new: Any, old: Any) -> bool:
+    """Whether a province's value has the shape of ours: a list may have more or fewer items, each like ours."""
     if isinstance(old, bool) or isinstance(new, bool):
         return isinstance(old, bool) and isinstance(new, bool)
     if isinstance(old, int | float):
         return isinstance(new, int | float)
+    if isinstance(old, dict):
+        return (
+            isinstance(new, dict)
+            and new.keys() == old.keys()
+            and all(_same_type(new[k], old[k]) for k in old)
+        )
+    if isinstance(old, list):
+        return isinstance(new, list) and bool(new) and all(_same_item(item, old[0]) for item in new)
     return isinstance(new, type(old))
+
+
+def _same_item(new: Any, old: Any) -> bool:
+    """Whether an item of a list is like ours; an item that is a list itself has as many parts."""
+    if isinstance(old, list):
+        return (
+            isinstance(new, list)
+            and len(new) == len(old)
+            and all(_same_type(one, other) for one, other in zip(new, old, strict=True))
+        )
+    return _same_type(new, old)
 
 
 def _override(policy: Policy, tables: Mapping[str, Any], where: str) -> Policy:

@@ -58,7 +58,10 @@ def unit_readings(quantity: float, sales: float, rules: Policy | None = None) ->
     ['条']
     """
     rules = rules or policies.load("stores")
-    low, high = rules["carton_price.plausible"]
+    limits = rules["carton_price.plausible"]
+    if len(limits) != 2 or not limits[0] < limits[1]:
+        raise DomainError("政策 stores 的 carton_price.plausible", "由小到大两个数", str(limits))
+    low, high = limits
     checks.number("数量", quantity, 1e-9)
     checks.number("销售额", sales)
     rows = []
