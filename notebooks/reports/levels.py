@@ -54,12 +54,12 @@ display(
 
 {day} · {rules.title.value} · 办法版本 {rules.digest[:12]}
 
-- 在岗 {len(seen.people)} 人:{parts}。
+- 在岗 {len(seen.people)} 人：{parts}。
 - {rules.review.expiring_days.value} 天内到期的有 {soon} 人。
-- 按现有材料,有 {proposed} 人的等级应当变动,等人事确认。{notes}
+- 按现有材料，有 {proposed} 人的等级应当变动，等人事确认。{notes}
 
-这里的等级是本单位自己的初、中、高级客户经理,不是国家的卷烟商品营销职业技能等级;后者只作材料保存,不换算。
-业绩指标不含销量与结构(293 号文件,S1-021)。「没有证据」不是零分。"""
+这里的等级是本单位自己的初、中、高级客户经理，不是国家的卷烟商品营销职业技能等级；后者只作材料保存，不换算。
+业绩指标不含销量与结构（293 号文件，S1-021）。「没有证据」不是零分。"""
     )
 )
 
@@ -97,7 +97,7 @@ if len(seen.passing):
 show(seen.passing)
 
 # %%
-display(Markdown("## 没到下一级,差在哪里"))
+display(Markdown("## 没到下一级，差在哪里"))
 if len(seen.reasons):
     pictures.reasons_picture(seen)
 

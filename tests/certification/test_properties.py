@@ -28,7 +28,18 @@ BY_RANK = parse_policy(
 )  # fmt: skip
 START = date(2026, 1, 1)
 LEVELS = [("junior", 1), ("intermediate", 2), ("senior", 3)]
-KINDS = ["award", "renew", "promote", "demote", "lapse", "revoke", "correct", "appeal_opened", "appeal_decided"]
+KINDS = [
+    "award",
+    "renew",
+    "promote",
+    "demote",
+    "lapse",
+    "revoke",
+    "correct",
+    "appeal_opened",
+    "appeal_decided",
+]
+
 
 @st.composite
 def commands(draw: st.DrawFn, known: list[Command]) -> Command:
@@ -192,7 +203,9 @@ def test_the_same_input_gives_the_same_output_in_any_order(person: Candidate) ->
 def test_missing_evidence_is_never_a_score(person: Candidate) -> None:
     """A piece without a score leaves its part without a score, never at zero."""
     today = date(2026, 6, 30)
-    stripped = replace(person, evidence=tuple(replace(p, score=None, reason="等人复核") for p in person.evidence))
+    stripped = replace(
+        person, evidence=tuple(replace(p, score=None, reason="等人复核") for p in person.evidence)
+    )
 
     for view in decide(POLICY, stripped, today).views:
         assert all(part.score is None for part in view.parts)

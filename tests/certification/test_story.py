@@ -39,7 +39,9 @@ class Company:
     def roster(self, on: date, rows: list[list[object]], *, complete: bool = False) -> None:
         path = self.folder / f"名册{on}.xlsx"
         book = openpyxl.Workbook()
-        book.worksheets[0].append(["工号", "姓名", "部门", "培训师", "入岗日期", "现等级", "取得日期", "有效期至"])
+        book.worksheets[0].append(
+            ["工号", "姓名", "部门", "培训师", "入岗日期", "现等级", "取得日期", "有效期至"]
+        )
         for row in rows:
             book.worksheets[0].append(row)
         book.save(path)
@@ -56,7 +58,9 @@ class Company:
         for item in ("03_figures", "04_stars", "12_store"):
             self.papers.append(Evidence(self.id[name], "skill", item, on, score))
 
-    def quarter(self, quarter: int, *, weak: dict[str, float] | None = None, gone: tuple[str, ...] = ()) -> None:
+    def quarter(
+        self, quarter: int, *, weak: dict[str, float] | None = None, gone: tuple[str, ...] = ()
+    ) -> None:
         """Everybody's indicators at 92 %, except for the weak ones."""
         end = period_end(2026, 3 * quarter)
         for name in EVERYBODY:
@@ -133,7 +137,16 @@ def test_a_year_in_the_life_of_a_company_of_sixteen(company: Company) -> None:
         if name == "林茂":
             until = date(2026, 5, 31)
         rows.append(
-            [company.id[name], name, f"服务{number % 3 + 1}部", "周培训师", date(2018, 1, 1), title, since, until]
+            [
+                company.id[name],
+                name,
+                f"服务{number % 3 + 1}部",
+                "周培训师",
+                date(2018, 1, 1),
+                title,
+                since,
+                until,
+            ]
         )
     company.roster(date(2026, 1, 5), rows)
     for name in EVERYBODY:
@@ -142,7 +155,7 @@ def test_a_year_in_the_life_of_a_company_of_sixteen(company: Company) -> None:
 
     first = company.report(date(2026, 1, 31))
     assert people_at(first) == (2, 9, 5, 0)
-    assert list(first.mix["占比(%)"])[:3] == [12.5, 56.25, 31.25]
+    assert list(first.mix["占比（%）"])[:3] == [12.5, 56.25, 31.25]
 
     # ── March: the first sitting; 宁静 is five points short in theory, 乔木 did not come ─────────
     company.quarter(1, weak={"江帆": 70.0})
@@ -153,7 +166,9 @@ def test_a_year_in_the_life_of_a_company_of_sixteen(company: Company) -> None:
     company.papers += [
         Evidence(piece.person, "performance", piece.item, date(2025, 12, 31), piece.score)
         for piece in company.papers
-        if piece.kind == "performance" and piece.on == date(2026, 3, 31) and piece.person != company.id["江帆"]
+        if piece.kind == "performance"
+        and piece.on == date(2026, 3, 31)
+        and piece.person != company.id["江帆"]
     ]
 
     april = company.decides(date(2026, 4, 2))
@@ -195,7 +210,9 @@ def test_a_year_in_the_life_of_a_company_of_sixteen(company: Company) -> None:
     assert moved(summer, "2026年3季度") == {"降级": 1}
 
     # ── August: the appeal; the second quarter had been entered wrongly, the demotion is voided ──
-    opened = company.orders("appeal_opened", "江帆", date(2026, 7, 20), "对二季度数据有疑问", target=down.event_id)
+    opened = company.orders(
+        "appeal_opened", "江帆", date(2026, 7, 20), "对二季度数据有疑问", target=down.event_id
+    )
     assert company.level("江帆") == "junior", "an appeal alone changes nothing"
     upheld = {"outcome": "upheld"}
     company.orders(
@@ -265,7 +282,17 @@ def test_a_year_in_the_life_of_a_company_of_sixteen(company: Company) -> None:
     winter = company.report(date(2026, 12, 31))
     assert people_at(winter) == (1, 11, 3, 0)
     assert moved(winter, "2026年4季度") == {"续期": 2, "降级": 1}
-    assert set(winter.expiring["姓名"]) == {"方圆", "甘霖", "何田", "江帆", "康宁", "莫问", "乔木", "任远", "石磊"}
+    assert set(winter.expiring["姓名"]) == {
+        "方圆",
+        "甘霖",
+        "何田",
+        "江帆",
+        "康宁",
+        "莫问",
+        "乔木",
+        "任远",
+        "石磊",
+    }
     last_year = dict(zip(winter.mix["等级"], winter.mix["去年同日"], strict=True))
     assert last_year["高级客户经理"] == 2
 

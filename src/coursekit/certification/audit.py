@@ -58,11 +58,11 @@ def audit(register: Register, checkpoint: Checkpoint | None = None) -> Audit:
             faults += _kept_faults(connection)
     except DBAPIError as error:
         reason = str(error.orig).splitlines()[0] if error.orig else str(error)
-        faults.append(Fault(0, f"数据库文件坏了:{reason}"))
+        faults.append(Fault(0, f"数据库文件坏了：{reason}"))
     except (UnicodeDecodeError, ValueError) as error:
-        faults.append(Fault(0, f"数据库里有读不出来的内容:{error}"))
+        faults.append(Fault(0, f"数据库里有读不出来的内容：{error}"))
     if checkpoint is not None and not faults and checkpoint.seq > count:
-        what = f"登记头记着 {checkpoint.seq} 条(第 {checkpoint.seq} 条),库里只有 {count} 条,末尾被截掉了"
+        what = f"登记头记着 {checkpoint.seq} 条（第 {checkpoint.seq} 条），库里只有 {count} 条，末尾被截掉了"
         faults.append(Fault(count + 1, what))
     return Audit(count, last, tuple(faults))
 
@@ -72,7 +72,7 @@ def _file_faults(connection: Connection) -> Iterator[Fault]:
         return
     for row in connection.execute(text("PRAGMA integrity_check(5)")):
         if row[0] != "ok":
-            yield Fault(0, f"数据库文件坏了:{row[0]}")
+            yield Fault(0, f"数据库文件坏了：{row[0]}")
 
 
 def _chain(connection: Connection, checkpoint: Checkpoint | None) -> tuple[int, str, Fault | None]:
@@ -88,18 +88,18 @@ def _chain(connection: Connection, checkpoint: Checkpoint | None) -> tuple[int, 
 
 def _link_fault(row: Row[object], number: int, previous: str, checkpoint: Checkpoint | None) -> Fault | None:
     if row.seq != number:
-        return Fault(number, f"缺第 {number} 条,后面直接是第 {row.seq} 条")
+        return Fault(number, f"缺第 {number} 条，后面直接是第 {row.seq} 条")
     try:
         event = event_from_row(row)
     except (ValueError, TypeError) as error:
-        return Fault(number, f"第 {number} 条读不出来:{error}")
-    who = f"第 {number} 条({event.person},{event.happened_on})"
+        return Fault(number, f"第 {number} 条读不出来：{error}")
+    who = f"第 {number} 条（{event.person}，{event.happened_on}）"
     if event.computed_digest() != event.digest:
-        return Fault(number, f"{who}的内容与摘要不符,被改过")
+        return Fault(number, f"{who}的内容与摘要不符，被改过")
     if event.previous != previous:
         return Fault(number, f"{who}接不上前一条")
     if checkpoint is not None and checkpoint.seq == number and checkpoint.digest != event.digest:
-        return Fault(number, f"{who}与签过名的登记头不同,整条链被重做过")
+        return Fault(number, f"{who}与签过名的登记头不同，整条链被重做过")
     return None
 
 
@@ -107,7 +107,7 @@ def _head_faults(connection: Connection, count: int, last: str) -> Iterator[Faul
     row = connection.execute(select(schema.head.c.seq, schema.head.c.digest)).first()
     if row is None or (row.seq, row.digest) != (count, last):
         kept = f"{row.seq} 条" if row is not None else "没有"
-        yield Fault(count + 1, f"登记头({kept})与最后一条(第 {count} 条)不符,末尾被动过")
+        yield Fault(count + 1, f"登记头（{kept}）与最后一条（第 {count} 条）不符，末尾被动过")
 
 
 def _order_faults(connection: Connection) -> Iterator[Fault]:
@@ -138,10 +138,10 @@ def _kept_faults(connection: Connection) -> Iterator[Fault]:
     for row in connection.execution_options(yield_per=2000).execute(select(schema.evidence)):
         piece = Evidence("", row.kind, row.item, row.taken_on, row.score, row.level, row.grade, row.reason)
         if piece.digest != row.digest:
-            yield Fault(0, f"{row.person} 的材料「{row.item}」({row.taken_on})与摘要不符,被改过")
+            yield Fault(0, f"{row.person} 的材料「{row.item}」（{row.taken_on}）与摘要不符，被改过")
     for row in connection.execute(select(schema.policies)):
         if policy_digest(row.content) != row.digest:
-            yield Fault(0, f"存着的办法 {row.digest[:12]} 与摘要不符,被改过")
+            yield Fault(0, f"存着的办法 {row.digest[:12]} 与摘要不符，被改过")
 
 
 def policy_digest(content: str) -> str:

@@ -73,7 +73,7 @@ def _register_font() -> None:
     try:
         pdfmetrics.registerFont(TTFont(_FONT, str(FONT_FILE)))
     except (TTFError, OSError) as error:
-        raise MissingToolError("中文字体", "请重新安装 coursekit,字体随程序一起来。") from error
+        raise MissingToolError("中文字体", "请重新安装 coursekit，字体随程序一起来。") from error
 
 
 def draw_certificate(page: Page, path: Path) -> Path:
@@ -132,9 +132,9 @@ def _body(canvas: Canvas, page: Page) -> None:
     _centred(canvas, _spaced(page.name), _HEIGHT - 82 * mm, 26)
     if page.unit:
         _centred(canvas, page.unit, _HEIGHT - 91 * mm, 12, _FAINT)
-    _centred(canvas, "经评定,达到", _HEIGHT - 106 * mm, 14)
+    _centred(canvas, "经评定，达到", _HEIGHT - 106 * mm, 14)
     _centred(canvas, page.level, _HEIGHT - 123 * mm, 28, _LINE)
-    term = f"有效期:{_day(page.since)} 至 {_day(page.until)}"
+    term = f"有效期：{_day(page.since)} 至 {_day(page.until)}"
     _centred(canvas, term, _HEIGHT - 138 * mm, 13)
 
 
@@ -151,10 +151,10 @@ def _foot(canvas: Canvas, page: Page) -> None:
     canvas.line(22 * mm, 55 * mm, _WIDTH - 22 * mm, 55 * mm)
     lines = [
         NATURE,
-        f"依据:{page.rules}",
-        f"凭证编号:{page.credential_id}",
-        f"凭证摘要:{page.token_digest[:32]} {page.token_digest[32:]}",
-        "核验:向持证人要凭证文件(.jwt),运行 coursekit levels verify,结果应与本页一致。",
+        f"依据：{page.rules}",
+        f"凭证编号：{page.credential_id}",
+        f"凭证摘要：{page.token_digest[:32]} {page.token_digest[32:]}",
+        "核验：向持证人要凭证文件（.jwt），运行 coursekit levels verify，结果应与本页一致。",
     ]
     canvas.setFillColor(_FAINT)
     height = 47.5 * mm

@@ -121,7 +121,7 @@ def _barred(policy: LevelPolicy, person: Candidate, today: date) -> Gap | None:
     free = max((end for end in ends if end > today), default=None)
     if free is None:
         return None
-    note = f"查实踩了红线,{free} 之前不评级、不晋级"
+    note = f"查实踩了红线，{free} 之前不评级、不晋级"
     return Gap("red_line", "红线", "barred", "有", "无", (free - today).days, since=free, note=note)
 
 
@@ -194,7 +194,7 @@ def _appraisal(policy: LevelPolicy, least: str, person: Candidate, today: date) 
     words = policy.appraisal.order.value
     if latest.grade in words and words.index(latest.grade) >= words.index(least):
         return None
-    note = f"最近一次年度考核({latest.on})是{latest.grade},要{least}及以上"
+    note = f"最近一次年度考核（{latest.on}）是{latest.grade}，要{least}及以上"
     return Gap("appraisal", "年度考核", "short", latest.grade, least, note=note)
 
 
@@ -202,7 +202,7 @@ def _cases(person: Candidate, count: int, today: date) -> Gap | None:
     items = {p.item for p in person.evidence if p.kind == "guidance_case" and p.on <= today}
     if len(items) >= count:
         return None
-    note = f"通过评审的指导案例 {len(items)} 个,要 {count} 个"
+    note = f"通过评审的指导案例 {len(items)} 个，要 {count} 个"
     lacking = float(count - len(items))
     if not items:
         return Gap("guidance_cases", "指导案例", "missing", None, f"{count} 个", lacking, note=note)

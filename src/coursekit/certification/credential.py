@@ -25,7 +25,7 @@ SCHEMA = {
     "id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
     "type": "1EdTechJsonSchemaValidator2019",
 }
-NATURE = "本单位按自己的等级办法作出的认定,不是国家职业技能等级证书。"
+NATURE = "本单位按自己的等级办法作出的认定，不是国家职业技能等级证书。"
 _NAMESPACE = uuid.UUID("6f1f3a52-2a0e-5b7c-9f6e-29340c0e5a11")
 
 
@@ -79,7 +79,7 @@ def payload(policy: LevelPolicy, issuer: Issuer, grant: Grant, identity: str) ->
         "@context": list(CONTEXT),
         "id": identity,
         "type": list(TYPES),
-        "name": f"{title}(企业内部等级)",
+        "name": f"{title}（企业内部等级）",
         "description": NATURE,
         "issuer": {"id": issuer.id, "type": ["Profile"], "name": issuer.name},
         "validFrom": iso(begin),
@@ -94,7 +94,7 @@ def payload(policy: LevelPolicy, issuer: Issuer, grant: Grant, identity: str) ->
                 "id": f"urn:sha256:{grant.event_digest}",
                 "type": ["Evidence"],
                 "name": "等级登记",
-                "description": "登记库中这次评定的摘要;成绩材料的摘要在该条登记里。",
+                "description": "登记库中这次评定的摘要；成绩材料的摘要在该条登记里。",
             }
         ],
         "credentialStatus": {
@@ -119,7 +119,7 @@ def payload(policy: LevelPolicy, issuer: Issuer, grant: Grant, identity: str) ->
 def _achievement(policy: LevelPolicy, level: str, policy_digest: str) -> dict[str, Any]:
     rules = policy.levels[level]
     parts = "、".join(
-        f"{policy.part_title(part)} {rules.weight(part):g}%(及格 {rules.pass_mark(part):g})"
+        f"{policy.part_title(part)} {rules.weight(part):g}%（及格 {rules.pass_mark(part):g}）"
         for part in ("theory", "skill", "performance")
     )
     return {
@@ -128,7 +128,7 @@ def _achievement(policy: LevelPolicy, level: str, policy_digest: str) -> dict[st
         "achievementType": "ext:EnterpriseLevel",
         "name": policy.level_title(level),
         "description": NATURE,
-        "criteria": {"narrative": f"{policy.title.value}:{parts},总分 {rules.pass_mark('total'):g} 以上。"},
+        "criteria": {"narrative": f"{policy.title.value}：{parts}，总分 {rules.pass_mark('total'):g} 以上。"},
         "inLanguage": "zh-CN",
         "version": policy_digest[:16],
     }

@@ -53,9 +53,9 @@ def open_engine(url: str) -> Engine:
             return engine
         return create_engine(url, pool_size=2, max_overflow=4, isolation_level="READ COMMITTED")
     except ArgumentError as error:
-        raise InputError(url, "文件名,或 postgresql+psycopg://… 这样的地址", str(error)) from error
+        raise InputError(url, "文件名，或 postgresql+psycopg://… 这样的地址", str(error)) from error
     except ModuleNotFoundError as error:
-        raise MissingToolError("psycopg", "请装:pip install 'coursekit[postgres]'。") from error
+        raise MissingToolError("psycopg", "请装：pip install 'coursekit[postgres]'。") from error
 
 
 def _sqlite_settings(connection: Any, _record: object) -> None:
@@ -104,7 +104,7 @@ def upgrade(engine: Engine) -> None:
         if found == _NEWEST:
             return
         if found is not None and found > _NEWEST:
-            raise CoursekitError(f"登记库的版本是 {found},这个程序只认到 {_NEWEST},请先更新程序。")
+            raise CoursekitError(f"登记库的版本是 {found}，这个程序只认到 {_NEWEST}，请先更新程序。")
         _migrate(engine)
     except (OperationalError, DBAPIError) as error:
         reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)

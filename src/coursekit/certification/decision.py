@@ -146,7 +146,7 @@ def _part_gap(policy: LevelPolicy, view: PartView, by: date | None) -> Gap:
 
 def _short_gap(policy: LevelPolicy, part: str, score: float, need: float, by: date | None) -> Gap:
     lacking = float(Decimal(repr(need)) - Decimal(repr(score)))
-    note = f"{score:g} 分,要 {need:g} 分,差 {lacking:g} 分"
+    note = f"{score:g} 分，要 {need:g} 分，差 {lacking:g} 分"
     return Gap(part, policy.part_title(part), "short", score, need, lacking, by, note=note)
 
 
@@ -222,7 +222,7 @@ def _without_level(policy: LevelPolicy, views: Sequence[LevelView], by_score: Se
         return "none", None, "还没有达到任何一级", ()
     level = by_score[-1]
     view = next(view for view in views if view.level == level)
-    return "award", level, f"达到{policy.level_title(level)}的全部条件,总分 {view.total:g}", _used(view)
+    return "award", level, f"达到{policy.level_title(level)}的全部条件，总分 {view.total:g}", _used(view)
 
 
 def _with_level(
@@ -237,19 +237,19 @@ def _with_level(
     higher = [name for name in by_score if policy.rank(name) > policy.rank(held.level)]
     expired = today > held.until
     if expired and not view.reached and not higher:
-        return "lapse", None, f"{title}到 {held.until} 为止,到期没有复评通过;失效不是降级", ()
+        return "lapse", None, f"{title}到 {held.until} 为止，到期没有复评通过；失效不是降级", ()
     fallen = _fall(policy, person, held, today)
     if fallen is not None:
         return fallen
     if higher:
         best = next(view for view in views if view.level == higher[-1])
-        why = f"达到{policy.level_title(higher[-1])}的全部条件,总分 {best.total:g}"
+        why = f"达到{policy.level_title(higher[-1])}的全部条件，总分 {best.total:g}"
         return "promote", higher[-1], why, _used(best)
     window = held.until - timedelta(days=policy.renewal.window_days.value)
     if today >= window and view.reached:
-        return "renew", held.level, f"复评通过,总分 {view.total:g}", _used(view)
+        return "renew", held.level, f"复评通过，总分 {view.total:g}", _used(view)
     if today >= window:
-        return "keep", held.level, f"{title}到 {held.until} 为止,复评还差 {len(view.gaps)} 项", ()
+        return "keep", held.level, f"{title}到 {held.until} 为止，复评还差 {len(view.gaps)} 项", ()
     return "keep", held.level, f"{title}有效到 {held.until}", ()
 
 
@@ -260,12 +260,12 @@ def _fall(policy: LevelPolicy, person: Candidate, held: Holding, today: date) ->
         breaches = [piece for piece in red_lines(person, today) if piece.digest not in person.spent]
         if breaches:
             what = "、".join(f"{piece.item}({piece.on})" for piece in breaches)
-            return action, lower, f"踩了红线:{what}", tuple(piece.digest for piece in breaches)
+            return action, lower, f"踩了红线：{what}", tuple(piece.digest for piece in breaches)
     run = failed_run(policy, person, today)
     if run:
         shown = "、".join(f"{period.end} {period.score:g} 分" for period in run)
         used = tuple(digest for period in run for digest in period.digests)
-        return action, lower, f"连续 {len(run)} 期业绩不到及格:{shown}", used
+        return action, lower, f"连续 {len(run)} 期业绩不到及格：{shown}", used
     return None
 
 
@@ -285,4 +285,4 @@ def _notices(policy: LevelPolicy, person: Candidate, today: date) -> tuple[str, 
     due = add_months(max([held.since, *passed]), months.value)
     if due >= today:
         return ()
-    return (f"复习测试应在 {due} 前通过,已过期",)
+    return (f"复习测试应在 {due} 前通过，已过期",)

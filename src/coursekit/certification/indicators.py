@@ -59,4 +59,4 @@ def refusal(title: str, unit: str = "") -> str | None:
         kind = "结构"
     else:
         return None
-    return f"「{title}」是{kind}指标:293 号文件不准把销量、结构当作一线人员的业绩标准(S1-021),不采用"
+    return f"「{title}」是{kind}指标：293 号文件不准把销量、结构当作一线人员的业绩标准（S1-021），不采用"

@@ -68,7 +68,7 @@ def default_folder() -> Path:
 def _refuse_checkout(folder: Path) -> None:
     for parent in (folder, *folder.parents):
         if (parent / ".git").exists():
-            todo = "换一个文件夹,例如用户目录下的 .coursekit/keys。"
+            todo = "换一个文件夹，例如用户目录下的 .coursekit/keys。"
             raise InputError(str(folder), "代码库以外的文件夹", f"在代码库 {parent} 里面", todo)
 
 
@@ -83,7 +83,7 @@ def create(folder: Path, name: str, issuer_id: str = "", status_list: str = "") 
     folder = folder.expanduser().resolve()
     _refuse_checkout(folder)
     if (folder / _ISSUER).exists():
-        raise InputError(str(folder), "还没有密钥的文件夹", "已经有了", "要换新密钥,加 --rotate。")
+        raise InputError(str(folder), "还没有密钥的文件夹", "已经有了", "要换新密钥，加 --rotate。")
     for text in (issuer_id, status_list):
         if text and not text.startswith(("https://", "http://", "urn:", "did:")):
             raise InputError("签发单位的网址", "https:// 或 urn: 开头", text)

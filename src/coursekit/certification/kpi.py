@@ -11,7 +11,15 @@ from coursekit.certification.evidence import Evidence
 from coursekit.certification.indicators import refusal
 from coursekit.certification.months import period_end
 from coursekit.certification.policy import Indicator, LevelPolicy
-from coursekit.certification.sheets import Sheet, SheetRow, is_error, parse_day, parse_number, read_sheet
+from coursekit.certification.sheets import (
+    Sheet,
+    SheetRow,
+    is_error,
+    parse_day,
+    parse_number,
+    plain,
+    read_sheet,
+)
 from coursekit.errors import ContentError
 
 _ABSENT = {"缺", "无", "未统计", "待统计", "—", "-", "/", "N/A"}
@@ -55,23 +63,23 @@ def read_kpi(path: Path, policy: LevelPolicy, sheet: Sheet | None = None) -> Kpi
         With every faulty cell, or when the sheet has none of the policy's indicators.
     """
     sheet = sheet or read_sheet(path, ("staff_id", "period"))
-    titles = {str(indicator.title.value): name for name, indicator in policy.indicators.items()}
+    titles = {plain(str(indicator.title.value)): name for name, indicator in policy.indicators.items()}
     columns = {heading: titles.get(heading, heading) for heading in sheet.others}
     taken = {heading: name for heading, name in columns.items() if name in policy.indicators}
     refused = tuple(_aside(heading) for heading in sheet.others if heading not in taken)
     if not taken:
         wanted = "、".join(titles)
-        faults = [f"没有一列是办法里的业绩指标({wanted})", *refused]
+        faults = [f"没有一列是办法里的业绩指标（{wanted}）", *refused]
         raise ContentError(str(path), faults)
     pieces: list[Evidence] = []
     faults = []
     for row in sheet.rows:
         person, end = row.get("staff_id"), parse_period(row.get("period"))
         if not person:
-            faults.append(f"{row.where}:没有工号")
+            faults.append(f"{row.where}：没有工号")
             continue
         if end is None:
-            faults.append(f"{row.where}:考核期要像 2026Q3 或 2026-09,看到的是「{row.get('period')}」")
+            faults.append(f"{row.where}：考核期要像 2026Q3 或 2026-09，看到的是「{row.get('period')}」")
             continue
         for heading, name in taken.items():
             found = _cell(row, heading, policy.indicators[name])
@@ -88,7 +96,7 @@ def read_kpi(path: Path, policy: LevelPolicy, sheet: Sheet | None = None) -> Kpi
 
 
 def _aside(heading: str) -> str:
-    return refusal(heading) or f"「{heading}」不在办法的指标里,没有采用"
+    return refusal(heading) or f"「{heading}」不在办法的指标里，没有采用"
 
 
 def _cell(row: SheetRow, heading: str, indicator: Indicator) -> float | str | None:
@@ -96,15 +104,15 @@ def _cell(row: SheetRow, heading: str, indicator: Indicator) -> float | str | No
     if not text or text in _ABSENT:
         return None
     if is_error(text):
-        return f":公式出错({text})"
+        return f"：公式出错（{text}）"
     number = parse_number(text)
     if number is None:
-        return f":要是数,看到的是「{text}」"
+        return f"：要是数，看到的是「{text}」"
     value, percent = number
     if indicator.target.unit != "%":
-        return ":单位不是 %,不要带 %" if percent else value
+        return "：单位不是 %，不要带 %" if percent else value
     if 0 < value <= 1 and not percent:
-        return f":单位是 %,{text} 请写成 {value * 100:g} 或 {value * 100:g}%"
+        return f"：单位是 %，{text} 请写成 {value * 100:g} 或 {value * 100:g}%"
     if not 0 <= value <= 100:
         return f":{text} 不在 0% 到 100% 之间"
     return value

@@ -81,7 +81,7 @@ def register_events(connection: Any, person: str) -> list[Event]:
 def _no_names(person: Person, reason: str) -> None:
     for text in (person.name, person.staff_id, person.contact):
         if text and len(text) > 1 and text in reason:
-            todo = "链上的原因永远删不掉,请写事由,不写人。"
+            todo = "链上的原因永远删不掉，请写事由，不写人。"
             raise InputError("原因", "不含姓名、工号、电话的文字", f"里面有「{text}」", todo)
 
 
@@ -137,6 +137,6 @@ def _target(order: Order, events: list[Event]) -> str:
     if len(found) != 1 or len(order.target) < 6:
         got = f"{len(found)} 条对得上" if len(order.target) >= 6 else "太短"
         raise InputError(
-            f"登记号 {order.target}", "这个人的一条记录(至少六位)", got, "用 levels show 看登记号。"
+            f"登记号 {order.target}", "这个人的一条记录（至少六位）", got, "用 levels show 看登记号。"
         )
     return found[0].event_id

@@ -20,7 +20,7 @@ from coursekit.certification.shape import ACTION_TITLES, STATE_TITLES, gap_line
 from coursekit.certification.state import replay
 
 NO_LEVEL = "无等级"
-_UNKNOWN = "(没有写)"
+_UNKNOWN = "（没有写）"
 
 
 @dataclass(frozen=True)
@@ -138,15 +138,15 @@ def _mix(
         quota = policy.levels[name].quota if name else None
         cap = quota.share.value if quota else None
         if cap is not None and share > cap:
-            notes.append(f"{policy.level_title(name)}占 {share:.2f}%,超过上限 {cap:g}%")
+            notes.append(f"{policy.level_title(name)}占 {share:.2f}%，超过上限 {cap:g}%")
         rows.append(
             {
                 "等级": policy.level_title(name),
                 "人数": now[name],
-                "占比(%)": round(share, 2),
+                "占比（%）": round(share, 2),
                 "去年同日": then[name] if name else None,
                 "增减": now[name] - then[name] if name else None,
-                "上限(%)": cap,
+                "上限（%）": cap,
             }
         )
     frame = pd.DataFrame(rows)
@@ -184,7 +184,7 @@ def _people(policy: LevelPolicy, everyone: Sequence[Assessed], today: date) -> p
             row[policy.part_title(part.part)] = part.score
             row[f"{policy.part_title(part.part)}结果"] = STATE_TITLES[part.state]
         row["总分"] = view.total
-        row["留意"] = ";".join(decision.notices)
+        row["留意"] = "；".join(decision.notices)
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -201,7 +201,7 @@ def _expiring(policy: LevelPolicy, everyone: Sequence[Assessed], today: date) ->
         row["现等级"] = policy.level_title(held.level)
         row["到期日"] = held.until.isoformat()
         row["还有几天"] = (held.until - today).days
-        row["复评还差"] = ";".join(gap_line(gap) for gap in view.gaps) or "不差,可以续期"
+        row["复评还差"] = "；".join(gap_line(gap) for gap in view.gaps) or "不差，可以续期"
         rows.append(row)
     columns = ["工号", "姓名", "部门", "培训师", "现等级", "到期日", "还有几天", "复评还差"]
     return pd.DataFrame(rows, columns=columns).sort_values("还有几天", ignore_index=True)
@@ -239,10 +239,10 @@ def _passing(policy: LevelPolicy, everyone: Sequence[Assessed]) -> pd.DataFrame:
                 "通过": found["passed"],
                 "不够": found["short"],
                 "没有证据": found["missing"],
-                "通过率(%)": round(100 * found["passed"] / judged, 1) if judged else None,
+                "通过率（%）": round(100 * found["passed"] / judged, 1) if judged else None,
             }
         )
-    columns = ["分组", "名称", "部分", "通过", "不够", "没有证据", "通过率(%)"]
+    columns = ["分组", "名称", "部分", "通过", "不够", "没有证据", "通过率（%）"]
     frame = pd.DataFrame(rows, columns=columns)
     titles = [policy.part_title(part) for part in PARTS]
     frame["部分"] = pd.Categorical(frame["部分"], titles, ordered=True)

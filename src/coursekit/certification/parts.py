@@ -92,9 +92,9 @@ def _why_no_paper(
 ) -> str:
     title = policy.level_title(level)
     if counted:
-        return f"{title}试卷成绩({counted[-1].on})已过保留期"
+        return f"{title}试卷成绩（{counted[-1].on}）已过保留期"
     if papers:
-        return f"{title}试卷({papers[-1].on}):{papers[-1].reason or '没有成绩'}"
+        return f"{title}试卷（{papers[-1].on}）：{papers[-1].reason or '没有成绩'}"
     return f"没有{title}试卷的成绩"
 
 
@@ -115,10 +115,10 @@ def skill(policy: LevelPolicy, level: str, pieces: Sequence[Evidence], today: da
             best[piece.item] = piece
     lacking = [f"{item}({reason})" for item, reason in sorted(gone.items()) if item not in best]
     if lacking:
-        return PartView("skill", None, need, why="没有成绩:" + "、".join(lacking))
+        return PartView("skill", None, need, why="没有成绩：" + "、".join(lacking))
     least = policy.skill.exercises.value
     if len(best) < least:
-        return PartView("skill", None, need, why=f"评过的练习 {len(best)} 次,至少要 {least} 次")
+        return PartView("skill", None, need, why=f"评过的练习 {len(best)} 次，至少要 {least} 次")
     scores = [Decimal(repr(float(piece.score or 0.0))) for piece in best.values()]
     until = min(add_months(piece.on, keep) for piece in best.values())
     digests = tuple(sorted(piece.digest for piece in best.values()))
@@ -167,10 +167,10 @@ def performance(policy: LevelPolicy, level: str, closed: Sequence[Period], today
     count, fresh = policy.performance.periods.value, policy.performance.fresh_months.value
     recent = [period for period in closed if add_months(period.end, fresh) >= today][-count:]
     if len(recent) < count:
-        return PartView("performance", None, need, why=f"最近的考核期有 {len(recent)} 期,要 {count} 期")
+        return PartView("performance", None, need, why=f"最近的考核期有 {len(recent)} 期，要 {count} 期")
     lacking = [f"{period.end} 缺{'、'.join(period.lacking)}" for period in recent if period.score is None]
     if lacking:
-        return PartView("performance", None, need, why=";".join(lacking))
+        return PartView("performance", None, need, why="；".join(lacking))
     scores = [Decimal(repr(period.score)) for period in recent]
     digests = tuple(digest for period in recent for digest in period.digests)
     until = add_months(recent[0].end, fresh)

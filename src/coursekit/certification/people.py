@@ -35,7 +35,7 @@ class Person:
     def shown(self) -> str:
         """How people call them: name and staff id, or the register id after erasure."""
         if self.staff_id is None:
-            return f"(已删除){self.person}"
+            return f"（已删除）{self.person}"
         return f"{self.name}({self.staff_id})" if self.name else self.staff_id
 
 
@@ -61,7 +61,7 @@ def find_person(connection: Connection, text: str) -> Person:
             return Person(**rows[0]._mapping)
         if rows:
             ids = "、".join(sorted(str(row.staff_id) for row in rows))
-            raise InputError(f"「{text}」", "一个人", f"{len(rows)} 个同名的人", f"请改用工号:{ids}。")
+            raise InputError(f"「{text}」", "一个人", f"{len(rows)} 个同名的人", f"请改用工号：{ids}。")
     raise InputError(
         f"「{text}」", "名册里的工号或姓名", "查无此人", "先运行 coursekit levels roster 导入名册。"
     )

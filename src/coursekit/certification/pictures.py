@@ -29,8 +29,8 @@ def mix_picture(overview: Overview) -> Axes:
     ax.bar_label(bars, labels=[f"{value:.0f} 人" for value in now], padding=3)
     ax.bar_label(old, labels=[f"{value:.0f} 人" for value in then], padding=3)
     ax.set_yticks(list(rows), list(table["等级"]))
-    ax.set_xlabel("人数(人)")
-    ax.set_title("各级有多少人,比去年多还是少?")
+    ax.set_xlabel("人数（人）")
+    ax.set_title("各级有多少人，比去年多还是少？")
     ax.margins(x=0.14)
     ax.grid(visible=False, axis="y")
     figure.legend(loc="outside lower right", ncols=2)
@@ -56,14 +56,14 @@ def passing_picture(overview: Overview, by: str) -> Axes:
             ax.bar_label(drawn, labels=labels, label_type="center", color="white" if not hatch else "#222222")
             left += width
         ax.set_title(title, fontsize=12)
-        ax.set_xlabel("人数(人)")
+        ax.set_xlabel("人数（人）")
         ax.grid(visible=False, axis="y")
     handles = [
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=state)
         for state, colour, hatch in _STATES
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=3)
-    question = "三个部分各有多少人通过?" if by == "全体" else f"哪个{by}的人卡在哪一部分?"
+    question = "三个部分各有多少人通过？" if by == "全体" else f"哪个{by}的人卡在哪一部分？"
     figure.suptitle(question, x=0.01, ha="left", fontsize=14)
     first: Axes = axes[0][0]
     return first
@@ -73,15 +73,15 @@ def reasons_picture(overview: Overview, first: int = 10) -> Axes:
     """The most frequent reasons for not reaching the next level."""
     table = overview.reasons.head(first).iloc[::-1]
     labels = [
-        f"{row['目标等级'].removesuffix('客户经理')} · {row['差什么']}({row['性质']})"
+        f"{row['目标等级'].removesuffix('客户经理')} · {row['差什么']}（{row['性质']}）"
         for _, row in table.iterrows()
     ]
     _figure, ax = plt.subplots(figsize=(7.6, 0.36 * len(table) + 1.3))
     drawn = ax.barh(range(len(table)), table["人数"], color=PALETTE[1], edgecolor="#444444", height=0.65)
     ax.bar_label(drawn, labels=[f"{value} 人" for value in table["人数"]], padding=3)
     ax.set_yticks(range(len(table)), labels)
-    ax.set_xlabel("人数(人)")
-    ax.set_title("没到下一级的人,差在哪里?")
+    ax.set_xlabel("人数（人）")
+    ax.set_title("没到下一级的人，差在哪里？")
     ax.margins(x=0.12)
     ax.grid(visible=False, axis="y")
     return ax
@@ -107,8 +107,8 @@ def movements_picture(overview: Overview, last: int = 8) -> Axes:
         bottom += table[kind]
     for position, total in enumerate(bottom):
         ax.annotate(f"{total:.0f}", (position, total), ha="center", va="bottom")
-    ax.set_ylabel("登记的变动(条)")
-    ax.set_title("每个季度登记了哪些变动?")
+    ax.set_ylabel("登记的变动（条）")
+    ax.set_title("每个季度登记了哪些变动？")
     ax.margins(y=0.14)
     ax.grid(visible=False, axis="x")
     ax.tick_params(axis="x", rotation=30 if len(table) > 5 else 0)
@@ -123,4 +123,4 @@ def table_html(table: pd.DataFrame, first: int = 200) -> str:
     shown = table.head(first).astype(object).where(table.head(first).notna(), "")
     html = str(shown.to_html(index=False, border=0, escape=True, classes="levels"))
     rest = len(table) - first
-    return html + (f"<p>还有 {rest} 行,见 Excel。</p>" if rest > 0 else "")
+    return html + (f"<p>还有 {rest} 行，见 Excel。</p>" if rest > 0 else "")

@@ -35,7 +35,9 @@ class Entry(_Frozen, Generic[T]):
     @model_validator(mode="after")
     def _source_is_known(self) -> Entry[T]:
         if not all(SOURCE.match(part.strip()) for part in self.source.split(",")):
-            raise ValueError(f"出处写 S1-021 这样的编号,或 page、typical、employer;看到的是「{self.source}」")
+            raise ValueError(
+                f"出处写 S1-021 这样的编号，或 page、typical、employer；看到的是「{self.source}」"
+            )
         return self
 
 
@@ -260,19 +262,19 @@ class LevelPolicy(_Frozen):
 def _faults(policy: LevelPolicy) -> list[str]:
     found: list[str] = []
     if sorted(level.rank for level in policy.levels.values()) != list(range(1, len(policy.levels) + 1)):
-        found.append("levels:rank 要从 1 起连着编,不重不漏")
+        found.append("levels:rank 要从 1 起连着编，不重不漏")
     for name, level in policy.levels.items():
         total = sum(level.weight(part) for part in PARTS)
         if abs(total - 100) > 1e-9:
-            found.append(f"levels.{name}.weights:三部分权重合计应当是 100%,现在是 {total:g}%")
+            found.append(f"levels.{name}.weights：三部分权重合计应当是 100%，现在是 {total:g}%")
         word = level.entry.appraisal
         if word is not None and word.value not in policy.appraisal.order.value:
-            found.append(f"levels.{name}.entry.appraisal:「{word.value}」不在 appraisal.order 里")
+            found.append(f"levels.{name}.entry.appraisal：「{word.value}」不在 appraisal.order 里")
         if level.promotion.mode.value == "rank" and level.promotion.vacancies is None:
-            found.append(f"levels.{name}.promotion:按名额排名要写 vacancies(名额)")
+            found.append(f"levels.{name}.promotion：按名额排名要写 vacancies（名额）")
     total = sum(indicator.weight.value for indicator in policy.indicators.values())
     if abs(total - 100) > 1e-9:
-        found.append(f"indicators:指标权重合计应当是 100%,现在是 {total:g}%")
+        found.append(f"indicators：指标权重合计应当是 100%，现在是 {total:g}%")
     for name, indicator in policy.indicators.items():
         for text in (name, str(indicator.title.value)):
             reason = refusal(text, indicator.target.unit)
@@ -286,7 +288,7 @@ def _faults(policy: LevelPolicy) -> list[str]:
 
 _MESSAGES = {
     "missing": "缺这一项",
-    "extra_forbidden": "不认识这一项,多半是拼写错了",
+    "extra_forbidden": "不认识这一项，多半是拼写错了",
     "literal_error": "只能是 {expected}",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
@@ -295,16 +297,18 @@ _MESSAGES = {
 
 
 def _line(error: dict[str, Any]) -> str:
-    place = ".".join(str(step) for step in error["loc"]) or "(整份)"
+    place = ".".join(str(step) for step in error["loc"]) or "（整份）"
     context = error.get("ctx", {})
     if error["type"] == "value_error":
         return f"{place}:{context['error']}"
     text = _MESSAGES.get(error["type"])
     if text:
-        return f"{place}:{text.format(**context)}(看到的是 {str(error.get('input'))[:60]})"
+        return f"{place}：{text.format(**context)}（看到的是 {str(error.get('input'))[:60]}）"
     if error["type"].startswith(("model_", "dict_")):
-        return f"{place}:要写成 {{ value = …, unit = …, source = … }},看到的是 {str(error.get('input'))[:60]}"
-    return f"{place}:值的类型不对,看到的是 {str(error.get('input'))[:60]}"
+        return (
+            f"{place}：要写成 {{ value = …, unit = …, source = … }}，看到的是 {str(error.get('input'))[:60]}"
+        )
+    return f"{place}：值的类型不对，看到的是 {str(error.get('input'))[:60]}"
 
 
 def parse_policy(text: str, where: str = "levels.toml") -> LevelPolicy:
@@ -337,7 +341,7 @@ def load_policy(path: Path) -> LevelPolicy:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError(str(path), "等级办法文件(TOML)", "打不开", "检查路径。") from error
+        raise InputError(str(path), "等级办法文件（TOML）", "打不开", "检查路径。") from error
     except UnicodeDecodeError as error:
         raise InputError(str(path), "UTF-8 文字", f"第 {error.start} 个字节不是", "另存为 UTF-8。") from error
     return parse_policy(text, str(path))

@@ -55,7 +55,7 @@ def rank(
     rule = policy.levels[level].promotion
     places = vacancies if vacancies is not None else (rule.vacancies.value if rule.vacancies else None)
     if places is None or places < 0:
-        raise InputError(policy.level_title(level), "名额(办法里的 vacancies 或 --vacancies)", "没有写")
+        raise InputError(policy.level_title(level), "名额（办法里的 vacancies 或 --vacancies）", "没有写")
     able = [
         one
         for one in candidates

@@ -175,7 +175,7 @@ def append_events(connection: Connection, commands: Sequence[Command]) -> list[E
         if command.expects is not None and command.expects != len(mine):
             got = f"{len(mine)} 条" if len(mine) != command.expects else ""
             raise ConflictError(
-                command.person, f"{command.expects} 条记录", got, "别人刚改过,请重新看一遍再定。"
+                command.person, f"{command.expects} 条记录", got, "别人刚改过，请重新看一遍再定。"
             )
         replay([*mine, command])
         seq += 1
@@ -194,7 +194,7 @@ def _again(command: Command, earlier: Event) -> Event:
     if same_command(command, earlier):
         return earlier
     raise InputError(
-        f"登记号 {command.event_id}", "没有用过的登记号", f"已用于 {earlier.kind}({earlier.happened_on})"
+        f"登记号 {command.event_id}", "没有用过的登记号", f"已用于 {earlier.kind}（{earlier.happened_on}）"
     )
 
 

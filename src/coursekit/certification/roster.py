@@ -101,9 +101,9 @@ def read_roster(path: Path, policy: LevelPolicy, today: date) -> tuple[list[Rost
         if earlier is row:
             continue
         if replace(earlier, where="") == replace(row, where=""):
-            notices.append(f"{line.where}:{staff_id} 与{earlier.where.split()[-2:][0]}重复,只取一次")
+            notices.append(f"{line.where}：{staff_id} 与{earlier.where.split()[-2:][0]}重复，只取一次")
         else:
-            faults.append(f"{line.where}:工号 {staff_id} 与「{earlier.where}」相同,内容不同")
+            faults.append(f"{line.where}：工号 {staff_id} 与「{earlier.where}」相同，内容不同")
     notices += _similar_ids(rows)
     if faults:
         raise ContentError(str(path), faults)
@@ -115,7 +115,7 @@ def _similar_ids(rows: dict[str, RosterRow]) -> list[str]:
     groups: dict[str, list[str]] = {}
     for staff_id in rows:
         groups.setdefault(staff_id.lstrip("0"), []).append(staff_id)
-    return [f"工号只差前面的零:{'、'.join(group)}" for group in groups.values() if len(group) > 1]
+    return [f"工号只差前面的零：{'、'.join(group)}" for group in groups.values() if len(group) > 1]
 
 
 def _roster_row(line: SheetRow, given: frozenset[str], policy: LevelPolicy, today: date) -> RosterRow:
@@ -123,7 +123,7 @@ def _roster_row(line: SheetRow, given: frozenset[str], policy: LevelPolicy, toda
     if not staff_id:
         raise ValueError("没有工号")
     if len(staff_id) > 80 or len(name) > 100:
-        raise ValueError("工号或姓名太长,多半是列错位了")
+        raise ValueError("工号或姓名太长，多半是列错位了")
     if not name:
         raise ValueError(f"{staff_id} 没有姓名")
     days = {field: _day(line, field) for field in ("post_since", "left_on", "level_since", "level_until")}
@@ -155,7 +155,7 @@ def _day(line: SheetRow, field: str) -> date | None:
         return None
     found = parse_day(text)
     if found is None:
-        raise ValueError(f"日期要像 2026-03-01,看到的是「{text}」")
+        raise ValueError(f"日期要像 2026-03-01，看到的是「{text}」")
     return found
 
 
@@ -168,10 +168,10 @@ def _given_level(
     level = level_name(policy, text)
     if level is None:
         titles = "、".join(policy.level_title(name) for name in policy.ladder)
-        raise ValueError(f"等级要是 {titles} 之一,看到的是「{text}」(职业技能等级不写在这一列)")
+        raise ValueError(f"等级要是 {titles} 之一，看到的是「{text}」（职业技能等级不写在这一列）")
     since, until = days
     if since is None:
-        raise ValueError(f"写了{policy.level_title(level)},没有写取得日期")
+        raise ValueError(f"写了{policy.level_title(level)}，没有写取得日期")
     until = until or last_day(since, policy.levels[level].validity_months.value)
     if until < since:
         raise ValueError(f"到期日 {until} 早于取得日期 {since}")
@@ -216,7 +216,7 @@ def plan_roster(known: Sequence[Person], rows: Sequence[RosterRow], complete_on:
 def _same_names(rows: Sequence[RosterRow]) -> list[str]:
     names = Counter(row.person.name for row in rows)
     return [
-        f"{count} 个人都叫{name}:{'、'.join(str(r.person.staff_id) for r in rows if r.person.name == name)}"
+        f"{count} 个人都叫{name}：{'、'.join(str(r.person.staff_id) for r in rows if r.person.name == name)}"
         for name, count in names.items()
         if count > 1
     ]
@@ -278,7 +278,7 @@ def _check_unchanged(connection: Connection, plan: RosterPlan) -> None:
     """Nobody else imported in the meantime."""
     known = {person.person: person for person in read_people(connection)}
     taken = {person.staff_id for person in known.values()}
-    faults = [f"{row.where}:工号 {row.person.staff_id} 刚被别人导入" for row in plan.added
+    faults = [f"{row.where}：工号 {row.person.staff_id} 刚被别人导入" for row in plan.added
               if row.person.staff_id in taken]  # fmt: skip
     faults += [f"{old.shown} 刚被别人改过" for old, _fields in plan.updated if known.get(old.person) != old]
     if faults:
@@ -293,7 +293,7 @@ def _given_award(person: str, row: RosterRow, policy: LevelPolicy, actor: str) -
         person,
         row.level_since,
         actor,
-        "建档:名册上原有的等级",
+        "建档：名册上原有的等级",
         row.level,
         policy.rank(row.level),
         row.level_since,

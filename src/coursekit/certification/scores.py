@@ -8,7 +8,15 @@ from pathlib import Path
 
 from coursekit.certification.evidence import Evidence, Kind
 from coursekit.certification.policy import LevelPolicy
-from coursekit.certification.sheets import Sheet, SheetRow, is_error, parse_day, parse_number, read_sheet
+from coursekit.certification.sheets import (
+    Sheet,
+    SheetRow,
+    is_error,
+    parse_day,
+    parse_number,
+    plain,
+    read_sheet,
+)
 from coursekit.errors import ContentError
 
 _SCORES: tuple[Kind, ...] = ("theory", "skill", "refresher")
@@ -28,7 +36,7 @@ _NOTHING = {"无", "没有", "否", "—", "-", "/"}
 def level_name(policy: LevelPolicy, text: str) -> str | None:
     """Level meant by a word HR writes: junior, 初级, 初级客户经理; None when it is none of ours."""
     for name, level in policy.levels.items():
-        title = str(level.title.value)
+        title = plain(str(level.title.value))
         if text in (name, title, title.removesuffix("客户经理")):
             return name
     return None
@@ -50,9 +58,9 @@ def read_scores(path: Path, policy: LevelPolicy, sheet: Sheet | None = None) -> 
     for row in sheet.rows:
         person, on = row.get("staff_id"), parse_day(row.get("on"))
         if not person:
-            faults.append(f"{row.where}:没有工号")
+            faults.append(f"{row.where}：没有工号")
         elif on is None:
-            faults.append(f"{row.where}:日期要像 2026-03-01,看到的是「{row.get('on')}」")
+            faults.append(f"{row.where}：日期要像 2026-03-01，看到的是「{row.get('on')}」")
         else:
             for found in _row(row, policy, person, on):
                 if isinstance(found, str):
@@ -68,14 +76,14 @@ def _row(row: SheetRow, policy: LevelPolicy, person: str, on: date) -> Iterator[
     level = level_name(policy, row.get("level")) if row.get("level") else None
     if row.get("level") and level is None:
         titles = "、".join(policy.level_title(name) for name in policy.ladder)
-        yield f"{row.where}:等级要是 {titles} 之一,看到的是「{row.get('level')}」"
+        yield f"{row.where}：等级要是 {titles} 之一，看到的是「{row.get('level')}」"
         return
     for kind in _SCORES:
         text = row.get(kind)
         if not text:
             continue
         if kind == "theory" and level is None:
-            yield f"{row.where}:理论成绩要写明是哪一级的试卷(等级列)"
+            yield f"{row.where}：理论成绩要写明是哪一级的试卷（等级列）"
             continue
         item = row.get("paper") or _ITEM[kind]
         score = _score(text)
@@ -92,12 +100,12 @@ def _score(text: str) -> float | str | None:
     if text in _ABSENT:
         return None
     if is_error(text):
-        return f":公式出错({text})"
+        return f"：公式出错（{text}）"
     number = parse_number(text)
     if number is None or number[1]:
-        return f":要是 0 到 100 的分数或「缺考」,看到的是「{text}」"
+        return f"：要是 0 到 100 的分数或「缺考」，看到的是「{text}」"
     if not 0 <= number[0] <= 100:
-        return f":{number[0]:g} 不在 0 到 100 之间,百分制以外的分请先折算"
+        return f":{number[0]:g} 不在 0 到 100 之间，百分制以外的分请先折算"
     return number[0]
 
 
@@ -108,7 +116,7 @@ def _words(row: SheetRow, policy: LevelPolicy, person: str, on: date) -> Iterato
             continue
         words = policy.appraisal.order.value
         if kind == "appraisal" and text not in words:
-            yield f"{row.where}:年度考核要是 {'、'.join(words)} 之一,看到的是「{text}」"
+            yield f"{row.where}：年度考核要是 {'、'.join(words)} 之一，看到的是「{text}」"
             continue
         named = kind in ("guidance_case", "red_line")
         item, grade = (text, "") if named else (_ITEM[kind], text)

@@ -78,7 +78,7 @@ def assessed_json(one: Assessed) -> dict[str, Any]:
 
 def gap_line(gap: Gap) -> str:
     """A gap for people: what, how much, by when."""
-    tail = f",最晚 {gap.by}" if gap.by else ""
+    tail = f"，最晚 {gap.by}" if gap.by else ""
     return f"{gap.title}:{gap.note}{tail}"
 
 
@@ -104,4 +104,4 @@ def event_line(policy: LevelPolicy, event: Event) -> str:
         known = event.level in policy.levels
         level = " " + (policy.level_title(event.level) if known else event.level)
     term = f",{event.valid_from} 至 {event.valid_until}" if event.valid_from else ""
-    return f"{event.happened_on} {title}{level}{term}。{event.reason}(经办 {event.actor},登记号 {event.event_id})"
+    return f"{event.happened_on} {title}{level}{term}。{event.reason}（经办 {event.actor}，登记号 {event.event_id}）"

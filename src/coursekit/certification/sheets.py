@@ -105,7 +105,7 @@ def read_sheet(path: Path, needed: Sequence[str] = ("staff_id",)) -> Sheet:
 def _sheet(path: Path, lines: list[list[str]], header: int, names: list[str]) -> Sheet:
     doubles = sorted({name for name in names if name and names.count(name) > 1})
     if doubles:
-        raise InputError(str(path), "每一列的表头各不相同", f"重复的列:{'、'.join(doubles)}")
+        raise InputError(str(path), "每一列的表头各不相同", f"重复的列：{'、'.join(doubles)}")
     rows = []
     first = names.index("staff_id") if "staff_id" in names else 0
     for number, line in enumerate(lines[header + 1 :], header + 2):
@@ -126,7 +126,7 @@ def _lines(path: Path) -> list[list[str]]:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(
-            str(path), "Excel 或 CSV 文件", "打不开", "检查路径,并关掉正在用它的程序。"
+            str(path), "Excel 或 CSV 文件", "打不开", "检查路径，并关掉正在用它的程序。"
         ) from error
     if not data.strip():
         raise InputError(str(path), "Excel 或 CSV 文件", "空文件")
@@ -153,7 +153,7 @@ def _csv_lines(path: Path, data: bytes) -> list[list[str]]:
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
-        raise InputError(str(path), "完整的 CSV 文件", f"格式坏了({error})") from error
+        raise InputError(str(path), "完整的 CSV 文件", f"格式坏了（{error}）") from error
     if len(lines) > MAX_ROWS:
         raise InputError(str(path), f"不超过 {MAX_ROWS} 行", f"{len(lines)} 行")
     return [[_unquoted(plain(cell)) for cell in line] for line in lines]

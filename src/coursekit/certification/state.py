@@ -112,7 +112,7 @@ def corrected_events(events: Iterable[AnyEvent]) -> list[AnyEvent | None]:
 
 def _refuse(event: AnyEvent, expected: str, got: str) -> DomainError:
     title = KIND_TITLES.get(event.kind, str(event.kind))
-    return DomainError(f"{event.person} 的「{title}」({event.happened_on})", expected, got)
+    return DomainError(f"{event.person} 的「{title}」（{event.happened_on}）", expected, got)
 
 
 def _check_common(event: AnyEvent, effective: AnyEvent | None, state: PersonState) -> None:
@@ -143,7 +143,7 @@ def _step(state: PersonState, event: AnyEvent) -> PersonState:
     held = state.held
     if event.kind == "award":
         if held is not None:
-            raise _refuse(event, "现在没有等级", f"{held.level},到 {held.until}")
+            raise _refuse(event, "现在没有等级", f"{held.level}，到 {held.until}")
         return _begin(state, event)
     if held is None:
         raise _refuse(event, "现在有等级", "没有等级")
@@ -158,9 +158,9 @@ def _step(state: PersonState, event: AnyEvent) -> PersonState:
     if event.kind == "promote" and event.rank <= state.rank:
         raise _refuse(event, f"高于 {held.level} 的等级", str(event.level))
     if event.kind == "demote" and not 0 < event.rank < state.rank:
-        raise _refuse(event, f"低于 {held.level} 的等级(最低一级往下用撤销)", str(event.level))
+        raise _refuse(event, f"低于 {held.level} 的等级（最低一级往下用撤销）", str(event.level))
     if event.kind == "lapse" and event.happened_on <= held.until and event.changes.get("cause") != LEFT:
-        raise _refuse(event, f"{held.until} 之后的日期,或离岗", str(event.happened_on))
+        raise _refuse(event, f"{held.until} 之后的日期，或离岗", str(event.happened_on))
     return _end_and_begin(state, held, event)
 
 
@@ -198,7 +198,7 @@ def _check_correction(event: AnyEvent, seen: dict[str, AnyEvent]) -> None:
     unknown = set(event.changes) - CORRECTABLE
     if unknown or not event.changes:
         got = "、".join(sorted(unknown)) or "没有写"
-        raise _refuse(event, "要改的项(等级、起止日、原因、作废)", got)
+        raise _refuse(event, "要改的项（等级、起止日、原因、作废）", got)
 
 
 def _appeal(state: PersonState, event: AnyEvent, seen: dict[str, AnyEvent]) -> PersonState:
@@ -212,6 +212,6 @@ def _appeal(state: PersonState, event: AnyEvent, seen: dict[str, AnyEvent]) -> P
     if event.target not in state.appeals:
         raise _refuse(event, "一个未结的申诉", event.target or "没有写")
     if event.changes.get("outcome") not in ("upheld", "rejected"):
-        raise _refuse(event, "结论 upheld(成立)或 rejected(不成立)", str(event.changes.get("outcome")))
+        raise _refuse(event, "结论 upheld（成立）或 rejected（不成立）", str(event.changes.get("outcome")))
     left = {opened: target for opened, target in state.appeals.items() if opened != event.target}
     return replace(state, appeals=left)

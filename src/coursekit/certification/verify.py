@@ -82,16 +82,16 @@ def verify(
     stale = _stale(listed, now, days)
     if stale:
         return Verdict(f"status older than {days} days", stale, content, dated)
-    return Verdict("valid", f"{stated_level(content)},有效到 {end.date()}", content, dated)
+    return Verdict("valid", f"{stated_level(content)}，有效到 {end.date()}", content, dated)
 
 
 def _stale(listed: StatusList | None, now: datetime, days: int) -> str:
     if listed is None:
-        return "没有状态表,不知道有没有被收回"
+        return "没有状态表，不知道有没有被收回"
     if listed.dated > now + timedelta(days=1):
-        return f"状态表的日期 {listed.dated.date()} 在将来,先核对这台机器的日期"
+        return f"状态表的日期 {listed.dated.date()} 在将来，先核对这台机器的日期"
     if now - listed.dated > timedelta(days=days):
-        return f"状态表是 {listed.dated.date()} 的,请向签发单位要一份新的"
+        return f"状态表是 {listed.dated.date()} 的，请向签发单位要一份新的"
     return ""
 
 
@@ -100,7 +100,7 @@ def _check_claims(content: Mapping[str, Any], trusted: TrustedIssuer) -> None:
     if not isinstance(issuer, Mapping) or not isinstance(subject, Mapping):
         raise AlteredError("凭证缺内容")
     if issuer.get("id") != trusted.issuer.id or content.get("iss") != trusted.issuer.id:
-        raise UnknownIssuerError(f"签发单位是 {str(issuer.get('id'))[:120]},不是认可的那一个")
+        raise UnknownIssuerError(f"签发单位是 {str(issuer.get('id'))[:120]}，不是认可的那一个")
     begin, end = parse_instant(content.get("validFrom")), parse_instant(content.get("validUntil"))
     pairs = {
         "编号": (content.get("jti"), content.get("id")),

@@ -57,7 +57,7 @@ def statement(policy: LevelPolicy, event: Event, home_page: str) -> dict[str, An
             "definition": {
                 "type": "http://activitystrea.ms/schema/1.0/badge",
                 "name": {"zh-CN": name},
-                "description": {"zh-CN": "企业内部的客户经理等级,不是国家职业技能等级。"},
+                "description": {"zh-CN": "企业内部的客户经理等级，不是国家职业技能等级。"},
             },
         },
         "context": {"language": "zh-CN", "extensions": extensions},

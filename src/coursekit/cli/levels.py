@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from coursekit.certification.policy import LevelPolicy
     from coursekit.certification.roster import RosterPlan
 
-app = typer.Typer(no_args_is_help=True, help="客户经理等级:名册、评定、授予、证书、核验。")
+app = typer.Typer(no_args_is_help=True, help="客户经理等级：名册、评定、授予、证书、核验。")
 
 _CHANGE_TITLES = {
     "new": "新增",
@@ -44,11 +44,11 @@ _CHANGE_TITLES = {
 }
 
 
-@app.command(help="比对并导入名册;不加 --apply 只看差异。例:coursekit levels roster 名册.xlsx --apply")
+@app.command(help="比对并导入名册；不加 --apply 只看差异。例：coursekit levels roster 名册.xlsx --apply")
 def roster(
-    file: Annotated[Path, typer.Argument(help="名册(Excel 或 CSV,表头有工号、姓名)。")],
-    apply: Annotated[bool, typer.Option("--apply", help="真的导入;全部成功或一个不动。")] = False,
-    complete: Annotated[bool, typer.Option("--complete", help="这是全体名册,里面没有的人算离岗。")] = False,
+    file: Annotated[Path, typer.Argument(help="名册（Excel 或 CSV，表头有工号、姓名）。")],
+    apply: Annotated[bool, typer.Option("--apply", help="真的导入；全部成功或一个不动。")] = False,
+    complete: Annotated[bool, typer.Option("--complete", help="这是全体名册，里面没有的人算离岗。")] = False,
     register: RegisterAt = None,
     policy: PolicyAt = None,
     today: Today = None,
@@ -97,8 +97,8 @@ def _show_roster(payload: dict[str, Any], policy: LevelPolicy) -> None:
     if payload["changes"]:
         stdout.print(table)
     for notice in payload["notices"]:
-        say(f"留意:{notice}")
-    done = "已导入" if payload["applied"] else "只是比对,还没有导入;看过之后加 --apply"
+        say(f"留意：{notice}")
+    done = "已导入" if payload["applied"] else "只是比对，还没有导入；看过之后加 --apply"
     say(f"{done}。没有变动的 {payload['unchanged']} 人。")
 
 
@@ -126,16 +126,16 @@ def _assume(texts: list[str] | None) -> dict[str, dict[str, float]]:
 
 
 @app.command(
-    help="谁够哪一级,不够的差什么、差多少、到哪天。例:coursekit levels decide --course 班级 --table 业绩.xlsx"
+    help="谁够哪一级，不够的差什么、差多少、到哪天。例：coursekit levels decide --course 班级 --table 业绩.xlsx"
 )
 def decide(
     course: Courses = None,
     table: Tables = None,
     what_if: Annotated[
         list[str] | None,
-        typer.Option("--what-if", help="假如:工号:部分=分数,像 kh0001:skill=80;可写多次,配合 --today。"),
+        typer.Option("--what-if", help="假如：工号：部分=分数，像 kh0001:skill=80；可写多次，配合 --today。"),
     ] = None,
-    person: Annotated[list[str] | None, typer.Option("--person", help="只看这个工号,可写多次。")] = None,
+    person: Annotated[list[str] | None, typer.Option("--person", help="只看这个工号，可写多次。")] = None,
     register: RegisterAt = None,
     policy: PolicyAt = None,
     today: Today = None,
@@ -173,7 +173,8 @@ def _only(everyone: list[Assessed], chosen: list[str] | None) -> list[Assessed]:
 def _waits(one: Assessed) -> bool:
     """Whether a hand-in of theirs waits for a person."""
     return any(
-        piece.kind == "skill" and piece.score is None and piece.reason != "没有交" for piece in one.evidence
+        piece.kind == "skill" and piece.score is None and piece.reason not in ("没有交", "缺考")
+        for piece in one.evidence
     )
 
 
@@ -185,25 +186,25 @@ def _show_decisions(policy: LevelPolicy, everyone: list[Assessed], refused: tupl
         title = policy.level_title(decision.level)
         say(f"{one.person.shown}  {ACTION_TITLES[decision.action]}:{title}。{decision.why}")
         if decision.candidate_for:
-            say(f"    够{policy.level_title(decision.candidate_for)},等排名定")
+            say(f"    够{policy.level_title(decision.candidate_for)}，等排名定")
         for notice in decision.notices:
-            say(f"    留意:{notice}")
+            say(f"    留意：{notice}")
         if decision.target:
-            say(f"    离{policy.level_title(decision.target)}还差:")
+            say(f"    离{policy.level_title(decision.target)}还差：")
             for gap in decision.view(decision.target).gaps:
                 say(f"      {gap_line(gap)}")
     for reason in refused:
-        say(f"没有采用:{reason}")
+        say(f"没有采用：{reason}")
 
 
 @app.command(
-    help="把评定结果登记下来;不加 --yes 只列出来给人看。例:coursekit levels award --course 班级 --table 业绩.xlsx --yes"
+    help="把评定结果登记下来；不加 --yes 只列出来给人看。例：coursekit levels award --course 班级 --table 业绩.xlsx --yes"
 )
 def award(
     course: Courses = None,
     table: Tables = None,
-    person: Annotated[list[str] | None, typer.Option("--person", help="只登记这个工号,可写多次。")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="人事已确认,登记。")] = False,
+    person: Annotated[list[str] | None, typer.Option("--person", help="只登记这个工号，可写多次。")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="人事已确认，登记。")] = False,
     register: RegisterAt = None,
     policy: PolicyAt = None,
     today: Today = None,
@@ -239,12 +240,12 @@ def _show_award(policy: LevelPolicy, chosen: list[Assessed], recorded: bool) -> 
     elif recorded:
         say(f"已登记 {len(chosen)} 条。")
     else:
-        say(f"以上 {len(chosen)} 条还没有登记;人事确认后加 --yes。")
+        say(f"以上 {len(chosen)} 条还没有登记；人事确认后加 --yes。")
 
 
-@app.command(help="谁现在是哪一级,为什么,到哪天。例:coursekit levels show kh0001")
+@app.command(help="谁现在是哪一级，为什么，到哪天。例：coursekit levels show kh0001")
 def show(
-    who: Annotated[str | None, typer.Argument(help="工号或姓名;不写就列出所有人。")] = None,
+    who: Annotated[str | None, typer.Argument(help="工号或姓名；不写就列出所有人。")] = None,
     register: RegisterAt = None,
     policy: PolicyAt = None,
     today: Today = None,
@@ -289,9 +290,9 @@ def _standing(policy: LevelPolicy, row: dict[str, Any]) -> str:
     if held is None:
         return "无等级"
     title = policy.level_title(held["level"]) if held["level"] in policy.levels else held["level"]
-    tail = {"expired": "已过期,待登记失效", "pending": "还没开始"}.get(row["status"], "有效")
-    appeal = ",有申诉在办" if row["open_appeals"] else ""
-    return f"{title},{held['since']} 至 {held['until']}({tail}{appeal})"
+    tail = {"expired": "已过期，待登记失效", "pending": "还没开始"}.get(row["status"], "有效")
+    appeal = "，有申诉在办" if row["open_appeals"] else ""
+    return f"{title}，{held['since']} 至 {held['until']}（{tail}{appeal}）"
 
 
 for _sibling in (levels_events, levels_trust, levels_privacy):

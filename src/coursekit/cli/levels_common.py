@@ -25,21 +25,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对�
 RegisterAt = Annotated[
     str | None,
     typer.Option(
-        "--register", help="等级登记库:文件名或数据库地址;默认 levels.db 或变量 COURSEKIT_REGISTER。"
+        "--register", help="等级登记库：文件名或数据库地址；默认 levels.db 或变量 COURSEKIT_REGISTER。"
     ),
 ]
 PolicyAt = Annotated[
-    Path | None, typer.Option("--policy", help="等级办法(TOML);默认用课程自带的 levels.toml。")
+    Path | None, typer.Option("--policy", help="等级办法（TOML）；默认用课程自带的 levels.toml。")
 ]
-Today = Annotated[str | None, typer.Option("--today", help="按哪一天算,像 2026-03-01;默认今天。")]
+Today = Annotated[str | None, typer.Option("--today", help="按哪一天算，像 2026-03-01；默认今天。")]
 Actor = Annotated[
-    str | None, typer.Option("--actor", help="经办账号(不写姓名);默认登录名或变量 COURSEKIT_ACTOR。")
+    str | None, typer.Option("--actor", help="经办账号（不写姓名）；默认登录名或变量 COURSEKIT_ACTOR。")
 ]
-Purpose = Annotated[str, typer.Option("--purpose", help="查阅或改动个人资料的用途,记入查阅记录。")]
-Courses = Annotated[list[Path] | None, typer.Option("--course", help="评过分的课程文件夹,可写多次。")]
+Purpose = Annotated[str, typer.Option("--purpose", help="查阅或改动个人资料的用途，记入查阅记录。")]
+Courses = Annotated[list[Path] | None, typer.Option("--course", help="评过分的课程文件夹，可写多次。")]
 Tables = Annotated[
     list[Path] | None,
-    typer.Option("--table", help="成绩表或业绩表(Excel、CSV,中文表头),可写多次。"),
+    typer.Option("--table", help="成绩表或业绩表（Excel、CSV，中文表头），可写多次。"),
 ]
 
 
@@ -89,6 +89,6 @@ def register_from(where: str | None, *, must_exist: bool = False) -> Register:
     url = address(where)
     local = url.removeprefix("sqlite:///")
     if must_exist and url.startswith("sqlite:///") and not Path(local).is_file():
-        todo = "先运行 coursekit levels roster 或 award,或用 --register 指定。"
+        todo = "先运行 coursekit levels roster 或 award，或用 --register 指定。"
         raise InputError(local, "等级登记库", "没有这个文件", todo)
     return Register(where)

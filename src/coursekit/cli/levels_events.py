@@ -26,9 +26,9 @@ from coursekit.errors import InputError
 
 app = typer.Typer()
 
-Who = Annotated[str, typer.Argument(help="工号;没有重名时也可以写姓名。")]
-Reason = Annotated[str, typer.Option("--reason", help="为什么(不写姓名,永远留在链上)。")]
-On = Annotated[str | None, typer.Option("--on", help="哪天起算,像 2026-03-01;默认今天。")]
+Who = Annotated[str, typer.Argument(help="工号；没有重名时也可以写姓名。")]
+Reason = Annotated[str, typer.Option("--reason", help="为什么（不写姓名，永远留在链上）。")]
+On = Annotated[str | None, typer.Option("--on", help="哪天起算，像 2026-03-01；默认今天。")]
 
 
 def _record(order: Any, register: str | None, policy: Any, as_json: bool) -> int:
@@ -42,7 +42,7 @@ def _record(order: Any, register: str | None, policy: Any, as_json: bool) -> int
     return 0
 
 
-@app.command(help='到期或离岗,等级失效(不是降级)。例:coursekit levels lapse kh0007 --reason "调离本岗位"')
+@app.command(help='到期或离岗，等级失效（不是降级）。例：coursekit levels lapse kh0007 --reason "调离本岗位"')
 def lapse(
     who: Who,
     reason: Reason,
@@ -60,11 +60,11 @@ def lapse(
     )
 
 
-@app.command(help='按决定降级。例:coursekit levels demote kh0007 --reason "连续两期不及格"')
+@app.command(help='按决定降级。例：coursekit levels demote kh0007 --reason "连续两期不及格"')
 def demote(
     who: Who,
     reason: Reason,
-    to: Annotated[str | None, typer.Option("--to", help="降到哪一级;默认低一级。")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="降到哪一级；默认低一级。")] = None,
     on: On = None,
     register: RegisterAt = None,
     policy: PolicyAt = None,
@@ -78,7 +78,7 @@ def demote(
     return _record(order, register, policy, as_json)
 
 
-@app.command(help='撤销等级,证书随之收回。例:coursekit levels revoke kh0007 --reason "虚假记录查实"')
+@app.command(help='撤销等级，证书随之收回。例：coursekit levels revoke kh0007 --reason "虚假记录查实"')
 def revoke(
     who: Who,
     reason: Reason,
@@ -96,15 +96,15 @@ def revoke(
 
 
 @app.command(
-    help="更正一条登记(原来的留着)。例:coursekit levels correct kh0007 1a2b3c4d --set valid_until=2028-12-31 "
-    '--reason "录错年份";作废用 --set void=true'
+    help="更正一条登记（原来的留着）。例：coursekit levels correct kh0007 1a2b3c4d --set valid_until=2028-12-31 "
+    '--reason "录错年份"；作废用 --set void=true'
 )
 def correct(
     who: Who,
-    event: Annotated[str, typer.Argument(help="登记号(show 里有,至少六位)。")],
+    event: Annotated[str, typer.Argument(help="登记号（show 里有，至少六位）。")],
     reason: Reason,
     changes: Annotated[
-        list[str], typer.Option("--set", help="改哪一项:level、valid_from、valid_until、reason、void。")
+        list[str], typer.Option("--set", help="改哪一项：level、valid_from、valid_until、reason、void。")
     ],
     on: On = None,
     register: RegisterAt = None,
@@ -145,14 +145,14 @@ def _changes(texts: list[str]) -> dict[str, Any]:
 
 
 @app.command(
-    help='申诉:不写 --decide 是受理,写了是结论。例:coursekit levels appeal kh0007 1a2b3c4d --reason "对成绩有疑问"'
+    help='申诉：不写 --decide 是受理，写了是结论。例：coursekit levels appeal kh0007 1a2b3c4d --reason "对成绩有疑问"'
 )
 def appeal(
     who: Who,
-    event: Annotated[str, typer.Argument(help="受理时写被申诉的登记号,下结论时写申诉的登记号。")],
+    event: Annotated[str, typer.Argument(help="受理时写被申诉的登记号，下结论时写申诉的登记号。")],
     reason: Reason,
     decide: Annotated[
-        str | None, typer.Option("--decide", help="upheld=成立(另用 correct 更正),rejected=不成立。")
+        str | None, typer.Option("--decide", help="upheld=成立（另用 correct 更正），rejected=不成立。")
     ] = None,
     on: On = None,
     register: RegisterAt = None,
@@ -173,12 +173,12 @@ def appeal(
 
 
 @app.command(
-    help="按名额排名(赛马);同分跨在名额线上的都列出来,由人定。"
-    "例:coursekit levels rank senior --vacancies 2 --table 业绩.xlsx"
+    help="按名额排名（赛马）；同分跨在名额线上的都列出来，由人定。"
+    "例：coursekit levels rank senior --vacancies 2 --table 业绩.xlsx"
 )
 def rank(
-    level: Annotated[str, typer.Argument(help="等级:junior、intermediate、senior 或中文名。")],
-    vacancies: Annotated[int | None, typer.Option("--vacancies", help="名额;默认用办法里的。")] = None,
+    level: Annotated[str, typer.Argument(help="等级：junior、intermediate、senior 或中文名。")],
+    vacancies: Annotated[int | None, typer.Option("--vacancies", help="名额；默认用办法里的。")] = None,
     course: Courses = None,
     table: Tables = None,
     register: RegisterAt = None,
@@ -198,7 +198,7 @@ def rank(
         everyone = assess_all(book, rules, pieces, day)
     placed = ranking(rules, level_name(rules, level) or level, everyone, vacancies)
     names = {one.person.staff_id: one.person.shown for one in everyone}
-    words = {"in": "入选", "out": "未入选", "tied": "同分,由人定"}
+    words = {"in": "入选", "out": "未入选", "tied": "同分，由人定"}
 
     def human() -> None:
         for one in placed:

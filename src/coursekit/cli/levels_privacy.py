@@ -28,12 +28,12 @@ app = typer.Typer()
 
 
 @app.command(
-    help="删去姓名、工号、联系方式,链不断。例:coursekit levels erase kh0007 --yes;到保存期限的人:--due"
+    help="删去姓名、工号、联系方式，链不断。例：coursekit levels erase kh0007 --yes；到保存期限的人：--due"
 )
 def erase(
-    who: Annotated[list[str] | None, typer.Argument(help="工号,可写几个。")] = None,
+    who: Annotated[list[str] | None, typer.Argument(help="工号，可写几个。")] = None,
     due: Annotated[bool, typer.Option("--due", help="离岗超过保存期限的所有人。")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="真的删;删了找不回来。")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="真的删；删了找不回来。")] = False,
     register: RegisterAt = None,
     policy: PolicyAt = None,
     today: Today = None,
@@ -48,7 +48,7 @@ def erase(
 
     rules, day = policy_from(policy), day_from(today)
     if bool(who) == due:
-        raise InputError("erase", "写工号,或者写 --due", "两样都写了或都没写")
+        raise InputError("erase", "写工号，或者写 --due", "两样都写了或都没写")
     trimmed = 0
     with register_from(register, must_exist=True) as book:
         if due:
@@ -65,15 +65,15 @@ def erase(
     def human() -> None:
         for text in shown:
             say(text)
-        say(f"已删去 {len(shown)} 人的个人资料。" if yes else f"以上 {len(shown)} 人;真的要删加 --yes。")
+        say(f"已删去 {len(shown)} 人的个人资料。" if yes else f"以上 {len(shown)} 人；真的要删加 --yes。")
 
     emit(payload, as_json, human)
     return 0 if yes or not people else 1
 
 
-@app.command(help="用化名导出(没有姓名、工号、日期),供统计。例:coursekit levels export 等级.jsonl")
+@app.command(help="用化名导出（没有姓名、工号、日期），供统计。例：coursekit levels export 等级.jsonl")
 def export(
-    out: Annotated[Path, typer.Argument(help="写到哪个文件(每行一个 JSON)。")],
+    out: Annotated[Path, typer.Argument(help="写到哪个文件（每行一个 JSON）。")],
     register: RegisterAt = None,
     today: Today = None,
     actor: Actor = None,
@@ -89,14 +89,16 @@ def export(
         with book.writing() as connection:
             log_access(connection, (actor_from(actor), purpose), ["*"], "export")
     emit(
-        {"file": str(out), "people": count}, as_json, lambda: say(f"{out}:{count} 人,化名只在这一份里有效。")
+        {"file": str(out), "people": count},
+        as_json,
+        lambda: say(f"{out}：{count} 人，化名只在这一份里有效。"),
     )
     return 0
 
 
-@app.command(help="谁在什么时候看过或改过个人资料。例:coursekit levels access kh0007")
+@app.command(help="谁在什么时候看过或改过个人资料。例：coursekit levels access kh0007")
 def access(
-    who: Annotated[str | None, typer.Argument(help="工号;不写就看最近的。")] = None,
+    who: Annotated[str | None, typer.Argument(help="工号；不写就看最近的。")] = None,
     register: RegisterAt = None,
     as_json: AsJson = False,
 ) -> int:
@@ -119,11 +121,13 @@ def access(
     return 0
 
 
-@app.command(help="把登记写成 xAPI 语句(每行一个),给本单位的学习平台。例:coursekit levels xapi 语句.jsonl")
+@app.command(
+    help="把登记写成 xAPI 语句（每行一个），给本单位的学习平台。例：coursekit levels xapi 语句.jsonl"
+)
 def xapi(
     out: Annotated[Path, typer.Argument(help="写到哪个文件。")],
     home: Annotated[
-        str, typer.Option("--home", help="化名属于哪个系统(网址)。")
+        str, typer.Option("--home", help="化名属于哪个系统（网址）。")
     ] = "https://coursekit.invalid/levels",
     after: Annotated[int, typer.Option("--after", min=0, help="只要这个序号之后的。")] = 0,
     register: RegisterAt = None,
@@ -136,5 +140,5 @@ def xapi(
     rules = policy_from(policy)
     with register_from(register, must_exist=True) as book:
         count = write_statements(rules, book, out, home, after)
-    emit({"file": str(out), "statements": count}, as_json, lambda: say(f"{out}:{count} 条"))
+    emit({"file": str(out), "statements": count}, as_json, lambda: say(f"{out}：{count} 条"))
     return 0

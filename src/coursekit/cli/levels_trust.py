@@ -28,7 +28,7 @@ app = typer.Typer()
 
 KeysAt = Annotated[
     Path | None,
-    typer.Option("--keys", help="密钥文件夹;默认用户目录下的 .coursekit/keys 或变量 COURSEKIT_KEYS。"),
+    typer.Option("--keys", help="密钥文件夹；默认用户目录下的 .coursekit/keys 或变量 COURSEKIT_KEYS。"),
 ]
 _OUTCOMES = {
     "valid": "有效",
@@ -53,13 +53,15 @@ def _moment(today: str | None) -> datetime:
 
 
 @app.command(
-    help='生成签发证书的密钥(放在代码库以外)。例:coursekit levels keys --name "某某公司";换新:--rotate'
+    help='生成签发证书的密钥（放在代码库以外）。例：coursekit levels keys --name "某某公司"；换新：--rotate'
 )
 def keys(
     name: Annotated[str | None, typer.Option("--name", help="签发单位的名称。")] = None,
-    site: Annotated[str, typer.Option("--site", help="签发单位的网址;默认生成一个编号。")] = "",
-    status_url: Annotated[str, typer.Option("--status-url", help="状态表将放在哪个网址;默认一个编号。")] = "",
-    rotate: Annotated[bool, typer.Option("--rotate", help="换一把新钥匙;旧证书仍然有效。")] = False,
+    site: Annotated[str, typer.Option("--site", help="签发单位的网址；默认生成一个编号。")] = "",
+    status_url: Annotated[
+        str, typer.Option("--status-url", help="状态表将放在哪个网址；默认一个编号。")
+    ] = "",
+    rotate: Annotated[bool, typer.Option("--rotate", help="换一把新钥匙；旧证书仍然有效。")] = False,
     keys_at: KeysAt = None,
     as_json: AsJson = False,
 ) -> int:
@@ -81,16 +83,16 @@ def keys(
     }
 
     def human() -> None:
-        say(f"密钥在 {folder}。私钥只有你能读,不要放进代码库,不要外发。")
+        say(f"密钥在 {folder}。私钥只有你能读，不要放进代码库，不要外发。")
         say(f"把 {folder / 'trusted.json'} 交给要核验证书的人。")
 
     emit(payload, as_json, human)
     return 0
 
 
-@app.command(help="给一个人出证书(PDF 和凭证文件)。例:coursekit levels certificate kh0001 --out 证书")
+@app.command(help="给一个人出证书（PDF 和凭证文件）。例：coursekit levels certificate kh0001 --out 证书")
 def certificate(
-    who: Annotated[str, typer.Argument(help="工号;没有重名时也可以写姓名。")],
+    who: Annotated[str, typer.Argument(help="工号；没有重名时也可以写姓名。")],
     out: Annotated[Path, typer.Option("--out", help="放在哪个文件夹。")] = Path(),
     keys_at: KeysAt = None,
     register: RegisterAt = None,
@@ -118,7 +120,7 @@ def certificate(
     token.write_text(issued.token + "\n", "ascii")
     page = Page(
         str(rules.owner.value),
-        f"{rules.title.value}(版本 {rules.digest[:12]})",
+        f"{rules.title.value}（版本 {rules.digest[:12]}）",
         person.name or person.shown,
         person.unit or "",
         rules.level_title(issued.level),
@@ -136,11 +138,11 @@ def certificate(
         "valid_until": issued.valid_until.isoformat(),
         "new": issued.new,
     }
-    emit(payload, as_json, lambda: say(f"证书:{pdf}\n凭证:{token}"))
+    emit(payload, as_json, lambda: say(f"证书：{pdf}\n凭证：{token}"))
     return 0
 
 
-@app.command(help="生成签过名、带日期的状态表,发给核验的人。例:coursekit levels status --out status.jwt")
+@app.command(help="生成签过名、带日期的状态表，发给核验的人。例：coursekit levels status --out status.jwt")
 def status(
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件。")] = Path("status.jwt"),
     keys_at: KeysAt = None,
@@ -159,17 +161,17 @@ def status(
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(build(signer, gone, size, now) + "\n", "ascii")
     payload = {"file": str(out), "dated": now.isoformat(), "issued": size, "revoked": len(gone)}
-    emit(payload, as_json, lambda: say(f"{out}:发出 {size} 份,收回 {len(gone)} 份,日期 {now.date()}"))
+    emit(payload, as_json, lambda: say(f"{out}：发出 {size} 份，收回 {len(gone)} 份，日期 {now.date()}"))
     return 0
 
 
 @app.command(
-    help="离线核验一份凭证。例:coursekit levels verify kh0001-senior.jwt --trusted trusted.json --status status.jwt"
+    help="离线核验一份凭证。例：coursekit levels verify kh0001-senior.jwt --trusted trusted.json --status status.jwt"
 )
 def verify(
-    file: Annotated[Path, typer.Argument(help="凭证文件(.jwt)。")],
+    file: Annotated[Path, typer.Argument(help="凭证文件（.jwt）。")],
     trusted: Annotated[
-        Path | None, typer.Option("--trusted", help="认可的签发单位 trusted.json;默认密钥文件夹里的。")
+        Path | None, typer.Option("--trusted", help="认可的签发单位 trusted.json；默认密钥文件夹里的。")
     ] = None,
     status_file: Annotated[Path | None, typer.Option("--status", help="签过名的状态表。")] = None,
     days: Annotated[int, typer.Option("--days", min=0, help="状态表最多可以旧几天。")] = 30,
@@ -183,7 +185,7 @@ def verify(
 
     pinned = load_trusted(trusted or _folder(None))
     listed = _text(status_file, "状态表") if status_file else None
-    verdict = check(_text(file, "凭证文件(.jwt)"), pinned, listed, _moment(today), days)
+    verdict = check(_text(file, "凭证文件（.jwt）"), pinned, listed, _moment(today), days)
     content = verdict.content
     payload: dict[str, Any] = {
         "outcome": verdict.outcome,
@@ -202,7 +204,7 @@ def verify(
         say(f"{title}:{verdict.reason}")
         if content:
             say(f"{pinned.issuer.name} · {stated_level(content)} · {content['id']}")
-            say("这是签发单位自己的认定,不是国家职业技能等级证书。请与纸面核对。")
+            say("这是签发单位自己的认定，不是国家职业技能等级证书。请与纸面核对。")
 
     emit(payload, as_json, human)
     return 0 if verdict.outcome == "valid" else 1
@@ -217,10 +219,10 @@ def _text(path: Path, what: str) -> str:
         raise InputError(str(path), what, "打不开", "检查路径。") from error
 
 
-@app.command(help="重算整条登记链,指出第一处不符。例:coursekit levels audit --checkpoint head.jwt")
+@app.command(help="重算整条登记链，指出第一处不符。例：coursekit levels audit --checkpoint head.jwt")
 def audit(
     checkpoint: Annotated[
-        Path | None, typer.Option("--checkpoint", help="以前签过名的登记头,能查出末尾被截掉。")
+        Path | None, typer.Option("--checkpoint", help="以前签过名的登记头，能查出末尾被截掉。")
     ] = None,
     trusted: Annotated[Path | None, typer.Option("--trusted", help="认可的签发单位 trusted.json。")] = None,
     register: RegisterAt = None,
@@ -247,18 +249,18 @@ def audit(
 
     def human() -> None:
         if report.first is None:
-            extra = ",与签过名的登记头相符" if known else ""
+            extra = "，与签过名的登记头相符" if known else ""
             say(f"{report.events} 条登记全部相符{extra}。")
             return
-        say(f"第一处不符:{report.first.what}")
+        say(f"第一处不符：{report.first.what}")
         for fault in report.faults[1:6]:
-            say(f"还有:{fault.what}")
+            say(f"还有：{fault.what}")
 
     emit(payload, as_json, human)
     return 1 if report.faults else 0
 
 
-@app.command(help="给现在的登记头签名,另处保存。例:coursekit levels checkpoint --out head.jwt")
+@app.command(help="给现在的登记头签名，另处保存。例：coursekit levels checkpoint --out head.jwt")
 def checkpoint(
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件。")] = Path("head.jwt"),
     keys_at: KeysAt = None,
@@ -276,5 +278,5 @@ def checkpoint(
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(write_checkpoint(signer, head, now) + "\n", "ascii")
     payload = {"file": str(out), "seq": head[0], "digest": head[1]}
-    emit(payload, as_json, lambda: say(f"{out}:第 {head[0]} 条,{head[1][:16]}。请存到登记库以外的地方。"))
+    emit(payload, as_json, lambda: say(f"{out}：第 {head[0]} 条，{head[1][:16]}。请存到登记库以外的地方。"))
     return 0
