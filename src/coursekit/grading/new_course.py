@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
@@ -17,14 +14,13 @@ from coursekit.course.build import source_notebook
 from coursekit.course.cells import CODE_STUB, TEXT_STUB, to_text
 from coursekit.errors import InputError
 from coursekit.grading import store
-from coursekit.grading.course import Course
+from coursekit.grading.course import Course, tools_on_path
 from coursekit.grading.roster import FILE_NAME, Roster, read_roster, roster_text
 from coursekit.grading.settings import SETTINGS_FILE, Settings, is_ours, read_settings, settings_text
 from coursekit.resources import assignments
 
 CONFIG_FILE = "nbgrader_config.py"
 _CONFIG = f'''"""nbgrader 的设置；由 coursekit 写成，可以改。"""
-import os
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
@@ -153,17 +149,6 @@ def _extend(book: Any, folder: Path, assignment: Any, settings: Settings) -> Non
     for submission in assignment.submissions:
         own = people.get(submission.student.id)
         submission.extension = own - due if own and due else None
-
-
-@contextmanager
-def tools_on_path() -> Iterator[None]:
-    """nbgrader calls `alembic` by name: let it find the one of this environment."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
 
 
 def _chosen(names: Sequence[str] | None) -> list[str]:

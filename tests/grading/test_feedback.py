@@ -1,0 +1,147 @@
+"""Feedback: says first what was achieved, never a hidden test, a key or another learner's data."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from tests.grading.graded import SECRET, SLUG, add, make_graded, mark
+
+from coursekit.grading import store
+from coursekit.grading.feedback import headline, late_text, short_title, write_feedback
+from coursekit.grading.standings import counts, standings
+from coursekit.grading.tasks import author_messages, read_exercise
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """Five learners in five states."""
+    return make_graded(tmp_path / "course")
+
+
+def pages(course: Path) -> dict[str, str]:
+    """Feedback pages by learner."""
+    write_feedback(course, SLUG)
+    return {path.parts[-3]: path.read_text("utf-8") for path in (course / "feedback").glob("*/*/*.html")}
+
+
+def test_everyone_with_a_result_gets_a_page_and_nobody_else(course: Path) -> None:
+    report = write_feedback(course, SLUG)
+
+    assert [path.parts[-3] for path in report.pages] == ["kh0001", "kh0002", "kh0003", "kh0004"]
+    assert report.without == ("kh0005",)
+
+
+def test_no_page_holds_a_hidden_test_a_key_or_another_learner(course: Path) -> None:
+    found = pages(course)
+
+    for student, page in found.items():
+        assert SECRET not in page
+        assert "HIDDEN" not in page
+        assert "90.26" not in page
+        assert not re.findall(r"kh000\d", page.replace(student, ""))
+        assert "http" not in page
+
+
+def test_the_page_says_first_what_was_achieved_then_where_to_go_on(course: Path) -> None:
+    page = pages(course)["kh0002"]
+
+    assert page.index("已经做到一部分") < page.index("先改“第 1 题 线路合计”") < page.index("逐项看")
+    assert "你给出的是 310，对不上。" in page
+    assert "提示：先看分母。" in page
+    assert "晚了 2.0 小时。没有扣分。" in page
+
+
+def test_not_run_is_said_to_be_no_zero(course: Path) -> None:
+    page = pages(course)["kh0004"]
+
+    assert "不是零分" in page
+    assert "0 分" not in page
+
+
+def test_what_waits_for_a_person_is_open_not_zero(course: Path) -> None:
+    page = pages(course)["kh0003"]
+
+    assert "待定 / 3" in page
+    assert "3 分，满分 6 分；其中 3 分还没有定" in page
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        f"AssertionError: {SECRET}",
+        "AssertionError: Series are different [left]: 1 [right]: 308",
+        f"ValueError: {SECRET}",
+        "AssertionError: 你给出的是 " + "<script>alert(1)</script>" + "，对不上。",
+        "AssertionError: 你给出的是 x\nassert route_sum，对不上。",
+    ],
+)
+def test_only_the_authors_own_words_are_shown(course: Path, reason: str) -> None:
+    """A learner's code can raise any text it got hold of: none of it reaches a page."""
+    marks = [mark("check_route", 0, "failed", reason), mark("check_own", 0, "failed", reason)]
+    add(course, "kh0001", "graded", marks)
+
+    page = pages(course)["kh0001"]
+
+    assert SECRET not in page
+    assert "308" not in page
+    assert "<script>" not in page
+
+
+def test_a_name_from_outside_is_escaped(course: Path) -> None:
+    (course / "roster.csv").write_text("学员编号,姓名\nkh0001,<b>甲</b>\n", "utf-8")
+
+    assert "&lt;b&gt;甲" in pages(course)["kh0001"]
+
+
+def test_a_second_hand_in_counts_from_the_day_feedback_went_out(course: Path) -> None:
+    pages(course)
+    note = course / store.PRIVATE / "returned" / SLUG / "kh0001.json"
+    first = json.loads(note.read_text("utf-8"))
+    pages(course)
+
+    assert json.loads(note.read_text("utf-8")) == first
+
+
+def test_the_states_are_counted_apart(course: Path) -> None:
+    rows = standings(course, SLUG)
+
+    assert counts(rows) == {"graded": 2, "needs_review": 1, "not_run": 1, "waiting": 0, "missing": 1}
+    assert [row.score for row in rows] == [6, 1, 3, None, None]
+
+
+def test_all_done_is_said_in_one_sentence(course: Path) -> None:
+    row = standings(course, SLUG)[0]
+
+    assert headline(row, read_exercise(course, SLUG)) == "2 项都做到了。"
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "shown"),
+    [
+        ('assert x, "写错了"', "写错了", True),
+        ('assert x, "写错了"', "别的", False),
+        ('assert x, f"你给出的是 {x}，应当是整数"', "你给出的是 3.5，应当是整数", True),
+        ('assert x, f"你给出的是 {x}，应当是整数"', "你给出的是 " + "9" * 60 + "，应当是整数", False),
+        ('assert x, f"{x}"', "anything", False),
+        ("assert x, message", "anything", False),
+        ("assert x ===", "anything", False),
+    ],
+)
+def test_which_messages_are_the_authors(source: str, message: str, shown: bool) -> None:
+    assert any(pattern.fullmatch(message) for pattern in author_messages(source)) is shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, ""), (30, "晚了 1 分钟"), (3600 * 5.3, "晚了 5.3 小时"), (86400 * 3, "晚了 3.0 天")],
+)
+def test_lateness_in_words(seconds: float, text: str) -> None:
+    assert late_text(seconds) == text
+
+
+def test_long_prompts_are_cut_at_their_first_sentence() -> None:
+    assert short_title("覆盖率是多少？写成百分数，保留两位小数。") == "覆盖率是多少"
+    assert len(short_title("长" * 80)) == 32
