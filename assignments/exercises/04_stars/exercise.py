@@ -187,8 +187,8 @@ assert got == ["B", "E"], f"并列的要按字母排，给出的是 {got}。"
 # %% nbgrader={"grade_id": "form_edge", "grade": true, "solution": true, "points": 1}
 learn.form("edge")
 
-# %% nbgrader={"grade_id": "form_five_stars", "grade": true, "solution": true, "points": 1}
-learn.form("five_stars")
+# %% nbgrader={"grade_id": "form_upper_share", "grade": true, "solution": true, "points": 2}
+learn.form("upper_share")
 
 # %% nbgrader={"grade_id": "form_service", "grade": true, "solution": true, "points": 2}
 learn.form("service")

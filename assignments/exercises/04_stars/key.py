@@ -10,6 +10,7 @@ def answers(tables):
     bands = rules["fujian_2014.volume"]
     five = int((table["star"] == 5).sum())
     four = int((table["star"] == 4).sum())
+    graded = int((table["star"] > 0).sum())
     return {
         "edge": {
             "type": "number",
@@ -22,11 +23,22 @@ def answers(tables):
                 },
             ],
         },
-        "five_stars": {
+        "upper_share": {
             "type": "number",
-            "value": five,
-            "unit": "户",
-            "known": [{"value": five + four, "note": "把四星也算进来了。"}],
+            "value": round(100 * (five + four) / graded, 1),
+            "tolerance": 0.06,
+            "unit": "%",
+            "known": [
+                {
+                    "value": round(100 * five / graded, 1),
+                    "tolerance": 0.06,
+                    "note": "只算了五星，四星也要算。",
+                },
+                {
+                    "value": five + four,
+                    "note": "这是户数，格子里要的是百分数。",
+                },
+            ],
         },
         "service": {
             "type": "multiple",
