@@ -229,7 +229,7 @@ def test_a_row_that_contradicts_itself_is_named(row: int, change: dict[str, obje
 
 @pytest.mark.parametrize("month", ["五月", "2023-01", "2024-13"])
 def test_a_month_without_visits_is_told(month: str) -> None:
-    with pytest.raises(DomainError, match="月|2024-05"):
+    with pytest.raises(DomainError, match=r"月|2024-05"):
         visits.shortfalls(LOG, SHOPS, month)
 
 

@@ -5,6 +5,7 @@ given by the caller. Stars, cigarette classes and routes have the same colour in
 never stands alone: bars carry numbers and hatching, lines and points carry their own dash or marker.
 """
 
+from coursekit.domain.fonts import FONT_FAMILY, FONT_FILE
 from coursekit.domain.plots.amounts import (
     bars,
     before_after,
@@ -19,8 +20,6 @@ from coursekit.domain.plots.style import (
     CLASS_COLOURS,
     CLASS_NAMES,
     DASHES,
-    FONT_FAMILY,
-    FONT_FILE,
     HATCHES,
     MARKERS,
     PALETTE,

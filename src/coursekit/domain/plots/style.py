@@ -14,10 +14,9 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from coursekit.domain.fonts import FONT_FAMILY, FONT_FILE
 from coursekit.errors import DomainError, MissingToolError
 
-FONT_FILE = Path(__file__).parents[1] / "fonts" / "NotoSansSC-Regular.ttf"
-FONT_FAMILY = "Coursekit Sans SC"
 INSTALLED = (
     "Noto Sans CJK SC",
     "Source Han Sans SC",
