@@ -147,4 +147,11 @@ def _markdown(text: str) -> str:
     from nbconvert.filters import markdown2html_mistune
 
     html = str(markdown2html_mistune(text))
-    return re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", html)
+    plain = re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", html)
+    return re.sub(r"&#(\d+);", _letter, plain)
+
+
+def _letter(match: re.Match[str]) -> str:
+    """nbconvert writes Chinese headings as numbers; markup stays as it is."""
+    code = int(match.group(1))
+    return chr(code) if code > 127 else match.group(0)

@@ -24,12 +24,12 @@ def conclusion(rows: Sequence[Standing]) -> str:
         parts.append(f"{count['not_run']} 份没能批改（不是零分）")
     if count["waiting"]:
         parts.append(f"{count['waiting']} 份还没批改")
-    text = ",".join(parts) + "。"
+    text = "，".join(parts) + "。"
     late = sum(row.seconds_late > 0 for row in rows)
     if count["missing"] or late:
         tail = [f"{count['missing']} 人没有交"] if count["missing"] else []
         tail += [f"{late} 份迟交"] if late else []
-        text += ",".join(tail) + "。"
+        text += "，".join(tail) + "。"
     return text
 
 
