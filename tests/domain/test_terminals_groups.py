@@ -146,7 +146,7 @@ def test_a_full_month_lacks_nothing_and_each_gap_is_told() -> None:
     assert groups.check_group_month(full[full["date"] != "2024-05-06"], STORES, ["HQ"])["has"].tolist() == [3]
     assert groups.check_group_month(full[full["date"] != "2024-05-09"], STORES, ["HQ"])["has"].tolist() == [1]
     unseen = full[~((full["role"] == "customer_manager") & (full["place"] == "S3"))]
-    assert groups.check_group_month(unseen, STORES, ["HQ"])["rule"].tolist() == ["每家门店(次)"]
+    assert groups.check_group_month(unseen, STORES, ["HQ"])["rule"].tolist() == ["每家门店（次）"]
     with pytest.raises(DomainError, match="place"):
         groups.check_group_month(full.assign(place="S99"), STORES, ["HQ"])
 

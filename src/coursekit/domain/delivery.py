@@ -10,7 +10,7 @@ from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
 
 KM_PER_DEGREE = 111.32  # of latitude
-MODES = {"fixed": "集中客户,定点服务", "mobile": "零散客户,流动服务"}
+MODES = {"fixed": "集中客户，定点服务", "mobile": "零散客户，流动服务"}
 
 
 def level2_figures(rules: Policy | None = None) -> dict[str, float]:

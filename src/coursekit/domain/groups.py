@@ -107,14 +107,14 @@ def check_group_month(
     manager = visits[visits["role"] == "customer_manager"]
     per_day = leader[leader["place"].isin(stores)].groupby("date")["place"].nunique()
     full_days = int((per_day >= need["market_manager_stores"]).sum())
-    rows = [("market_manager", f"走门店,每次不少于 {need['market_manager_stores']} 店(次)",
+    rows = [("market_manager", f"走门店，每次不少于 {need['market_manager_stores']} 店（次）",
              need["market_manager_times"], full_days)]  # fmt: skip
     for role, part in (("market_manager", leader), ("customer_manager", manager)):
         least = min((int((part["place"] == head).sum()) for head in heads), default=need[f"{role}_hq"])
-        rows.append((role, "每家总部的采购负责人(次)", need[f"{role}_hq"], least))
+        rows.append((role, "每家总部的采购负责人（次）", need[f"{role}_hq"], least))
     seen = min(
         (int((manager["place"] == store).sum()) for store in stores), default=need["customer_manager_stores"]
     )
-    rows.append(("customer_manager", "每家门店(次)", need["customer_manager_stores"], seen))
+    rows.append(("customer_manager", "每家门店（次）", need["customer_manager_stores"], seen))
     table = pd.DataFrame(rows, columns=["role", "rule", "needs", "has"])
     return table[table["has"] < table["needs"]].reset_index(drop=True)

@@ -22,9 +22,9 @@ NEEDED = ("cust_id", "licence_no", "name", "owner", "phone", "route", "scale", "
 # rule -> (field, kind, what to do)
 RULES = {
     "id_missing": ("cust_id", "错", "向系统管理员查编码"),
-    "id_doubled": ("cust_id", "错", "两行对照,查哪一行有效"),
-    "licence_doubled": ("licence_no", "错", "同一许可证号有几个编码,查是否重复建档"),
-    "licence_length": ("licence_no", "错", "核对许可证原件;多半是表格软件去掉了开头的 0"),
+    "id_doubled": ("cust_id", "错", "两行对照，查哪一行有效"),
+    "licence_doubled": ("licence_no", "错", "同一许可证号有几个编码，查是否重复建档"),
+    "licence_length": ("licence_no", "错", "核对许可证原件；多半是表格软件去掉了开头的 0"),
     "name_missing": ("name", "错", "走访时补登"),
     "owner_missing": ("owner", "错", "走访时补登"),
     "phone_form": ("phone", "错", "打电话或走访核实后改"),
@@ -33,7 +33,7 @@ RULES = {
     "star_unknown": ("star", "错", "查星级测评结果"),
     "joined_future": ("joined", "错", "查开户资料"),
     "position_missing": ("lon", "错", "走访时重新定位"),
-    "maybe_moved": ("lon", "疑", "最近的店多在别的线路,走访时核实是否搬迁"),
+    "maybe_moved": ("lon", "疑", "最近的店多在别的线路，走访时核实是否搬迁"),
 }
 
 

@@ -39,7 +39,7 @@ def segments(customers: pd.DataFrame, rules: Policy | None = None) -> pd.DataFra
     -------
     DataFrame
         Indexed like the input: `cust_id`, `coop_class` (高/中/低), `segment` (key), `group` (Chinese name)
-        and `actions` (texts joined by ;).
+        and `actions` (texts joined by ；).
 
     References
     ----------
@@ -79,7 +79,7 @@ def segments(customers: pd.DataFrame, rules: Policy | None = None) -> pd.DataFra
     result = pd.DataFrame({"cust_id": customers["cust_id"], "segment": keys}, index=customers.index)
     result["coop_class"] = result["segment"].map(lambda key: {"high": "高", "medium": "中"}.get(key, "低"))
     result["group"] = result["segment"].map(SEGMENTS)
-    result["actions"] = result["segment"].map(lambda key: ";".join(rules[f"actions.{key}"]))
+    result["actions"] = result["segment"].map(lambda key: "；".join(rules[f"actions.{key}"]))
     return result[["cust_id", "coop_class", "segment", "group", "actions"]]
 
 

@@ -28,9 +28,9 @@ FAULTS = {
     "plan_without_source": "计划行没有来源",
     "plan_without_result": "计划行没有结果",
     "result_without_plan": "结果找不到计划行",
-    "undone_without_reason": "没有做,也没有写原因",
+    "undone_without_reason": "没有做，也没有写原因",
     "target_as_result": "把目标当结果抄了",
-    "gap_without_improvement": "没有达到,却没有改进项",
+    "gap_without_improvement": "没有达到，却没有改进项",
     "improvement_without_gap": "改进项找不到没达到的计划行",
     "improvement_not_in_next_plan": "改进项没有进下月计划",
 }

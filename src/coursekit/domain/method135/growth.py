@@ -19,9 +19,9 @@ from coursekit.domain.policy import Policy
 from coursekit.errors import DomainError
 
 NOTES = {
-    "new": "上期没有数,不能比",
+    "new": "上期没有数，不能比",
     "no_benchmark": "没有可比的同类",
-    "benchmark_not_growing": "基准没有增长,增长率之比没有意义",
+    "benchmark_not_growing": "基准没有增长，增长率之比没有意义",
 }
 WHERE = "对比表"
 
@@ -174,7 +174,7 @@ def warnings(comparisons: pd.DataFrame, rules: Policy | None = None) -> pd.DataF
     >>> rows = pd.DataFrame({"object": "客户", "key": ["K1"], "measure": "销量", "before": [100.0], "now": [98.0],
     ...                      "benchmark": [0.96]})
     >>> warnings(rows)[["flag_index", "flag_rate", "flag_rate_naive", "note"]].values.tolist()
-    [[False, False, True, '基准没有增长,增长率之比没有意义']]
+    [[False, False, True, '基准没有增长，增长率之比没有意义']]
     """
     rules = rules or policies.load("method135")
     limit, inclusive, reading = (

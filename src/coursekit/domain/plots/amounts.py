@@ -124,7 +124,7 @@ def stacked(
         if (totals == 0).any():
             raise DomainError(question, "每一行的合计大于 0", f"{totals.idxmin()} 的合计是 0")
         values = values.div(totals, axis=0) * 100
-    ax = new_axes(ax, question, "", y or ("占比(%)" if share else ""))
+    ax = new_axes(ax, question, "", y or ("占比（%）" if share else ""))
     names = [str(k) for k in values.index]
     base = np.zeros(len(values))
     smallest = 0.024 * float(values.sum(axis=1).max() or 1)
@@ -149,7 +149,7 @@ def stacked(
 
 
 def stars_by_route(
-    customers: pd.DataFrame, question: str = "哪条线路的五星户最多?", ax: Axes | None = None
+    customers: pd.DataFrame, question: str = "哪条线路的五星户最多？", ax: Axes | None = None
 ) -> Axes:
     """Customers of each route by star, five stars at the bottom.
 
@@ -164,12 +164,16 @@ def stars_by_route(
     counts = pd.crosstab(customers["route"], customers["star"].astype(int))
     counts = counts[[star for star in sorted(STAR_NAMES, reverse=True) if star in counts.columns]]
     return stacked(
-        _named(counts, STAR_NAMES), question, "客户数(家)", colours=_by_name(STAR_NAMES, STAR_COLOURS), ax=ax
+        _named(counts, STAR_NAMES),
+        question,
+        "客户数（家）",
+        colours=_by_name(STAR_NAMES, STAR_COLOURS),
+        ax=ax,
     )
 
 
 def structure(
-    table: pd.DataFrame, question: str = "各类烟各占多少?", share: bool = True, ax: Axes | None = None
+    table: pd.DataFrame, question: str = "各类烟各占多少？", share: bool = True, ax: Axes | None = None
 ) -> Axes:
     """Structure by cigarette class: rows are shops, months or measures, columns the classes 1–5."""
     unknown = sorted(set(map(str, table.columns)) - set(map(str, CLASS_NAMES)))

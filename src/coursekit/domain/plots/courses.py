@@ -75,10 +75,10 @@ def _name_ends(ax: Axes, ends: list[tuple[float, Any, str]]) -> None:
 
 def pareto(
     values: Mapping[Any, float] | pd.Series,
-    question: str = "多少客户撑起八成销量?",
+    question: str = "多少客户撑起八成销量？",
     share: float = 0.8,
-    x: str = "客户(从大到小,占全部客户的 %)",
-    y: str = "累计占比(%)",
+    x: str = "客户（从大到小，占全部客户的 %）",
+    y: str = "累计占比（%）",
     ax: Axes | None = None,
 ) -> Axes:
     """Cumulated share against the share of customers, with the point where `share` is reached."""
@@ -93,7 +93,7 @@ def pareto(
     here = int(np.argmax(reached >= share * 100 - 1e-9))
     ax.plot(heads[here], reached[here], marker="D", color=ALERT)
     ax.annotate(
-        f"{number_text(heads[here])}% 的客户,{number_text(reached[here])}%", (heads[here], reached[here]), (10, -16),
+        f"{number_text(heads[here])}% 的客户，{number_text(reached[here])}%", (heads[here], reached[here]), (10, -16),
         textcoords="offset points", color=ALERT,
     )  # fmt: skip
     return ax

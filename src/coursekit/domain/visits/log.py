@@ -16,10 +16,10 @@ from coursekit.errors import DomainError
 
 WHERE = "走访记录"
 BREACHES = {
-    "missed": "没有去,也没有写原因",
+    "missed": "没有去，也没有写原因",
     "short": "停留时间不够",
     "no_purpose": "没有写目的",
-    "no_result": "去了,没有写结果",
+    "no_result": "去了，没有写结果",
 }
 
 
@@ -175,9 +175,7 @@ def shortfalls(
         place = f"{WHERE} {checks.row_name(table, position, 'plan_id')}的 cust_id"
         raise DomainError(place, "客户表里有的客户", str(table["cust_id"].iloc[position]))
     if not (table["month"] == period).any():
-        raise DomainError(
-            WHERE, f"有 {month} 的走访", f"{table['month'].min()} 到 {table['month'].max()}"
-        )
+        raise DomainError(WHERE, f"有 {month} 的走访", f"{table['month'].min()} 到 {table['month'].max()}")
     made = table[table["done"] & (table["month"] == period)]["cust_id"].value_counts()
     shops = customers
     if "joined" in customers.columns:

@@ -129,7 +129,7 @@ def _day_faults(table: pd.DataFrame, rules: Policy) -> Found:
         country = bool((visits["market"] == "X").mean() > 0.5)
         most = int(rules["cycle.country_visits" if country else "cycle.city_visits"])
         if len(visits) > most:
-            yield "over_visits", None, name, f"排了 {len(visits)} 户,上限 {most} 户"
+            yield "over_visits", None, name, f"排了 {len(visits)} 户，上限 {most} 户"
         stars = visits.loc[visits["known"], "star"].dropna().astype(int)
         minutes = sum(rules.number(f"stay_minutes.{star}") for star in stars)
         if minutes > rules.number("cycle.day_minutes"):
@@ -137,7 +137,7 @@ def _day_faults(table: pd.DataFrame, rules: Policy) -> Found:
                 "over_minutes",
                 None,
                 name,
-                f"停留合计 {minutes:g} 分钟,可用 {rules.number('cycle.day_minutes'):g} 分钟",
+                f"停留合计 {minutes:g} 分钟，可用 {rules.number('cycle.day_minutes'):g} 分钟",
             )
 
 
@@ -163,7 +163,7 @@ def _missed_stars(table: pd.DataFrame, customers: pd.DataFrame, least: int) -> F
     for shop in customers.loc[customers["star"] == 5, "cust_id"]:
         times = int(counts.get(shop, 0))
         if times < least:
-            yield "five_star_missed", None, str(shop), f"排了 {times} 次,应不少于 {least} 次"
+            yield "five_star_missed", None, str(shop), f"排了 {times} 次，应不少于 {least} 次"
 
 
 def score_plan(
