@@ -109,7 +109,7 @@ def test_signing_in_writes_every_folder(place):
 def test_a_wrong_id_is_explained_and_nothing_is_written(place):
     said = press(learn.sign_in(), "客户经理", "周芳")
 
-    assert "工号:应当是字母或数字开头" in said.value
+    assert "应当是字母或数字开头" in said.value
     assert learner.read(place) is None
 
 
@@ -166,7 +166,7 @@ def test_the_button_packs_only_when_pressed(exercise, place):
 
 
 def test_an_unknown_exercise_is_named_with_the_known_ones(place):
-    with pytest.raises(InputError, match=r"练习的名字\(.*03_figures.*\),看到的是'99_none'"):
+    with pytest.raises(InputError, match=r"练习的名字.*03_figures.*'99_none'"):
         learn.hand_in("99_none")
 
 
@@ -186,5 +186,5 @@ def test_half_a_notebook_is_not_packed(exercise, place, data):
 
 
 def test_a_folder_without_notebook_is_named(tmp_path):
-    with pytest.raises(InputError, match=r"练习文件夹,里面有 .*\.ipynb"):
+    with pytest.raises(InputError, match=r"练习文件夹，里面有 .*\.ipynb"):
         packing.pack(tmp_path, tmp_path, NOW)

@@ -145,7 +145,7 @@ def hand_in_button(slug: str | None = None) -> widgets.Widget:
 
 
 def _speak_plainly() -> None:
-    """Show a failed check and an error of the kit as one sentence instead of a traceback."""
+    """Show failed checks and the kit's errors as one sentence, and a single column as a table."""
     from IPython import get_ipython
 
     shell = get_ipython()
@@ -157,6 +157,8 @@ def _speak_plainly() -> None:
         shell._showtraceback(kind, error, [f"\x1b[0;31m{begin}：{error}\x1b[0m"])
 
     shell.set_custom_exc((AssertionError, CoursekitError), tell)
+    pages = shell.display_formatter.formatters["text/html"]
+    pages.for_type(pd.Series, lambda column: column.to_frame(column.name or "")._repr_html_())
 
 
 def _owner(folder: Path) -> learner.Learner | None:

@@ -66,7 +66,7 @@ def test_a_notebook_without_source_is_named(content, capsys):
     (content / "notebooks" / "99_old.ipynb").write_text("{}", encoding="utf-8")
 
     assert cli.run(["build"]) == 2
-    assert "99_old.ipynb:没有源文件" in capsys.readouterr().err
+    assert "99_old.ipynb：没有源文件" in capsys.readouterr().err
 
 
 def test_an_unknown_fact_is_named_with_its_line(content):
@@ -75,7 +75,7 @@ def test_an_unknown_fact_is_named_with_its_line(content):
 
     faults = unknown_facts(content, frozenset({"S2-001"}))
 
-    assert [fault.split(":")[1] for fault in faults] == [
+    assert [fault.split("：")[1] for fault in faults] == [
         "事实编号 S2-999 不在 datasets/facts.csv 里",
         "事实编号 INC-01 不在 datasets/facts.csv 里",
     ]
@@ -94,7 +94,7 @@ def test_a_solution_shown_in_the_form_fails_the_build(content):
     ("form", "said"),
     [
         (FORM.replace("points: 3", "points: 4"), "格子里写 3,form.yaml 写 4"),
-        (FORM.replace("share", "rate"), "填空 rate 在 form.yaml 里有,在 exercise.py 里没有"),
+        (FORM.replace("share", "rate"), "填空 rate 在 form.yaml 里有，在 exercise.py 里没有"),
         ("fields: 7\n", "应当是fields 列表"),
         ("fields: [\n", "应当是fields 列表"),
     ],

@@ -75,7 +75,7 @@ def test_stub_setting_is_the_one_a_course_config_can_repeat():
 def test_doubled_grade_id_is_named():
     doubled = SOURCE.replace('"test_total"', '"total"')
 
-    with pytest.raises(ContentError, match="第 3 格:grade_id total 前面已经用过"):
+    with pytest.raises(ContentError, match="第 3 格：grade_id total 前面已经用过"):
         cells.from_percent(doubled, "exercise.py")
 
 

@@ -49,7 +49,7 @@ def test_a_taken_port_is_named():
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
 
-        with pytest.raises(InputError, match=f"端口 {port}:应当是空着的端口"):
+        with pytest.raises(InputError, match=f"端口 {port}.应当是空着的端口"):
             server.free_port(port)
         assert server.free_port(None, first=port) != port
 

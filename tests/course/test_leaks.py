@@ -10,7 +10,7 @@ SOURCE = from_percent(
 def share(table):
     result = None
     ### BEGIN SOLUTION
-    result = (table["e_settle"] == "是").mean()
+    result = （table["e_settle"] == "是"）.mean()
     ### END SOLUTION
     return result
 
@@ -26,9 +26,9 @@ assert abs(share(other) - 0.5) < 1e-9
 @pytest.mark.parametrize(
     "shown",
     [
-        'result = (table["e_settle"] == "是").mean()',
-        'x=( table["e_settle"]=="是" ).mean()',
-        "提示:assert abs(share(other) - 0.5) < 1e-9",
+        'result = （table["e_settle"] == "是"）.mean()',
+        'x=（ table["e_settle"]=="是" ）.mean()',
+        "提示：assert abs(share(other) - 0.5) < 1e-9",
     ],
 )
 def test_a_secret_line_is_found_under_other_spacing_or_name(shown):

@@ -35,8 +35,8 @@ def test_a_lesson_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("minutes = 40", 'minutes = "40"'), "第 1 课:minutes 应当是整数,看到的是 '40'"),
-        (('title = "数对得上吗"', ""), "第 1 课:title 应当是文字,看到的是 None"),
+        (("minutes = 40", 'minutes = "40"'), "第 1 课：minutes 应当是整数，看到的是 '40'"),
+        (('title = "数对得上吗"', ""), "第 1 课：title 应当是文字，看到的是 None"),
         (('area = "C2"', 'area = "C99"'), "area 写的 C99 不在"),
         (("[areas]", "[areas"), "不是 TOML"),
     ],

@@ -81,7 +81,7 @@ def test_a_changed_file_stays_and_the_new_version_lies_beside(place, content):
         notebook("x"), encoding="utf-8"
     )
 
-    beside = "练习/03_figures/03_figures(新版).ipynb"
+    beside = "练习/03_figures/03_figures（新版）.ipynb"
     assert workspace.refresh(place, content).beside == ((TASK, beside),)
     assert (place / TASK).read_text("utf-8") == mine
     assert (place / beside).read_text("utf-8") == notebook("x")
@@ -97,7 +97,7 @@ def test_a_changed_new_version_is_not_overwritten_either(place, content):
 
     [(_, second)] = workspace.refresh(place, content).beside
 
-    assert second == "练习/03_figures/03_figures(新版2).ipynb"
+    assert second == "练习/03_figures/03_figures（新版2）.ipynb"
     assert "mine too" in (place / first).read_text("utf-8")
     assert "third" in (place / second).read_text("utf-8")
 
@@ -140,7 +140,7 @@ def test_a_lost_manifest_only_means_that_more_is_kept(place, content, broken):
 def test_a_file_in_the_way_is_named(tmp_path, content):
     (tmp_path / "taken").write_text("x", encoding="utf-8")
 
-    with pytest.raises(InputError, match="taken:应当是一个文件夹"):
+    with pytest.raises(InputError, match="taken.应当是一个文件夹"):
         workspace.refresh(tmp_path / "taken", content)
 
 

@@ -12,10 +12,10 @@ JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
 
 @app.command()
 def build(
-    check: bool = typer.Option(False, "--check", help="只比对,不写文件;有一个字节不同就算失败。"),
+    check: bool = typer.Option(False, "--check", help="只比对，不写文件；有一个字节不同就算失败。"),
     as_json: bool = JSON,
 ) -> int:
-    """由源文件生成课程和练习的笔记本。例:coursekit build --check"""
+    """由源文件生成课程和练习的笔记本。例：coursekit build --check"""
     from coursekit import resources
     from coursekit.course import build as content
     from coursekit.course.checks import form_faults, known_facts, unknown_facts
@@ -27,7 +27,7 @@ def build(
     if check:
         faults += unknown_facts(root, known_facts(root))
     extra = content.orphans(root, built)
-    faults += [f"{content.short(path, root)}:没有源文件,应当删去或补上同名的 .py" for path in extra]
+    faults += [f"{content.short(path, root)}：没有源文件，应当删去或补上同名的 .py" for path in extra]
     if faults:
         raise ContentError(str(root), faults)
     changed = content.stale(built) if check else content.write(built)
@@ -38,10 +38,10 @@ def build(
         for name in names:
             stdout.print(f"{'与源文件不一致' if check else '已生成'}  {name}", markup=False, highlight=False)
         if check and names:
-            stdout.print(f"{len(names)} 个笔记本与源文件不一致,请运行 coursekit build 后一起提交。")
+            stdout.print(f"{len(names)} 个笔记本与源文件不一致，请运行 coursekit build 后一起提交。")
         else:
             stdout.print(
-                f"共 {len(built)} 个笔记本,{'全部与源文件一致' if check else f'更新 {len(names)} 个'}。"
+                f"共 {len(built)} 个笔记本，{'全部与源文件一致' if check else f'更新 {len(names)} 个'}。"
             )
 
     emit(payload, as_json, human)
@@ -50,10 +50,10 @@ def build(
 
 @app.command()
 def datasets(
-    check: bool = typer.Option(False, "--check", help="只比对:重新生成后逐字节比较,不写文件。"),
+    check: bool = typer.Option(False, "--check", help="只比对：重新生成后逐字节比较，不写文件。"),
     as_json: bool = JSON,
 ) -> int:
-    """由种子重新生成课程数据表。例:coursekit datasets --check"""
+    """由种子重新生成课程数据表。例：coursekit datasets --check"""
     from coursekit.domain import datasets as tables
 
     faults = tables.check() if check else []
@@ -66,7 +66,7 @@ def datasets(
             stdout.print(
                 "数据表全部与生成程序一致。"
                 if check
-                else f"已写 {len(written)} 张表,目录里的 SHA-256 也更新了。"
+                else f"已写 {len(written)} 张表，目录里的 SHA-256 也更新了。"
             )
 
     emit({"faults": faults, "written": written, "checked": check}, as_json, human)

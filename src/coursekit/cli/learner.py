@@ -20,15 +20,15 @@ DEFAULT_FOLDER = "客户经理学习"
 
 @app.command()
 def start(
-    folder: Path | None = typer.Argument(None, help=f"学习文件夹(默认是个人目录下的“{DEFAULT_FOLDER}”)。"),
-    learner: str = typer.Option("", "--learner", help="工号,例如 kh0001;也可以在欢迎页上填。"),
-    name: str = typer.Option("", "--name", help="姓名;和 --learner 一起用。"),
+    folder: Path | None = typer.Argument(None, help=f"学习文件夹（默认是个人目录下的“{DEFAULT_FOLDER}”）。"),
+    learner: str = typer.Option("", "--learner", help="工号，例如 kh0001；也可以在欢迎页上填。"),
+    name: str = typer.Option("", "--name", help="姓名；和 --learner 一起用。"),
     browser: bool = typer.Option(True, "--browser/--no-browser", help="启动后打开浏览器。"),
     lab: bool = typer.Option(True, "--lab/--no-lab", help="启动 JupyterLab;--no-lab 只准备文件夹。"),
-    port: int | None = typer.Option(None, "--port", help="网页端口(默认从 8888 起找空着的)。"),
+    port: int | None = typer.Option(None, "--port", help="网页端口（默认从 8888 起找空着的）。"),
     as_json: bool = typer.Option(False, "--json", help="只输出一个 JSON 对象。"),
 ) -> int:
-    """准备或更新学习文件夹,并打开欢迎页;学员改过的文件不会被盖掉。例:coursekit start"""
+    """准备或更新学习文件夹，并打开欢迎页；学员改过的文件不会被盖掉。例：coursekit start"""
     from coursekit import resources
     from coursekit.course import learner as who
     from coursekit.course import server, workspace
@@ -52,7 +52,7 @@ def start(
             jupyter.wait()
         except KeyboardInterrupt:
             if not as_json:
-                stdout.print("已关闭。下次再运行同样的命令,接着学。")
+                stdout.print("已关闭。下次再运行同样的命令，接着学。")
     return 0
 
 
@@ -61,14 +61,14 @@ def _end(signum: int, frame: object) -> None:
 
 
 def _tell(place: Path, done: Refresh, url: str | None = None) -> None:
-    lines = [f"学习文件夹:{place}"]
+    lines = [f"学习文件夹：{place}"]
     if done.added:
         lines.append(f"新放进 {len(done.added)} 个文件")
     if done.updated:
-        lines.append(f"换成新版 {len(done.updated)} 个文件(你没有改过的)")
+        lines.append(f"换成新版 {len(done.updated)} 个文件（你没有改过的）")
     for yours, new in done.beside:
-        lines.append(f"{yours} 你改过,原样留着;新版放在旁边:{new}")
+        lines.append(f"{yours} 你改过，原样留着；新版放在旁边：{new}")
     if url:
-        lines += ["欢迎页地址(只有这台电脑能打开):", url, "学完以后,在这个窗口按 Ctrl+C 关闭。"]
+        lines += ["欢迎页地址（只有这台电脑能打开）：", url, "学完以后，在这个窗口按 Ctrl+C 关闭。"]
     for line in lines:
         stdout.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -41,7 +41,7 @@ def release_notebook(folder: Path) -> NotebookNode:
     shown = [cell.source for cell in release.cells]
     shown += [read_text(path) for path in _shown_beside(folder)]
     faults = broken_cells(release)
-    faults += [f"学员版里能看到答案或隐藏检查的一行:{line[:60]}" for line in leaked(secrets, shown)]
+    faults += [f"学员版里能看到答案或隐藏检查的一行：{line[:60]}" for line in leaked(secrets, shown)]
     if faults:
         raise ContentError(str(folder), faults)
     return release

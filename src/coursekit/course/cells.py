@@ -62,7 +62,7 @@ def from_percent(text: str, where: str) -> NotebookNode:
     try:
         read = jupytext.reads(text, fmt="py:percent")
     except Exception as error:  # jupytext raises whatever its parsers raise
-        raise ContentError(where, [f"不能当作 percent 格式读:{error}"]) from error
+        raise ContentError(where, [f"不能当作 percent 格式读：{error}"]) from error
     notebook = nbformat.v4.new_notebook(metadata=copy.deepcopy(NOTEBOOK_METADATA))
     for position, cell in enumerate(read.cells, start=1):
         notebook.cells.append(_clean_cell(cell, position))
@@ -124,7 +124,7 @@ def _require_unique_ids(notebook: NotebookNode, where: str) -> None:
     faults = []
     for position, cell in enumerate(notebook.cells, start=1):
         if cell["id"] in seen:
-            faults.append(f"第 {position} 格:grade_id {cell['id']} 前面已经用过,每格要有自己的名字")
+            faults.append(f"第 {position} 格：grade_id {cell['id']} 前面已经用过，每格要有自己的名字")
         seen.add(cell["id"])
     if faults:
         raise ContentError(where, faults)
@@ -148,7 +148,7 @@ def cut_release(source: NotebookNode, where: str) -> NotebookNode:
         try:
             notebook, resources = step(config=config).preprocess(notebook, resources)
         except Exception as error:  # nbgrader raises plain RuntimeError and its own ValidationError
-            raise ContentError(where, [f"nbgrader({step.__name__})不接受:{error}"]) from error
+            raise ContentError(where, [f"nbgrader({step.__name__})不接受：{error}"]) from error
     for cell in notebook.cells:
         if _is_check(cell):  # "run all" goes on past a check that fails; the mark stays the output's
             cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), "raises-exception"})

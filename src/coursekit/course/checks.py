@@ -33,7 +33,7 @@ def unknown_facts(root: Path, known: frozenset[str]) -> list[str]:
     for path in sorted({path for pattern in _TEXTS for path in root.glob(pattern)}):
         for number, line in enumerate(read_text(path).splitlines(), start=1):
             faults += [
-                f"{short(path, root)} 第 {number} 行:事实编号 {fact} 不在 datasets/facts.csv 里"
+                f"{short(path, root)} 第 {number} 行：事实编号 {fact} 不在 datasets/facts.csv 里"
                 for fact in FACT_ID.findall(line)
                 if fact not in known
             ]
@@ -63,12 +63,12 @@ def _faults_of_form(folder: Path) -> list[str]:
     faults = []
     for field in sorted(cells.keys() ^ fields.keys()):
         here, there = ("exercise.py", "form.yaml") if field in cells else ("form.yaml", "exercise.py")
-        faults.append(f"填空 {field} 在 {here} 里有,在 {there} 里没有")
+        faults.append(f"填空 {field} 在 {here} 里有，在 {there} 里没有")
     for field in sorted(cells.keys() & fields.keys()):
         if cells[field] != fields[field]:
-            faults.append(f"填空 {field} 的分值,格子里写 {cells[field]},form.yaml 写 {fields[field]}")
+            faults.append(f"填空 {field} 的分值，格子里写 {cells[field]},form.yaml 写 {fields[field]}")
     if fields and not (folder / "key.py").is_file():
-        faults.append("有 form.yaml,没有 key.py,填空没有人能判")
+        faults.append("有 form.yaml，没有 key.py，填空没有人能判")
     return faults
 
 
@@ -79,4 +79,4 @@ def _form_points(path: Path) -> dict[str, Any]:
         form = yaml.safe_load(read_text(path))
         return {field["id"]: field.get("points") for field in form["fields"]}
     except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise InputError(str(path), "fields 列表,每项有 id", f"{error!r}"[:80]) from error
+        raise InputError(str(path), "fields 列表，每项有 id", f"{error!r}"[:80]) from error

@@ -48,7 +48,9 @@ def pack(folder: Path, target: Path, now: datetime, released: Path | None = None
     slug = folder.name
     notebook = folder / f"{slug}.ipynb"
     if not notebook.is_file():
-        raise InputError(str(folder), f"练习文件夹,里面有 {slug}.ipynb", "没有", "请看练习的名字有没有写错。")
+        raise InputError(
+            str(folder), f"练习文件夹，里面有 {slug}.ipynb", "没有", "请看练习的名字有没有写错。"
+        )
     who = learner.read(folder)
     if who is None:
         raise InputError("交作业", "先填工号和姓名", "还没有填", "请在欢迎页填好再交。")
@@ -56,7 +58,7 @@ def pack(folder: Path, target: Path, now: datetime, released: Path | None = None
     files = {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
     if not is_whole(files[notebook.name]):
         raise InputError(
-            str(notebook), "一个完整的笔记本", "只有一半,或者不是笔记本", "先存盘(Ctrl+S),再打包一次。"
+            str(notebook), "一个完整的笔记本", "只有一半，或者不是笔记本", "先存盘（Ctrl+S），再打包一次。"
         )
     path = target / f"交作业_{who.id}_{slug}.zip"
     before = _content(path)

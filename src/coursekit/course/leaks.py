@@ -42,7 +42,7 @@ def broken_cells(notebook: NotebookNode) -> list[str]:
         try:
             ast.parse(cell.source)
         except SyntaxError as error:
-            faults.append(f"格 {cell['id']} 第 {error.lineno} 行:去掉答案后不再是完整的 Python({error.msg})")
+            faults.append(f"格 {cell['id']} 第 {error.lineno} 行：去掉答案后不再是完整的 Python({error.msg})")
     return faults
 
 

@@ -38,7 +38,7 @@ def learner(id: str, name: str = "") -> Learner:
     plain = unicodedata.normalize("NFKC", id).strip()
     if not _ID.fullmatch(plain):
         raise InputError(
-            "工号", "字母或数字开头,只用字母、数字、点、横线,最多 40 个", repr(id) if plain else "空的"
+            "工号", "字母或数字开头，只用字母、数字、点、横线，最多 40 个", repr(id) if plain else "空的"
         )
     called = " ".join(unicodedata.normalize("NFC", name).split())
     if len(called) > 40:

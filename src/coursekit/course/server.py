@@ -78,7 +78,7 @@ def free_port(asked: int | None, first: int = 8888) -> int:
             except OSError:
                 continue
             return int(probe.getsockname()[1])
-    raise InputError(f"端口 {asked}", "空着的端口", "别的程序在用", "请换一个 --port,或不写让程序自己找。")
+    raise InputError(f"端口 {asked}", "空着的端口", "别的程序在用", "请换一个 --port，或不写让程序自己找。")
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int, token: str, log: Path) -> None:
@@ -93,7 +93,7 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, token: str, log: Path
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
-    raise CoursekitError(f"JupyterLab 没有启动。日志 {log} 的最后几行:\n{tail}")
+    raise CoursekitError(f"JupyterLab 没有启动。日志 {log} 的最后几行：\n{tail}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -72,10 +72,10 @@ def load(root: Path) -> Syllabus:
 
 def _faults(row: dict[str, Any], number: int, areas: dict[str, str]) -> list[str]:
     faults = [
-        f"第 {number} 课:{key} 应当是{'整数' if kind is int else '文字'},看到的是 {row.get(key)!r}"
+        f"第 {number} 课：{key} 应当是{'整数' if kind is int else '文字'}，看到的是 {row.get(key)!r}"
         for key, kind in _LESSON.items()
         if not isinstance(row.get(key), kind)
     ]
     if row.get("area") and row["area"] not in areas:
-        faults.append(f"第 {number} 课:area 写的 {row['area']} 不在 [areas] 里")
+        faults.append(f"第 {number} 课：area 写的 {row['area']} 不在 [areas] 里")
     return faults

@@ -79,7 +79,7 @@ def refresh(folder: Path, root: Path) -> Refresh:
         If `folder` is a file or cannot be written to.
     """
     if folder.exists() and not folder.is_dir():
-        raise InputError(str(folder), "一个文件夹(可以还不存在)", "一个文件", "请换一个名字。")
+        raise InputError(str(folder), "一个文件夹（可以还不存在）", "一个文件", "请换一个名字。")
     delivered = _read_manifest(folder)
     done = _Outcome()
     for name, source in wanted(root).items():
@@ -127,7 +127,7 @@ def _deliver_beside(folder: Path, name: str, data: bytes, delivered: dict[str, s
     """Place the new version next to a changed file; never over another changed file."""
     path, new = PurePosixPath(name), digest(name, data)
     for number in range(1, 1000):
-        beside = str(path.with_name(f"{path.stem}(新版{'' if number == 1 else number}){path.suffix}"))
+        beside = str(path.with_name(f"{path.stem}（新版{'' if number == 1 else number}）{path.suffix}"))
         target = folder / beside
         present = digest(name, target.read_bytes()) if target.exists() else None
         if present not in (None, new, delivered.get(beside)):
