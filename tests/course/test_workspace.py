@@ -140,7 +140,7 @@ def test_a_lost_manifest_only_means_that_more_is_kept(place, content, broken):
 def test_a_file_in_the_way_is_named(tmp_path, content):
     (tmp_path / "taken").write_text("x", encoding="utf-8")
 
-    with pytest.raises(InputError, match="taken.应当是一个文件夹"):
+    with pytest.raises(InputError, match=r"taken.应当是一个文件夹"):
         workspace.refresh(tmp_path / "taken", content)
 
 
