@@ -26,7 +26,7 @@ from coursekit.quiz import answers, bank, widget
 from coursekit.quiz import form as forms
 
 __all__ = [
-    "contents", "fact", "form", "hand_in", "hand_in_button", "load", "selfcheck", "setup", "sign_in",
+    "contents", "fact", "form", "hand_in", "hand_in_button", "load", "practice", "selfcheck", "setup", "sign_in",
 ]  # fmt: skip
 
 _SAVE_ALL = Javascript("window.jupyterapp && window.jupyterapp.commands.execute('docmanager:save-all')")
@@ -67,6 +67,18 @@ def form(name: str) -> Any:
     who = _owner(folder)
     kept = answers.AnswerFile(folder / answers.FILE_NAME, folder.name, who.id if who else "")
     return widget.form_field(field, kept)
+
+
+def practice(customers: str | None = None) -> Any:
+    """The practice page: daily ten, wrong-answer book, mock paper, 一口清; kept in the workspace.
+
+    `customers` names the learner's own customer table (CSV or Excel) for 一口清.
+    """
+    from coursekit.quiz import practice as practising
+
+    place = workspace.find(Path.cwd()) or Path.cwd()
+    who = learner.read(place)
+    return practising.show(place, who.id if who else "", customers)
 
 
 def fact(id: str) -> HTML:

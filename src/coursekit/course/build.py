@@ -98,7 +98,8 @@ def plan(root: Path) -> dict[Path, str]:
 
 
 def _targets(root: Path) -> Iterator[tuple[Path, Callable[[], NotebookNode]]]:
-    for source in sorted((root / "notebooks").glob("[0-9][0-9]_*.py")):
+    folder = root / "notebooks"
+    for source in sorted([*folder.glob("[0-9][0-9]_*.py"), *folder.glob("practice.py")]):
         yield source.with_suffix(".ipynb"), partial(lesson_notebook, source)
     for folder in exercise_folders(root):
         yield folder / f"{folder.name}.ipynb", partial(release_notebook, folder)

@@ -21,6 +21,7 @@ from coursekit.errors import InputError
 KIT_FOLDER = ".coursekit"
 LESSONS, EXERCISES, CASES = "课程", "练习", "案例"
 WELCOME = "00_welcome.ipynb"
+PRACTICE = "practice.ipynb"
 _MANIFEST = "manifest.json"
 _EXERCISE_FILES = ("*.ipynb", "form.yaml", "*.png", "*.svg")
 
@@ -56,6 +57,8 @@ def wanted(root: Path) -> dict[str, Path]:
     files = {}
     for path in sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb")):
         files[path.name if path.name == WELCOME else f"{LESSONS}/{path.name}"] = path
+    if (root / "notebooks" / PRACTICE).is_file():
+        files[PRACTICE] = root / "notebooks" / PRACTICE
     for kind, place in (("exercises", EXERCISES), ("cases", CASES)):
         for folder in sorted((root / "assignments" / kind).glob("*/")):
             if not (folder / f"{folder.name}.ipynb").is_file():

@@ -141,7 +141,7 @@ class ItemView {
   buildBlanks() {
     const units = this.item.units ?? [this.item.unit ?? ""];
     this.blanks = units.map((unit, i) => {
-      const label = units.length > 1 ? `第 ${i + 1} 空` : this.item.type === "number" ? "填数" : "填空";
+      const label = this.item.labels?.[i] ?? (units.length > 1 ? `第 ${i + 1} 空` : this.item.type === "number" ? "填数" : "填空");
       const input = h("input", { type: "text", autocomplete: "off", maxlength: 200,
         inputmode: this.item.type === "number" ? "decimal" : null,
         "aria-label": `${label}${unit ? `,单位${unit}` : ""}`,
@@ -287,10 +287,12 @@ class App {
     this.palette = view.palette ? this.buildPalette() : null;
     this.buttons = h("div", { class: "ck-nav" });
     this.result = h("div", { class: "ck-result", role: "status", hidden: true });
+    this.bars = h("ul", { class: "ck-bars", "aria-label": "掌握情况", hidden: true });
     this.root.append(...[h("header", { class: "ck-head" }, this.heading, this.timer, this.progress),
-      this.announce, this.note, this.list, this.buttons, this.palette, this.result].filter(Boolean));
+      this.announce, this.note, this.result, this.list, this.buttons, this.palette, this.bars].filter(Boolean));
     this.buildButtons();
     this.current = this.state.current ?? 0;
+    this.drawn = this.basis = this.before = undefined;
     this.update();
   }
 
@@ -363,11 +365,26 @@ class App {
     if (this.prev) this.prev.hidden = this.next.hidden = Boolean(state.waiting) || this.items.length < 2;
     this.result.hidden = !state.result;
     if (state.result && this.result.textContent !== state.result) this.result.replaceChildren(rich(state.result));
+    this.drawBars(state.bars ?? []);
     if (state.remaining !== this.basis) {
       this.basis = state.remaining;
       this.basisAt = performance.now();
     }
     this.tick();
+  }
+
+  // Each bar spans what is likely, not one point: few answers give a wide bar.
+  drawBars(bars) {
+    const text = JSON.stringify(bars);
+    if (text === this.drawn) return;
+    this.drawn = text;
+    this.bars.hidden = !bars.length;
+    this.bars.replaceChildren(...bars.map((bar) => {
+      const span = h("span", { class: "ck-span" });
+      span.style.left = `${bar.low * 100}%`;
+      span.style.width = `${(bar.high - bar.low) * 100}%`;
+      return h("li", {}, h("p", {}, bar.text), h("div", { class: "ck-track", "aria-hidden": "true" }, bar.known ? span : null));
+    }));
   }
 
   paintCell(cell, index) {

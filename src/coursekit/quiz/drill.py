@@ -1,0 +1,124 @@
+"""The one-mouth-clear drill (一口清): say route, star, monthly cartons, last visit of a customer by heart.
+
+Cards come from a customer table, the learner's own or the shipped one; what a table does not hold is not
+asked.
+
+References
+----------
+S1-043.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from coursekit.quiz.templates import seeded
+from coursekit.quiz.textnorm import as_number, loose_same
+
+
+@dataclass(frozen=True)
+class DrillField:
+    """One thing to know about a customer: its name, its value, and how near a number must be."""
+
+    label: str
+    answer: str
+    unit: str = ""
+    within: float = 0.0
+
+    def right(self, given: str) -> bool:
+        """Whether what was said fits."""
+        wanted, said = as_number(self.answer, self.unit), as_number(given, self.unit)
+        if wanted is not None and said is not None:
+            return abs(float(said - wanted)) <= abs(float(wanted)) * self.within + 1e-9
+        text = given.strip().removesuffix(self.unit) if self.unit else given.strip()
+        text = text.upper().removesuffix("线").removesuffix("星")
+        answer = self.answer.upper().removesuffix("线").removesuffix("星")
+        return bool(text) and loose_same(answer, text)
+
+
+@dataclass(frozen=True)
+class DrillCard:
+    """One customer to know by heart."""
+
+    key: str
+    title: str
+    fields: tuple[DrillField, ...]
+
+
+def drill_cards(
+    customers: pd.DataFrame,
+    sales: pd.DataFrame | None = None,
+    visits: pd.DataFrame | None = None,
+    within: float = 0.1,
+) -> list[DrillCard]:
+    """Cards from tables in the course's column names.
+
+    Parameters
+    ----------
+    customers : DataFrame
+        `cust_id`, `name`, and what there is of `route`, `star`, `e_settle`.
+    sales : DataFrame, optional
+        `cust_id`, `week`, `qty` [条]; gives monthly cartons.
+    visits : DataFrame, optional
+        `cust_id`, `date`, `result`; gives the last visit and the open wish.
+    within : float
+        How near monthly cartons must be, as a share.
+    """
+    monthly = _monthly(sales)
+    last = _last_visits(visits)
+    cards = []
+    for row in customers.to_dict("records"):
+        name = str(row["cust_id"])
+        fields = []
+        if _has(row, "route"):
+            fields.append(DrillField("线路", f"{row['route']} 线".replace(" ", "")))
+        if _has(row, "star"):
+            star = int(row["star"])
+            fields.append(DrillField("星级", f"{star} 星".replace(" ", "") if star else "未定级"))
+        if name in monthly:
+            fields.append(DrillField("月均", f"{monthly[name]:.0f}", "条", within))
+        if _has(row, "e_settle"):
+            fields.append(DrillField("电子结算", "开通" if row["e_settle"] else "没开通"))
+        if name in last:
+            date, result = last[name]
+            fields.append(DrillField("最近一次走访", f"{date:%m-%d}" + (f"({result})" if result else "")))
+        if fields:
+            cards.append(DrillCard(f"D-{name}", f"{row.get('name', name)}({name})", tuple(fields)))
+    return cards
+
+
+def pick(cards: Sequence[DrillCard], overdue: Sequence[str], count: int, seed: str) -> list[DrillCard]:
+    """Cards of one round: overdue ones first, then others by chance."""
+    known = {card.key: card for card in cards}
+    first = [known[key] for key in overdue if key in known][:count]
+    rest = [card for card in cards if card not in first]
+    seeded("drill", seed).shuffle(rest)
+    return first + rest[: count - len(first)]
+
+
+def _monthly(sales: pd.DataFrame | None) -> dict[str, float]:
+    """Cartons a month by customer [条]: weekly mean times 52 / 12."""
+    if sales is None or not {"cust_id", "week", "qty"} <= set(sales.columns):
+        return {}
+    weeks = sales["week"].nunique()
+    totals = sales.groupby("cust_id")["qty"].sum() * 52 / 12 / max(weeks, 1)
+    return {str(name): float(value) for name, value in totals.items()}
+
+
+def _last_visits(visits: pd.DataFrame | None) -> dict[str, tuple[pd.Timestamp, str]]:
+    if visits is None or not {"cust_id", "date", "arrive"} <= set(visits.columns):
+        return {}
+    done = visits.dropna(subset=["arrive"]).sort_values("date").groupby("cust_id").tail(1)
+    out = {}
+    for row in done.to_dict("records"):
+        result = row.get("result")
+        out[str(row["cust_id"])] = (row["date"], "" if pd.isna(result) else str(result))
+    return out
+
+
+def _has(row: Mapping[Hashable, Any], name: str) -> bool:
+    return name in row and not pd.isna(row[name])
