@@ -49,3 +49,25 @@ def import_(
 
     emit(result.as_json(), as_json, human)
     return 1 if result.rejects or any(item.note for item in result.items) else 0
+
+
+@app.command()
+def analyse(
+    scores: Path = typer.Argument(..., help="成绩表 CSV:一行一人,一列一题,对写 1,错写 0。"),
+    model: str = typer.Option("ctt", "--model", help="ctt(经典统计)、1pl 或 2pl(能力模型)。"),
+    as_json: bool = JSON,
+) -> int:
+    """一场考试之后看题:难度、区分度、信度,人数够了再算能力模型。
+
+    例:coursekit quiz analyse 成绩.csv --model 2pl
+    """
+    from coursekit.quiz import item_report
+
+    report = item_report.analyse(scores, model)
+
+    def human() -> None:
+        for line in report.lines():
+            _say(line)
+
+    emit(report.as_json(), as_json, human)
+    return 1 if report.refused else 0
