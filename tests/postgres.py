@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
@@ -100,14 +101,12 @@ class Server:
         self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Server]:
-    """A server for the whole test session."""
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """A server in a temporary folder, stopped and removed at the end."""
     install = _package_folder() or _path_folder()
     if install is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(_HINT)
-        pytest.skip(_HINT)
+        raise RuntimeError(_HINT)
     outer = Path(tempfile.mkdtemp(prefix="ckpg-", dir="/tmp"))
     outer.chmod(0o755)
     home = outer / "h"
@@ -118,6 +117,17 @@ def postgres_server() -> Iterator[Server]:
     finally:
         server.stop()
         shutil.rmtree(outer, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A server for the whole test session."""
+    if (_package_folder() or _path_folder()) is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(_HINT)
+        pytest.skip(_HINT)
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from coursekit.certification.conditions import Candidate
 from coursekit.certification.decision import Decision, decide
 from coursekit.certification.events import Command, Event
-from coursekit.certification.evidence import Evidence, by_person
-from coursekit.certification.evidence_store import put_evidence, stored, with_stored
+from coursekit.certification.evidence import Evidence, by_person, merge
+from coursekit.certification.evidence_store import put_evidence, with_stored
+from coursekit.certification.files import person_files
 from coursekit.certification.months import last_day
 from coursekit.certification.people import Person, add_people, log_access, read_people
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register, append_events, new_person_id
-from coursekit.certification.state import PersonState
+from coursekit.certification.state import PersonState, replay
 
 RECORDED = frozenset({"award", "renew", "promote", "demote", "lapse", "revoke"})
 
@@ -58,35 +59,48 @@ def assess_all(
     assume : mapping, optional
         What-if scores: staff id -> part -> score.
     """
-    people: list[Person] = []
-    everyone: dict[str, str] = {}
-    states: dict[str, PersonState] = {}
-    kept: list[Evidence] = []
+    stream = assess_stream(register, policy, pieces, today, assume)
+    everyone = [one for one, _events in stream if one is not None]
+    return sorted(everyone, key=lambda one: one.person.staff_id or one.person.person)
+
+
+def assess_stream(
+    register: Register | None,
+    policy: LevelPolicy,
+    pieces: Sequence[Evidence],
+    today: date,
+    assume: Mapping[str, Mapping[str, float]] | None = None,
+) -> Iterator[tuple[Assessed | None, list[Event]]]:
+    """As `assess_all`, one person after the other with their events, in little memory.
+
+    People who left, and events of people who were never on the roster, come without a decision.
+    """
+    given = by_person(merge(pieces))
+    when = (today, assume or {})
+    known: set[str] = set()
     if register is not None:
         with register.reading() as connection:
-            known = read_people(connection)
-            people = [person for person in known if person.status == "active"]
-            everyone = {person.person: person.staff_id for person in known if person.staff_id}
-            kept = list(stored(connection, everyone))
-        states = {person: state for person, _events, state in register.states()}
-    groups = by_person(with_stored(pieces, kept))
-    strangers = sorted(set(groups) - set(everyone.values()))
-    people += [Person("", staff_id) for staff_id in strangers]
-    return [
-        _assess_one(policy, person, states.get(person.person, PersonState()), groups, (today, assume or {}))
-        for person in people
-    ]
+            for file in person_files(connection):
+                about = file.about
+                if about is not None and about.staff_id is not None:
+                    known.add(about.staff_id)
+                if about is None or about.status != "active":
+                    yield None, file.events
+                    continue
+                evidence = with_stored(given.get(about.staff_id or "", ()), file.evidence)
+                yield _assess_one(policy, about, replay(file.events), evidence, when), file.events
+    for staff_id in sorted(set(given) - known):
+        yield _assess_one(policy, Person("", staff_id), PersonState(), given[staff_id], when), []
 
 
 def _assess_one(
     policy: LevelPolicy,
     person: Person,
     state: PersonState,
-    groups: Mapping[str, tuple[Evidence, ...]],
+    evidence: tuple[Evidence, ...],
     when: tuple[date, Mapping[str, Mapping[str, float]]],
 ) -> Assessed:
     today, assume = when
-    evidence = groups.get(person.staff_id or "", ())
     decision = decide(policy, candidate(person, state, evidence), today, assume.get(person.staff_id or ""))
     return Assessed(person, state, decision, evidence)
 

@@ -105,8 +105,7 @@ class Event:
     def computed_digest(self) -> str:
         """SHA-256 over every field but the digest itself, the previous digest included."""
         values = [getattr(self, name) for name in _DIGESTED]
-        text = json.dumps(values, ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(_ENCODER.encode(values).encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for `--json` and exports."""
@@ -125,6 +124,9 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"no digest for {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_plain, separators=(",", ":"))
 
 
 def same_command(command: Command, event: Event) -> bool:

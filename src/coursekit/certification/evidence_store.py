@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
 from coursekit.certification import schema
-from coursekit.certification.evidence import Evidence, merge, order
+from coursekit.certification.evidence import Evidence, order
 from coursekit.certification.register import now_text
 
 _CHUNK = 500
@@ -57,29 +57,10 @@ def _row(person: str, piece: Evidence, at: str) -> dict[str, Any]:
     }
 
 
-def stored(connection: Connection, staff_ids: Mapping[str, str], person: str = "") -> Iterator[Evidence]:
-    """Stored pieces under staff ids, the latest kept first where two speak about the same thing.
-
-    Parameters
-    ----------
-    staff_ids : mapping of str to str
-        Register id -> staff id; others are passed over.
-    person : str, optional
-        Register id of the only one asked for.
-    """
-    columns = schema.evidence.c
-    query = select(schema.evidence).order_by(columns.person, columns.kept_at.desc())
-    if person:
-        query = query.where(columns.person == person)
-    for row in connection.execution_options(yield_per=2000).execute(query):
-        staff_id = staff_ids.get(row.person)
-        if staff_id is not None:
-            yield _piece(row, staff_id)
-
-
-def _piece(row: Row[Any], staff_id: str) -> Evidence:
-    return Evidence(
-        staff_id,
+def piece_from_row(row: Row[Any], staff_id: str | None = None) -> Evidence:
+    """Stored piece, under `staff_id` or else the register id; its digest is taken as stored."""
+    piece = Evidence(
+        staff_id or row.person,
         row.kind,
         row.item,
         row.taken_on,
@@ -89,11 +70,23 @@ def _piece(row: Row[Any], staff_id: str) -> Evidence:
         row.reason,
         row.source,
     )
+    piece.__dict__["digest"] = row.digest  # an audit recomputes it; a decision need not
+    return piece
 
 
 def with_stored(given: Sequence[Evidence], kept: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """What is given now, and what was kept; a newer word on the same thing replaces the older one."""
+    """What is given now, and what was kept; a newer word on the same thing replaces the older one.
+
+    Parameters
+    ----------
+    given : sequence of Evidence
+        Of one person, without repeats.
+    kept : sequence of Evidence
+        Of the same person, the latest kept first.
+    """
+    if not kept:
+        return tuple(given)
     found = {piece.key: piece for piece in given}
     for piece in kept:
         found.setdefault(piece.key, piece)
-    return tuple(sorted(found.values(), key=order)) if kept else merge(given)
+    return tuple(sorted(found.values(), key=order))

@@ -16,9 +16,13 @@ from coursekit.certification.months import add_months
 from coursekit.certification.parts import PartView
 from coursekit.certification.people import Person
 from coursekit.certification.policy import PARTS, LevelPolicy
-from coursekit.certification.shape import ACTION_TITLES, STATE_TITLES, gap_line
+from coursekit.certification.shape import ACTION_TITLES, GAP_TITLES, STATE_TITLES, gap_line
 from coursekit.certification.state import replay
 
+_WHO = ["工号", "姓名", "部门", "培训师"]
+_EXPIRING_COLUMNS = [*_WHO, "现等级", "到期日", "还有几天", "复评还差"]
+_GAP_COLUMNS = [*_WHO, "目标等级", "差什么", "性质", "有", "要", "差多少", "到哪天", "说明"]
+_STATUS = {"valid": "有效", "expired": "已过期", "pending": "未开始", "none": ""}
 NO_LEVEL = "无等级"
 _UNKNOWN = "（没有写）"
 
@@ -83,55 +87,81 @@ def standing_on(events: Sequence[Event], day: date) -> Standing:
 
 def build_overview(
     policy: LevelPolicy,
-    everyone: Sequence[Assessed],
-    events: Iterable[tuple[str, Sequence[Event]]],
+    stream: Iterable[tuple[Assessed | None, Sequence[Event]]],
     today: date,
 ) -> Overview:
     """All tables of the report.
 
     Parameters
     ----------
-    everyone : sequence of Assessed
-        Decisions of today for people in the post.
-    events : iterable of (register id, events of the person)
-        Everyone's history, people who left included.
+    stream : iterable of (Assessed or None, events)
+        Everyone's decision of today with their history; people who left come without a decision.
     """
-    before = add_months(today, -12)
-    now_count: Counter[str | None] = Counter()
-    then_count: Counter[str | None] = Counter()
-    moves: Counter[tuple[str, str]] = Counter()
-    active = {one.person.person for one in everyone}
-    for person, group in events:
-        if person in active:
-            now_count[standing_on(group, today).level] += 1
-        then = standing_on(group, before)
-        if then.level is not None:
-            then_count[then.level] += 1
-        for event in group:
-            moves[(_quarter(event.happened_on), KIND_TITLES[event.kind])] += 1
-    now_count[None] = len(everyone) - sum(n for level, n in now_count.items() if level is not None)
-    mix, notes = _mix(policy, now_count, then_count, len(everyone))
-    gaps = _gaps(policy, everyone)
+    counts = _Counts()
+    rows: dict[str, list[dict[str, object]]] = {"people": [], "expiring": [], "gaps": []}
+    for one, events in stream:
+        counts.add_history(events, today)
+        if one is None:
+            continue
+        counts.add(one, standing_on(events, today).level)
+        rows["people"].append(_person_row(policy, one, today))
+        rows["expiring"] += _expiring_rows(policy, one, today)
+        rows["gaps"] += _gap_rows(policy, one)
+    mix, notes = _mix(policy, counts)
+    people = pd.DataFrame(rows["people"])
+    gaps = pd.DataFrame(rows["gaps"], columns=_GAP_COLUMNS)
+    expiring = pd.DataFrame(rows["expiring"], columns=_EXPIRING_COLUMNS)
     return Overview(
         today,
         mix,
-        _people(policy, everyone, today),
-        _expiring(policy, everyone, today),
-        _passing(policy, everyone),
-        gaps,
+        people.sort_values("工号", ignore_index=True) if len(people) else people,
+        expiring.sort_values(["还有几天", "工号"], ignore_index=True),
+        _passing(policy, counts.passing),
+        gaps.sort_values("工号", kind="stable", ignore_index=True),
         _reasons(gaps),
-        _movements(moves),
+        _movements(counts.moves),
         notes,
     )
+
+
+class _Counts:
+    """Numbers gathered while people pass by."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.now: Counter[str | None] = Counter()
+        self.then: Counter[str | None] = Counter()
+        self.moves: Counter[tuple[str, str]] = Counter()
+        self.passing: dict[tuple[str, str, str], Counter[str]] = {}
+
+    def add_history(self, events: Sequence[Event], today: date) -> None:
+        """Level a year ago, and every event by quarter."""
+        then = standing_on(events, add_months(today, -12)).level
+        if then is not None:
+            self.then[then] += 1
+        for event in events:
+            self.moves[(_quarter(event.happened_on), KIND_TITLES[event.kind])] += 1
+
+    def add(self, one: Assessed, level: str | None) -> None:
+        """Level now, and the parts against the level that matters to the person."""
+        self.total += 1
+        self.now[level] += 1
+        groups = [
+            ("全体", "全体"),
+            ("部门", one.person.unit or _UNKNOWN),
+            ("培训师", one.person.trainer or _UNKNOWN),
+        ]
+        for part in _facing(one):
+            for by, name in groups:
+                self.passing.setdefault((by, name, part.part), Counter())[part.state] += 1
 
 
 def _quarter(day: date) -> str:
     return f"{day.year}年{(day.month - 1) // 3 + 1}季度"
 
 
-def _mix(
-    policy: LevelPolicy, now: Counter[str | None], then: Counter[str | None], total: int
-) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _mix(policy: LevelPolicy, counts: _Counts) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    now, then, total = counts.now, counts.then, counts.total
     rows, notes = [], []
     for name in [*reversed(policy.ladder), None]:
         share = 100 * now[name] / total if total else 0.0
@@ -164,47 +194,37 @@ def _base(person: Person) -> dict[str, object]:
     }
 
 
-def _people(policy: LevelPolicy, everyone: Sequence[Assessed], today: date) -> pd.DataFrame:
-    rows = []
-    for one in everyone:
-        decision, held = one.decision, one.state.held
-        row = _base(one.person)
-        row["现等级"] = policy.level_title(held.level) if held else NO_LEVEL
-        row["到期日"] = held.until.isoformat() if held else ""
-        row["状态"] = {"valid": "有效", "expired": "已过期", "pending": "未开始", "none": ""}[
-            one.state.status(today)
-        ]
-        row["建议"] = ACTION_TITLES[decision.action]
-        row["建议等级"] = policy.level_title(decision.level)
-        row["为什么"] = decision.why
-        target = decision.target
-        view = decision.view(target) if target else decision.views[-1]
-        row["对照等级"] = policy.level_title(view.level)
-        for part in view.parts:
-            row[policy.part_title(part.part)] = part.score
-            row[f"{policy.part_title(part.part)}结果"] = STATE_TITLES[part.state]
-        row["总分"] = view.total
-        row["留意"] = "；".join(decision.notices)
-        rows.append(row)
-    return pd.DataFrame(rows)
+def _person_row(policy: LevelPolicy, one: Assessed, today: date) -> dict[str, object]:
+    decision, held = one.decision, one.state.held
+    row = _base(one.person)
+    row["现等级"] = policy.level_title(held.level) if held else NO_LEVEL
+    row["到期日"] = held.until.isoformat() if held else ""
+    row["状态"] = _STATUS[one.state.status(today)]
+    row["建议"] = ACTION_TITLES[decision.action]
+    row["建议等级"] = policy.level_title(decision.level)
+    row["为什么"] = decision.why
+    target = decision.target
+    view = decision.view(target) if target else decision.views[-1]
+    row["对照等级"] = policy.level_title(view.level)
+    for part in view.parts:
+        row[policy.part_title(part.part)] = part.score
+        row[f"{policy.part_title(part.part)}结果"] = STATE_TITLES[part.state]
+    row["总分"] = view.total
+    row["留意"] = "；".join(decision.notices)
+    return row
 
 
-def _expiring(policy: LevelPolicy, everyone: Sequence[Assessed], today: date) -> pd.DataFrame:
-    limit = today + timedelta(days=policy.review.expiring_days.value)
-    rows = []
-    for one in everyone:
-        held = one.state.held
-        if held is None or held.until > limit:
-            continue
-        view = one.decision.view(held.level)
-        row = _base(one.person)
-        row["现等级"] = policy.level_title(held.level)
-        row["到期日"] = held.until.isoformat()
-        row["还有几天"] = (held.until - today).days
-        row["复评还差"] = "；".join(gap_line(gap) for gap in view.gaps) or "不差，可以续期"
-        rows.append(row)
-    columns = ["工号", "姓名", "部门", "培训师", "现等级", "到期日", "还有几天", "复评还差"]
-    return pd.DataFrame(rows, columns=columns).sort_values("还有几天", ignore_index=True)
+def _expiring_rows(policy: LevelPolicy, one: Assessed, today: date) -> list[dict[str, object]]:
+    held = one.state.held
+    if held is None or held.until > today + timedelta(days=policy.review.expiring_days.value):
+        return []
+    row = _base(one.person)
+    row["现等级"] = policy.level_title(held.level)
+    row["到期日"] = held.until.isoformat()
+    row["还有几天"] = (held.until - today).days
+    lacking = [gap_line(gap) for gap in one.decision.view(held.level).gaps]
+    row["复评还差"] = "；".join(lacking) or "不差，可以续期"
+    return [row]
 
 
 def _facing(one: Assessed) -> list[PartView]:
@@ -214,17 +234,7 @@ def _facing(one: Assessed) -> list[PartView]:
     return list(view.parts)
 
 
-def _passing(policy: LevelPolicy, everyone: Sequence[Assessed]) -> pd.DataFrame:
-    counts: dict[tuple[str, str, str], Counter[str]] = {}
-    for one in everyone:
-        groups = (
-            ("全体", "全体"),
-            ("部门", one.person.unit or _UNKNOWN),
-            ("培训师", one.person.trainer or _UNKNOWN),
-        )
-        for part in _facing(one):
-            for by, name in groups:
-                counts.setdefault((by, name, part.part), Counter())[part.state] += 1
+def _passing(policy: LevelPolicy, counts: dict[tuple[str, str, str], Counter[str]]) -> pd.DataFrame:
     rows = []
     order = {"全体": 0, "部门": 1, "培训师": 2}
     for (by, name, part_name), found in sorted(
@@ -254,39 +264,21 @@ def _passing(policy: LevelPolicy, everyone: Sequence[Assessed]) -> pd.DataFrame:
     return frame
 
 
-def _gaps(policy: LevelPolicy, everyone: Sequence[Assessed]) -> pd.DataFrame:
-    kinds = {"missing": "没有证据", "short": "不够", "not_yet": "时间没到", "barred": "红线"}
-    rows = []
-    for one in everyone:
-        target = one.decision.target
-        if target is None:
-            continue
-        for gap in one.decision.view(target).gaps:
-            row = _base(one.person)
-            row["目标等级"] = policy.level_title(target)
-            row["差什么"] = gap.title
-            row["性质"] = kinds[gap.kind]
-            row["有"] = "" if gap.have is None else str(gap.have)
-            row["要"] = str(gap.need)
-            row["差多少"] = gap.short
-            row["到哪天"] = str(gap.by or gap.since or "")
-            row["说明"] = gap.note
-            rows.append(row)
-    columns = [
-        "工号",
-        "姓名",
-        "部门",
-        "培训师",
-        "目标等级",
-        "差什么",
-        "性质",
-        "有",
-        "要",
-        "差多少",
-        "到哪天",
-        "说明",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+def _gap_rows(policy: LevelPolicy, one: Assessed) -> list[dict[str, object]]:
+    target = one.decision.target
+    rows: list[dict[str, object]] = []
+    for gap in one.decision.view(target).gaps if target else ():
+        row = _base(one.person)
+        row["目标等级"] = policy.level_title(target)
+        row["差什么"] = gap.title
+        row["性质"] = GAP_TITLES[gap.kind]
+        row["有"] = "" if gap.have is None else str(gap.have)
+        row["要"] = str(gap.need)
+        row["差多少"] = gap.short
+        row["到哪天"] = str(gap.by or gap.since or "")
+        row["说明"] = gap.note
+        rows.append(row)
+    return rows
 
 
 def _reasons(gaps: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -230,13 +231,13 @@ class LevelPolicy(_Frozen):
     levels: Annotated[dict[str, Level], Field(min_length=1)]
     indicators: Annotated[dict[str, Indicator], Field(min_length=1)]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the meaning of the policy, hex."""
         text = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    @property
+    @cached_property
     def ladder(self) -> tuple[str, ...]:
         """Level names from low to high."""
         return tuple(sorted(self.levels, key=lambda name: self.levels[name].rank))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from coursekit import resources
-from coursekit.certification.assessment import assess_all
-from coursekit.certification.events import Event
+from coursekit.certification.assessment import assess_stream
 from coursekit.certification.gather import gather
 from coursekit.certification.overview import Overview, build_overview
 from coursekit.certification.policy import LevelPolicy, load_policy
@@ -26,10 +25,4 @@ def review(
     rules = load_policy(policy or resources.policy("levels"))
     pieces = gather(rules, courses, tables, today).pieces
     with Register(register) as book:
-        everyone = assess_all(book, rules, pieces, today)
-        return rules, build_overview(rules, everyone, _histories(book), today)
-
-
-def _histories(book: Register) -> Iterator[tuple[str, list[Event]]]:
-    for person, events, _state in book.states():
-        yield person, events
+        return rules, build_overview(rules, assess_stream(book, rules, pieces, today), today)

@@ -18,11 +18,14 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+# Sorted by bytes everywhere, so that sorted streams of several tables can be merged.
+PERSON = String(40).with_variant(String(40, collation="C"), "postgresql")
+
 events = Table(
     "events",
     metadata,
     Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
-    Column("person", String(40), nullable=False),
+    Column("person", PERSON, nullable=False),
     Column("person_seq", Integer, nullable=False),
     Column("event_id", String(64), nullable=False, unique=True),
     Column("kind", String(20), nullable=False),
@@ -54,7 +57,7 @@ head = Table(
 people = Table(
     "people",
     metadata,
-    Column("person", String(40), primary_key=True),
+    Column("person", PERSON, primary_key=True),
     Column("staff_id", String(80), unique=True),
     Column("name", String(200)),
     Column("unit", String(200)),
@@ -69,7 +72,7 @@ people = Table(
 evidence = Table(
     "evidence",
     metadata,
-    Column("person", String(40), primary_key=True),
+    Column("person", PERSON, primary_key=True),
     Column("digest", String(64), primary_key=True),
     Column("kind", String(20), nullable=False),
     Column("item", String(200), nullable=False),
@@ -95,7 +98,7 @@ credentials = Table(
     Column("credential_id", String(80), primary_key=True),
     Column("event_id", String(64), nullable=False, index=True),
     Column("issue", Integer, nullable=False),
-    Column("person", String(40), nullable=False, index=True),
+    Column("person", PERSON, nullable=False, index=True),
     Column("status_index", Integer, nullable=False, unique=True),
     Column("level", String(40), nullable=False),
     Column("valid_from", Date, nullable=False),
@@ -112,7 +115,7 @@ access_log = Table(
     Column("at", String(40), nullable=False),
     Column("actor", String(80), nullable=False),
     Column("action", String(40), nullable=False),
-    Column("person", String(40), nullable=False),
+    Column("person", PERSON, nullable=False),
     Column("purpose", Text, nullable=False),
 )
 

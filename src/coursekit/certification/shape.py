@@ -15,6 +15,7 @@ from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.state import PersonState
 
 ACTION_TITLES = {**KIND_TITLES, "keep": "保持", "none": "暂不评级"}
+GAP_TITLES = {"missing": "没有证据", "short": "不够", "not_yet": "时间没到", "barred": "红线"}
 STATE_TITLES = {"passed": "通过", "short": "不够", "missing": "没有证据"}
 
 

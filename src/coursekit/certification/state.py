@@ -81,12 +81,10 @@ def replay(events: Sequence[AnyEvent]) -> PersonState:
             _check_correction(event, seen)
         else:
             state = _appeal(state, event, seen)
-        last_on = state.last_on
-        if event.kind in CHANGES_STATE and effective is not None:
-            last_on = max(last_on, effective.happened_on)
-        state = replace(state, last_on=last_on, count=state.count + 1)
+        if event.kind in CHANGES_STATE and effective is not None and effective.happened_on > state.last_on:
+            state = replace(state, last_on=effective.happened_on)
         seen[event.event_id] = event
-    return state
+    return replace(state, count=len(events))
 
 
 def corrected_events(events: Iterable[AnyEvent]) -> list[AnyEvent | None]:

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _GENESIS = "0" * 64
+_PERSON = sa.String(40).with_variant(sa.String(40, collation="C"), "postgresql")
 _BIG = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
@@ -19,7 +20,7 @@ def upgrade() -> None:
     op.create_table(
         "events",
         sa.Column("seq", _BIG, primary_key=True, autoincrement=False),
-        sa.Column("person", sa.String(40), nullable=False),
+        sa.Column("person", _PERSON, nullable=False),
         sa.Column("person_seq", sa.Integer, nullable=False),
         sa.Column("event_id", sa.String(64), nullable=False, unique=True),
         sa.Column("kind", sa.String(20), nullable=False),
@@ -48,7 +49,7 @@ def upgrade() -> None:
     op.bulk_insert(head, [{"id": 1, "seq": 0, "digest": _GENESIS}])
     op.create_table(
         "people",
-        sa.Column("person", sa.String(40), primary_key=True),
+        sa.Column("person", _PERSON, primary_key=True),
         sa.Column("staff_id", sa.String(80), unique=True),
         sa.Column("name", sa.String(200)),
         sa.Column("unit", sa.String(200)),
@@ -61,7 +62,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "evidence",
-        sa.Column("person", sa.String(40), primary_key=True),
+        sa.Column("person", _PERSON, primary_key=True),
         sa.Column("digest", sa.String(64), primary_key=True),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("item", sa.String(200), nullable=False),
@@ -83,7 +84,7 @@ def upgrade() -> None:
         sa.Column("credential_id", sa.String(80), primary_key=True),
         sa.Column("event_id", sa.String(64), nullable=False, index=True),
         sa.Column("issue", sa.Integer, nullable=False),
-        sa.Column("person", sa.String(40), nullable=False, index=True),
+        sa.Column("person", _PERSON, nullable=False, index=True),
         sa.Column("status_index", sa.Integer, nullable=False, unique=True),
         sa.Column("level", sa.String(40), nullable=False),
         sa.Column("valid_from", sa.Date, nullable=False),
@@ -98,7 +99,7 @@ def upgrade() -> None:
         sa.Column("at", sa.String(40), nullable=False),
         sa.Column("actor", sa.String(80), nullable=False),
         sa.Column("action", sa.String(40), nullable=False),
-        sa.Column("person", sa.String(40), nullable=False),
+        sa.Column("person", _PERSON, nullable=False),
         sa.Column("purpose", sa.Text, nullable=False),
     )
     op.create_index("access_log_person", "access_log", ["person"])
