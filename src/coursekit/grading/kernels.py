@@ -197,9 +197,12 @@ class WarmProcess:
 
     def close(self) -> None:
         """End it and everything it forked."""
-        self._link.close()
-        self._process.kill()
-        self._process.wait()
+        self._link.close()  # it ends by itself then, and what it forked with it
+        try:
+            self._process.wait(timeout=3)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._log.close()
         shutil.rmtree(self.stage, ignore_errors=True)
 
