@@ -29,7 +29,7 @@ from coursekit.grading.new_course import exercise_names, new_course
 from coursekit.grading.review import accept
 from coursekit.grading.roster import Person, roster_text
 from coursekit.grading.settings import Settings, with_due
-from coursekit.grading.standings import counts, standings
+from coursekit.grading.standings import Standing, counts, standings
 from coursekit.grading.store import write_bytes
 
 EXERCISES = ("03_figures", "04_stars", "12_store")
@@ -50,7 +50,7 @@ class DemoResult:
     course: Path
     collected: dict[str, CollectReport] = field(default_factory=dict)
     graded: dict[str, GradeReport] = field(default_factory=dict)
-    standing: dict[str, dict[str, int]] = field(default_factory=dict)
+    standing: dict[str, list[Standing]] = field(default_factory=dict)
     class_reports: list[Path] = field(default_factory=list)
     learner_report: Path | None = None
     levels_report: Path | None = None
@@ -62,8 +62,13 @@ class DemoResult:
             "folder": str(self.folder),
             "course": str(self.course),
             "assignments": [
-                {**report.as_json(), "counts": self.standing.get(name, {})}
-                for name, report in self.graded.items()
+                {
+                    "assignment": name,
+                    "submissions": [_row(row) for row in rows],
+                    "counts": counts(rows),
+                    "wall_seconds": round(self.graded[name].wall_seconds, 3),
+                }
+                for name, rows in self.standing.items()
             ],
             "class_reports": [str(path) for path in self.class_reports],
             "class_report": str(self.class_reports[0]) if self.class_reports else None,
@@ -72,6 +77,16 @@ class DemoResult:
             "levels": self.levels,
             "feedback": str(self.course / "feedback"),
         }
+
+
+def _row(row: Standing) -> dict[str, Any]:
+    return {
+        "student": row.student,
+        "status": row.state,
+        "score": row.score,
+        "max_score": row.max_score,
+        "flags": list(row.flags),
+    }
 
 
 def run(folder: Path, say: Say = lambda text: None, *, allow_unsealed: bool = False) -> DemoResult:
@@ -101,19 +116,38 @@ def run(folder: Path, say: Say = lambda text: None, *, allow_unsealed: bool = Fa
     say(f"建课程：{len(names)} 个练习，{len(MANAGERS)} 位（虚构的）客户经理")
     _make_course(folder, names)
     options = GradeOptions(mode="strict", limits=_LIMITS, allow_unsealed=allow_unsealed)
-    for number, name in enumerate(names):
-        inbox = folder / "inbox" / name
-        write_handins(inbox, name, number, _due(number))
-        result.collected[name] = collect(result.course, name, [inbox])
-        say(f"{name}：收了 {len(result.collected[name].items)} 份，批改中")
-        result.graded[name] = grade(result.course, name, options)
-        accept(result.course, name)  # what the trainer does with the text answers: take the proposals over
-        write_feedback(result.course, name)
-        result.standing[name] = counts(standings(result.course, name))
-        say(f"{name}:{_counted(result.standing[name])}")
-    _levels(result, say)
-    _reports(result, names, say)
+    with ThreadPoolExecutor(max_workers=2) as pool:  # reports run beside the grading of the next exercise
+        waiting = []
+        for number, name in enumerate(names):
+            _grade_one(result, number, name, options, say)
+            waiting.append(pool.submit(reports.run, *_class_report(result, name)))
+        _levels(result, say)
+        say("写报告")
+        student = MANAGERS[5].id
+        out = folder / "reports"
+        learner = pool.submit(
+            reports.run,
+            "learner",
+            {"course": result.course, "student": student},
+            out / f"learner_{student}.html",
+        )
+        levels = pool.submit(reports.run, "levels", _levels_parameters(result), out / "levels.html")
+        result.class_reports = [job.result() for job in waiting]
+        result.learner_report, result.levels_report = learner.result(), levels.result()
     return result
+
+
+def _grade_one(result: DemoResult, number: int, name: str, options: GradeOptions, say: Say) -> None:
+    """Collect, grade, decide the text answers, give feedback."""
+    inbox = result.folder / "inbox" / name
+    write_handins(inbox, name, number, _due(number))
+    result.collected[name] = collect(result.course, name, [inbox])
+    say(f"{name}：收了 {len(result.collected[name].items)} 份，批改中")
+    result.graded[name] = grade(result.course, name, options)
+    accept(result.course, name)  # what the trainer does with the text answers: take the proposals over
+    write_feedback(result.course, name)
+    result.standing[name] = standings(result.course, name)
+    say(f"{name}：{_counted(counts(result.standing[name]))}")
 
 
 def _due(number: int) -> datetime:
@@ -156,30 +190,18 @@ def _levels(result: DemoResult, say: Say) -> None:
     say(f"等级：按材料看过 {len(everyone)} 人")
 
 
-def _reports(result: DemoResult, names: Sequence[str], say: Say) -> None:
-    """All reports at once: each runs a kernel of its own."""
-    say("写报告")
-    out, course, hr = result.folder / "reports", result.course, result.folder / "hr"
-    jobs = [
-        (
-            "class",
-            {"course": course, "assignment": name, "excel": out / f"class_{name}.xlsx"},
-            out / f"class_{name}.html",
-        )
-        for name in names
-    ]
-    jobs.append(
-        ("learner", {"course": course, "student": MANAGERS[5].id}, out / f"learner_{MANAGERS[5].id}.html")
-    )
-    levels: dict[str, Any] = {
+def _class_report(result: DemoResult, name: str) -> tuple[str, dict[str, Any], Path]:
+    out = result.folder / "reports"
+    parameters = {"course": result.course, "assignment": name, "excel": out / f"class_{name}.xlsx"}
+    return "class", parameters, out / f"class_{name}.html"
+
+
+def _levels_parameters(result: DemoResult) -> dict[str, Any]:
+    hr = result.folder / "hr"
+    return {
         "register": f"sqlite:///{result.folder / 'levels.db'}",
         "today": TODAY.isoformat(),
-        "courses": [course],
+        "courses": [result.course],
         "tables": [hr / "成绩.xlsx", hr / "业绩.xlsx"],
-        "excel": out / "levels.xlsx",
+        "excel": result.folder / "reports" / "levels.xlsx",
     }
-    jobs.append(("levels", levels, out / "levels.html"))
-    with ThreadPoolExecutor(max_workers=3) as pool:
-        written = list(pool.map(lambda job: reports.run(*job), jobs))
-    result.class_reports = written[: len(names)]
-    result.learner_report, result.levels_report = written[-2], written[-1]

@@ -21,6 +21,7 @@ from coursekit.resources import assignments
 
 CONFIG_FILE = "nbgrader_config.py"
 _CONFIG = f'''"""nbgrader 的设置；由 coursekit 写成，可以改。"""
+import os
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
