@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from coursekit.cli.output import emit, stdout
@@ -71,3 +73,23 @@ def datasets(
 
     emit({"faults": faults, "written": written, "checked": check}, as_json, human)
     return 2 if faults else 0
+
+
+@app.command()
+def book(
+    folder: Path = typer.Argument(Path("book"), help="放网页的文件夹。"),
+    as_json: bool = JSON,
+) -> int:
+    """把全部课文跑一遍，写成只读的网页（手机能看，不连外网）。例：coursekit book 课文网页"""
+    from coursekit import book as pages
+
+    written = pages.write_book(folder)
+    index = folder / "index.html"
+
+    def human() -> None:
+        stdout.print(
+            f"写了 {len(written)} 页，从这里看起：{index}", markup=False, highlight=False, soft_wrap=True
+        )
+
+    emit({"pages": [str(path) for path in written], "index": str(index)}, as_json, human)
+    return 0

@@ -1,0 +1,51 @@
+"""Lessons as pages to read: whole, folded, and asking no other host."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from coursekit import book, resources
+from coursekit.course import workspace
+from coursekit.errors import CoursekitError, InputError
+from coursekit.quiz import bank
+
+
+def test_a_lesson_becomes_a_page_with_its_picture_slider_and_questions(tmp_path):
+    root = resources.content_root()
+    workspace.refresh(tmp_path, root)
+
+    html = book.lesson_page(root / "notebooks" / "04_stars.ipynb", tmp_path / workspace.LESSONS)
+
+    assert "左闭右开" in html
+    assert html.count("data:image/png;base64,") >= 2
+    assert "这张图可以自己调" in html
+    assert html.count("<summary>看答案</summary>") == len(bank.lesson_items("04_stars"))
+    assert not re.search(r"""<script|<link|(?:src|href)=["']?https?:""", html)
+
+
+@pytest.mark.parametrize("item", [item for path in bank.bank_paths("practice") for item in bank.load_bank(path).items],
+                         ids=lambda item: item.id)  # fmt: skip
+def test_every_practice_item_can_be_printed_with_its_answer(item):
+    html = book.question_html(1, item)
+
+    assert re.search("<p>(答案|要点) .+。</p>", html)
+
+
+def test_a_lesson_that_fails_is_named(tmp_path):
+    broken = tmp_path / "07_broken.ipynb"
+    broken.write_text(
+        '{"cells": [{"cell_type": "code", "id": "a", "metadata": {}, "source": "1 / 0", "outputs": [], '
+        '"execution_count": null}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+        encoding="utf-8",
+    )
+
+    with pytest.raises(CoursekitError, match="07_broken 没有跑完：ZeroDivisionError"):
+        book.lesson_page(broken, tmp_path)
+
+
+def test_a_file_in_the_way_is_named(tmp_path):
+    (tmp_path / "taken").write_text("x", encoding="utf-8")
+
+    with pytest.raises(InputError, match="一个文件夹"):
+        book.write_book(Path(tmp_path / "taken"))
