@@ -169,7 +169,7 @@ def _hessian(objective: Any, parameters: Floats) -> Floats:
 
 def _covariance(objective: Any, parameters: Floats, n: int) -> Floats | None:
     try:
-        covariance: Floats = np.linalg.inv(_hessian(objective, parameters) * n)
+        covariance = np.asarray(np.linalg.inv(_hessian(objective, parameters) * n), dtype=np.float64)
     except np.linalg.LinAlgError:
         return None
     return covariance if (np.diag(covariance) > 0).all() else None
