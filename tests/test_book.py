@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit import book, resources
+from coursekit import book, learn, resources
 from coursekit.course import workspace
 from coursekit.errors import CoursekitError, InputError
 from coursekit.quiz import bank
@@ -20,7 +20,7 @@ def test_a_lesson_becomes_a_page_with_its_picture_slider_and_questions(tmp_path)
     assert "左闭右开" in html
     assert html.count("data:image/png;base64,") >= 2
     assert "这张图可以自己调" in html
-    assert html.count("<summary>看答案</summary>") == len(bank.lesson_items("04_stars"))
+    assert html.count("<summary>看答案</summary>") == len(learn.questions("04_stars"))
     assert not re.search(r"""<script|<link|(?:src|href)=["']?https?:""", html)
 
 

@@ -77,6 +77,11 @@ def test_a_form_field_is_kept_at_once(exercise):
     assert kept["learner"] == "kh0001"
 
 
+def test_a_self_check_stays_short(place):
+    assert 5 <= len(learn.questions("04_stars")) <= 10
+    assert len(learn.selfcheck("04_stars").session.items) == len(learn.questions("04_stars"))
+
+
 def test_a_fact_tells_whose_it_is():
     shown = learn.fact("S2-001").data
 

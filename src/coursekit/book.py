@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from coursekit import reports, resources
+from coursekit import learn, reports, resources
 from coursekit.course import syllabus, workspace
 from coursekit.course.files import read_text, write_whole
 from coursekit.errors import CoursekitError, InputError
@@ -105,7 +105,7 @@ def _still(cell: NotebookNode, notebook: NotebookNode) -> Iterator[NotebookNode]
     yield _html(f"<details><summary>代码</summary><pre>{escape(cell.source)}</pre></details>")
     if lesson := _SELFCHECK.search(cell.source):
         yield from (
-            _html(question_html(n, item)) for n, item in enumerate(bank.lesson_items(lesson[1]), start=1)
+            _html(question_html(n, item)) for n, item in enumerate(learn.questions(lesson[1]), start=1)
         )
         return
     for output in cell.get("outputs", []):

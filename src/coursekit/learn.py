@@ -30,6 +30,7 @@ __all__ = [
 ]  # fmt: skip
 
 _SAVE_ALL = Javascript("window.jupyterapp && window.jupyterapp.commands.execute('docmanager:save-all')")
+_MOST_QUESTIONS = 10  # of a self-check, so that it stays a few minutes
 _SAVING = 3.0  # patience for the page to save what is open [s]
 
 
@@ -57,7 +58,12 @@ def load(name: str) -> pd.DataFrame:
 def selfcheck(lesson: str) -> Any:
     """The practice items of a lesson, to answer on the page; what is right stays in the kernel."""
     who = learner.read(workspace.find(Path.cwd()) or Path.cwd())
-    return widget.selfcheck(bank.lesson_items(lesson), who.id if who else "")
+    return widget.selfcheck(questions(lesson), who.id if who else "")
+
+
+def questions(lesson: str) -> list[bank.Item]:
+    """The self-check of a lesson: its first practice items; the others wait in the daily practice."""
+    return bank.lesson_items(lesson)[:_MOST_QUESTIONS]
 
 
 def form(name: str) -> Any:
