@@ -256,11 +256,11 @@ def test_a_paper_survives_reload_and_restart_and_is_marked(lab: tuple[str, Path]
 
     page.page.reload()
     quiz = page.run()
-    quiz.get_by_text("已答 3 / 10 题,标记 1 题").wait_for()
+    quiz.get_by_text("已答 3 / 10 题，标记 1 题").wait_for()
     page.page.get_by_role("button", name="重来一遍").click()  # restarts the kernel, as a learner would
     page.page.get_by_role("dialog").get_by_role("button", name="确认重启内核").click()
     quiz = page.settled()
-    quiz.get_by_text("已答 3 / 10 题,标记 1 题").wait_for()
+    quiz.get_by_text("已答 3 / 10 题，标记 1 题").wait_for()
 
     quiz.locator(".ck-cell").nth(3).click()
     quiz.locator(".ck-item").nth(3).get_by_role("textbox").fill("90.26")

@@ -27,11 +27,11 @@ def raw(number: int, **fields: Any) -> dict[str, Any]:
 SINGLE = raw(
     1,
     type="single",
-    stem="某县城区的做法:对五星级客户,走访怎样安排?",
+    stem="某县城区的做法：对五星级客户，走访怎样安排？",
     options=[
-        {"text": "增加次数,多停留", "correct": True},
-        {"text": "减少次数,让给别人", "why": "把按配合度分的办法套到了星级上"},
-        {"text": "改成电话,不再上门", "why": "以为大户自己会打理"},
+        {"text": "增加次数，多停留", "correct": True},
+        {"text": "减少次数，让给别人", "why": "把按配合度分的办法套到了星级上"},
+        {"text": "改成电话，不再上门", "why": "以为大户自己会打理"},
         {"text": "只在新品上市时去", "why": "把走访当成了推新品"},
     ],
     explanation="五星户多去、多停留。",
@@ -39,7 +39,7 @@ SINGLE = raw(
 MULTIPLE = raw(
     2,
     type="multiple",
-    stem="基本服务有哪些?",
+    stem="基本服务有哪些？",
     options=[
         {"text": "订货服务", "correct": True},
         {"text": "送货服务", "correct": True},
@@ -59,22 +59,22 @@ TRUE_FALSE = raw(
 BLANK = raw(
     4,
     type="blank",
-    stem="308 户里 278 户开通,覆盖率是 ____ %。",
+    stem="308 户里 278 户开通，覆盖率是 ____ %。",
     blanks=[{"accept": ["90.26"], "unit": "%", "tolerance": 0.005}],
     explanation="278 ÷ 308 = 90.26%。",
 )
 SHORT = raw(
     5,
     type="short",
-    stem="为什么 309 与 308 对不上?",
+    stem="为什么 309 与 308 对不上？",
     phrases=[{"name": "时间", "any": ["季初"]}, {"name": "口径", "any": ["未定级", "新户"]}],
-    model_answer="星级是季初的数,线路是现在的数,还有一户新户没有定级。",
-    explanation="先问时间,再问口径。",
+    model_answer="星级是季初的数，线路是现在的数，还有一户新户没有定级。",
+    explanation="先问时间，再问口径。",
 )
 TEMPLATE = raw(
     6,
     type="single",
-    stem="{all} 户里 {open} 户开通,覆盖率是多少?",
+    stem="{all} 户里 {open} 户开通，覆盖率是多少？",
     template={
         "params": {"all": {"min": 280, "max": 340}, "open": {"min": 240, "max": 275}},
         "answer": "open / all * 100",

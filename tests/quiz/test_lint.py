@@ -40,14 +40,14 @@ FAILING = {
     "facts": single(facts=["S0-999"]),
     "scope": single(facts=["S4-006"]),
     "risk": single(options=options("把新品强制上柜", "先看周边客群", "先问店主意见")),
-    "gap": single(stem="某公司的职责里,日常分析的第四个方面是什么?"),
-    "negative": single(stem="某公司的规定里,哪一项不属于基本服务?"),
+    "gap": single(stem="某公司的职责里，日常分析的第四个方面是什么？"),
+    "negative": single(stem="某公司的规定里，哪一项不属于基本服务？"),
     "catch_all": single(options=options("以上都对", "多停留一会儿", "加密走访")),
     "longest": single(
-        options=options("增加走访次数,每次多停留一会儿,并且介绍新品", "减少次数", "不去", "打电话")
+        options=options("增加走访次数，每次多停留一会儿，并且介绍新品", "减少次数", "不去", "打电话")
     ),
     "repeat": single(
-        stem="某公司要求做好明码标价,店主先做什么?",
+        stem="某公司要求做好明码标价，店主先做什么？",
         options=options("把明码标价签摆好", "清点库存", "擦净柜台"),
     ),
     "overlap": single(options=options("10–20 户", "20–30 户", "30–40 户")),
@@ -75,14 +75,14 @@ def test_no_flagged_act_is_a_right_answer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["不能在门口贴卷烟海报", "拒绝压货", "禁止强制上柜", "不替他垫款,提醒他存钱"]
+    "text", ["不能在门口贴卷烟海报", "拒绝压货", "禁止强制上柜", "不替他垫款，提醒他存钱"]
 )
 def test_refusing_a_flagged_act_is_fine(text: str) -> None:
     assert "risk" not in rules_of(single(options=options(text, "先看周边客群再说", "先问问店主意见")))
 
 
 def test_a_risk_may_be_asked_as_a_risk() -> None:
-    stem = "某公司检查时发现四种做法,哪一种踩了红线?"
+    stem = "某公司检查时发现四种做法，哪一种踩了红线？"
     raw = single(stem=stem, options=options("向客户压货", "介绍新品", "整理柜台"), risk=["REG-8"])
     assert "risk" not in rules_of(raw)
     assert "risk" in rules_of(raw | {"risk": []})
@@ -90,12 +90,12 @@ def test_a_risk_may_be_asked_as_a_risk() -> None:
 
 def test_a_true_statement_and_a_model_answer_are_watched_too() -> None:
     assert "risk" in rules_of(sample.TRUE_FALSE | {"stem": "某公司要求客户经理帮客户存款。", "answer": True})
-    assert "risk" in rules_of(sample.SHORT | {"model_answer": "过节送礼,关系就好了。"})
+    assert "risk" in rules_of(sample.SHORT | {"model_answer": "过节送礼，关系就好了。"})
 
 
 def test_an_emphasised_negative_passes() -> None:
     assert "negative" not in rules_of(
-        FAILING["negative"] | {"stem": "某公司的规定里,哪一项**不属于**基本服务?"}
+        FAILING["negative"] | {"stem": "某公司的规定里，哪一项**不属于**基本服务？"}
     )
 
 
@@ -121,7 +121,7 @@ def test_an_unused_parameter_and_a_missing_one_are_named() -> None:
         "params": sample.TEMPLATE["template"]["params"] | {"spare": {"min": 1, "max": 2}}
     }
     assert any("spare" in f.text for f in lint_item(parse_item(sample.TEMPLATE | {"template": template})))
-    hidden = sample.TEMPLATE | {"stem": "{all} 户里一部分开通,覆盖率是多少?"}
+    hidden = sample.TEMPLATE | {"stem": "{all} 户里一部分开通，覆盖率是多少？"}
     assert any("open" in f.text for f in lint_item(parse_item(hidden)))
 
 

@@ -41,7 +41,7 @@ def bank(count: int = 30, revision: int = 1) -> dict[str, Item]:
         raw = sample.SINGLE | {
             "id": f"P-{area}-{n:03d}",
             "area": area,
-            "stem": f"某公司第 {n} 问?",
+            "stem": f"某公司第 {n} 问？",
             "revision": revision,
         }
         items[raw["id"]] = parse_item(raw)
@@ -237,11 +237,11 @@ def test_a_daily_round_counts_the_first_answer_and_explains(practice: Practice) 
     send(page, "daily")
     view = page.view()
     name = view["items"][0]["id"]
-    state = send(page, "answer", name, response=letter_of(view, name, "改成电话,不再上门"))
+    state = send(page, "answer", name, response=letter_of(view, name, "改成电话，不再上门"))
     told = state["items"][name]["feedback"]
     assert told["state"] == "wrong"
     assert told["explanation"]
-    send(page, "answer", name, response=letter_of(view, name, "增加次数,多停留"))
+    send(page, "answer", name, response=letter_of(view, name, "增加次数，多停留"))
     assert [a.right for a in practice.journal.answers()] == [False]
     send(page, "home")
     assert "1 / 10" in page.state()["progress"]
@@ -255,13 +255,13 @@ def test_a_mock_paper_is_taken_up_again_and_explained_at_the_end(practice: Pract
     send(page, "start")
     view = page.view()
     first, second = view["items"][0]["id"], view["items"][1]["id"]
-    state = send(page, "answer", first, response=letter_of(view, first, "增加次数,多停留"))
+    state = send(page, "answer", first, response=letter_of(view, first, "增加次数，多停留"))
     assert "feedback" not in state["items"][first]
     again = PracticePage(practice)
     send(again, "mock")
     assert again.view()["title"] == view["title"]
     assert again.state()["items"][first]["response"]
-    send(again, "answer", second, response="A" if letter_of(view, second, "增加次数,多停留") != "A" else "B")
+    send(again, "answer", second, response="A" if letter_of(view, second, "增加次数，多停留") != "A" else "B")
     state = send(again, "finish")
     assert "得 1 分" in state["result"]
     assert state["items"][second]["feedback"]["explanation"]

@@ -18,12 +18,12 @@ JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
 
 @app.command()
 def check(
-    paths: list[Path] = typer.Argument(None, help="题库文件;不写就查自带的全部题库。"),
+    paths: list[Path] = typer.Argument(None, help="题库文件；不写就查自带的全部题库。"),
     as_json: bool = JSON,
 ) -> int:
-    """检查题库:字段、来源、送分和违规的写法,每处说出文件和行号。
+    """检查题库：字段、来源、送分和违规的写法，每处说出文件和行号。
 
-    例:coursekit quiz check assignments/quiz_banks/practice/c3_stars.yaml
+    例：coursekit quiz check assignments/quiz_banks/practice/c3_stars.yaml
     """
     from coursekit.quiz import check as checking
 
@@ -42,9 +42,9 @@ def schema(
     write: bool = typer.Option(False, "--write", help="写入 assignments/quiz_banks/schema.json。"),
     as_json: bool = JSON,
 ) -> int:
-    """题库文件的 JSON Schema(给编辑器和别的程序用)。
+    """题库文件的 JSON Schema（给编辑器和别的程序用）。
 
-    例:coursekit quiz schema --write
+    例：coursekit quiz schema --write
     """
     from coursekit.quiz.schema import bank_schema, schema_path, schema_text
 

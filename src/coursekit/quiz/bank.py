@@ -41,14 +41,14 @@ class Option(Model):
 
     text: Text
     correct: bool = False
-    why: str = Field("", description="选它的人是怎么想的;错误选项必写,正确选项可写它为什么对")
+    why: str = Field("", description="选它的人是怎么想的；错误选项必写，正确选项可写它为什么对")
 
 
 class BlankRule(Model):
     """What one blank accepts."""
 
-    accept: Annotated[list[Text], Field(min_length=1, description="都算对的写法;数字也加引号")]
-    unit: str = Field("", description="空格后面的单位;写在答案里也算对")
+    accept: Annotated[list[Text], Field(min_length=1, description="都算对的写法；数字也加引号")]
+    unit: str = Field("", description="空格后面的单位；写在答案里也算对")
     tolerance: Annotated[float, Field(ge=0)] = 0.0
 
 
@@ -57,7 +57,7 @@ class Phrase(Model):
 
     any: Annotated[list[Text], Field(min_length=1)]
     points: Annotated[float, Field(gt=0)] = 1.0
-    name: str = Field("", description="要点的名字,给学员看的(不要写成答案)")
+    name: str = Field("", description="要点的名字，给学员看的（不要写成答案）")
 
 
 class Param(Model):
@@ -72,7 +72,7 @@ class Param(Model):
     def _one_form(self) -> Param:
         ranged = self.min is not None and self.max is not None
         if ranged == bool(self.choices):
-            raise ValueError("参数要么写 min 和 max,要么写 choices")
+            raise ValueError("参数要么写 min 和 max，要么写 choices")
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError("min 不能大于 max")
         return self
@@ -96,7 +96,7 @@ class Template(Model):
     decimals: Annotated[int, Field(ge=0, le=6)] = 0
     unit: str = ""
     tolerance: Annotated[float, Field(ge=0)] | None = Field(
-        None, description="填空题允许的误差;不写是末位的一半"
+        None, description="填空题允许的误差；不写是末位的一半"
     )
 
 
@@ -115,7 +115,7 @@ class ItemBase(Model):
     year: Annotated[int, Field(ge=1980, le=2100)] | None = None
     status: Literal["current", "historical", "employer"]
     risk: list[RiskId] = Field(default_factory=list, description="把这条合规风险当作风险来考时写上")
-    revision: Annotated[int, Field(ge=1)] = Field(1, description="改了答案或题意就加 1;编号不变")
+    revision: Annotated[int, Field(ge=1)] = Field(1, description="改了答案或题意就加 1；编号不变")
     stem: Text
     explanation: str = Field("", max_length=4000)
 
@@ -142,7 +142,7 @@ class ChoiceBase(ItemBase):
         texts = [squeeze(option.text) for option in self.options]
         for text in texts:
             if texts.count(text) > 1:
-                raise ValueError(f"两个选项一样:{text}")
+                raise ValueError(f"两个选项一样：{text}")
         return self
 
 
@@ -161,9 +161,9 @@ class Single(ChoiceBase):
                 raise ValueError("template 的 distractors 至少 2 个")
             return self
         if len(self.options) < 3:
-            raise ValueError(f"单选题至少 3 个选项,这里有 {len(self.options)} 个")
+            raise ValueError(f"单选题至少 3 个选项，这里有 {len(self.options)} 个")
         if len(self.correct) != 1:
-            raise ValueError(f"单选题恰有 1 个正确选项,这里标了 {len(self.correct)} 个")
+            raise ValueError(f"单选题恰有 1 个正确选项，这里标了 {len(self.correct)} 个")
         return self
 
 
@@ -175,9 +175,9 @@ class Multiple(ChoiceBase):
     @model_validator(mode="after")
     def _several_right(self) -> Multiple:
         if len(self.options) < 4:
-            raise ValueError(f"多选题至少 4 个选项,这里有 {len(self.options)} 个")
+            raise ValueError(f"多选题至少 4 个选项，这里有 {len(self.options)} 个")
         if len(self.correct) < 2 or len(self.correct) == len(self.options):
-            raise ValueError(f"多选题至少 2 个正确、至少 1 个错误,这里正确的有 {len(self.correct)} 个")
+            raise ValueError(f"多选题至少 2 个正确、至少 1 个错误，这里正确的有 {len(self.correct)} 个")
         return self
 
 
@@ -203,7 +203,7 @@ class Blank(ItemBase):
             if self.blanks or self.template.distractors:
                 raise ValueError("有 template 的填空题不再写 blanks 和 distractors")
             if marks != 1:
-                raise ValueError(f"有 template 的填空题恰有 1 个 ____,题干里有 {marks} 个")
+                raise ValueError(f"有 template 的填空题恰有 1 个 ____，题干里有 {marks} 个")
         elif not self.blanks or marks != len(self.blanks):
             raise ValueError(f"题干里有 {marks} 个 ____,blanks 有 {len(self.blanks)} 个")
         return self
@@ -214,8 +214,8 @@ class Short(ItemBase):
 
     type: Literal["short"]
     phrases: Annotated[list[Phrase], Field(min_length=1)]
-    never: list[Text] = Field(default_factory=list, description="出现就提醒培训师看的话(例如违规做法)")
-    model_answer: Text = Field(description="参考答案,答完以后给学员看")
+    never: list[Text] = Field(default_factory=list, description="出现就提醒培训师看的话（例如违规做法）")
+    model_answer: Text = Field(description="参考答案，答完以后给学员看")
 
 
 Item = Single | Multiple | TrueFalse | Blank | Short
@@ -290,11 +290,11 @@ def load_bank(path: Path) -> BankFile:
             faults.append(f"{path}:{line} 第 {index + 1} 题 {error}")
             continue
         if item.id in lines:
-            faults.append(f"{path}:{line} {item.id} 编号重复,第 {lines[item.id]} 行已经用过")
+            faults.append(f"{path}:{line} {item.id} 编号重复，第 {lines[item.id]} 行已经用过")
         prefix = Bank.PREFIX.get(str(head.get("kind")), "")
         if prefix and not item.id.startswith(prefix):
             faults.append(
-                f"{path}:{line} {item.id} 在 kind: {head['kind']} 的题库里,编号应当以 {prefix}- 开头"
+                f"{path}:{line} {item.id} 在 kind: {head['kind']} 的题库里，编号应当以 {prefix}- 开头"
             )
         lines.setdefault(item.id, line)
         items.append(item)
@@ -335,7 +335,7 @@ def load_banks(paths: list[Path]) -> list[BankFile]:
             continue
         for item in bank.items:
             if item.id in seen:
-                faults.append(f"{bank.place(item.id)} {item.id} 编号重复,{seen[item.id]} 已经用过")
+                faults.append(f"{bank.place(item.id)} {item.id} 编号重复，{seen[item.id]} 已经用过")
             seen.setdefault(item.id, bank.place(item.id))
         banks.append(bank)
     if faults:
@@ -365,11 +365,11 @@ def squeeze(text: str) -> str:
 
 def _item(raw: Any) -> Item:
     if not isinstance(raw, dict):
-        raise ValueError("应当是一组字段(id、type、stem …)")
+        raise ValueError("应当是一组字段（id、type、stem …）")
     kind = raw.get("type")
     model = TYPES.get(kind) if isinstance(kind, str) else None
     if model is None:
-        raise ValueError(f"type 应当是 {'、'.join(TYPES)} 之一,看到的是 {kind!r}")
+        raise ValueError(f"type 应当是 {'、'.join(TYPES)} 之一，看到的是 {kind!r}")
     return model.model_validate(raw)
 
 
@@ -392,7 +392,7 @@ def _check_head(path: Path, text: YamlText) -> tuple[dict[str, Any], list[str]]:
     if "kind" in data and data["kind"] not in Bank.PREFIX:
         faults.append(f"{path}:{text.line(('kind',))} kind 应当是 practice、test 或 own")
     if "items" in data and (not isinstance(data["items"], list) or not data["items"]):
-        faults.append(f"{path}:{text.line(('items',))} items 应当是一列题,至少一道")
+        faults.append(f"{path}:{text.line(('items',))} items 应当是一列题，至少一道")
         data = {**data, "items": []}
     return data, faults
 

@@ -71,7 +71,7 @@ class CheckReport:
         """The report for a person."""
         out = list(self.faults) + [f"提示 {hint}" for hint in self.hints]
         out.append(
-            f"共 {len(self.files)} 个文件,{self.total} 道题,{len(self.faults)} 处要改,{len(self.hints)} 处提示。"
+            f"共 {len(self.files)} 个文件，{self.total} 道题，{len(self.faults)} 处要改，{len(self.hints)} 处提示。"
         )
         return [*out, "", *_table(self)] if self.counts else out
 
@@ -103,7 +103,7 @@ def check_banks(paths: list[Path] | None = None) -> CheckReport:
     for bank in [*around, *banks]:
         for item in bank.items:
             if item.id in seen and item.id in places:
-                faults.append(f"{bank.place(item.id)} {item.id} 编号重复,{seen[item.id]} 已经用过")
+                faults.append(f"{bank.place(item.id)} {item.id} 编号重复，{seen[item.id]} 已经用过")
             seen.setdefault(item.id, bank.place(item.id))
     counts: Counter[tuple[str, str, str]] = Counter()
     lessons: Counter[str] = Counter()
@@ -144,7 +144,7 @@ def _files(path: Path) -> list[Path]:
 
 def _table(report: CheckReport) -> list[str]:
     """Items at hand / items wanted, by area and level, practice and test together."""
-    rows = ["领域    " + "".join(f"{level:>9}" for level in LEVELS) + "     合计   (有/蓝图)"]
+    rows = ["领域    " + "".join(f"{level:>9}" for level in LEVELS) + "     合计   （有/蓝图）"]
     for area in AREAS:
         cells = []
         for level in LEVELS:

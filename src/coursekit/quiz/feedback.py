@@ -11,8 +11,8 @@ from coursekit.quiz.present import rule_of
 from coursekit.quiz.rules import MarkingPolicy
 
 _STATUS = {
-    "historical": "这是过去的做法,今天以本单位规定为准。",
-    "employer": "各公司规定不同,以本单位规定为准。",
+    "historical": "这是过去的做法，今天以本单位规定为准。",
+    "employer": "各公司规定不同，以本单位规定为准。",
     "current": "",
 }
 _HEADLINES = {
@@ -20,7 +20,7 @@ _HEADLINES = {
     "partial": "部分对。",
     "wrong": "不对。",
     "missing": "还没有作答。",
-    "review": "写好了,对照要点看看。",
+    "review": "写好了，对照要点看看。",
 }
 
 
@@ -77,10 +77,10 @@ def solution(item: Item, order: Sequence[int]) -> str:
 def source_line(item: Item) -> str:
     """Whose rule it is, of which year, and the facts behind it."""
     year = f"{item.year} 年" if item.year else "没有注年份"
-    owner = f"{item.owner}(别的行业)" if item.scope == "other_industry" else item.owner
-    facts = f",事实 {'、'.join(item.facts)}" if item.facts else ""
+    owner = f"{item.owner}（别的行业）" if item.scope == "other_industry" else item.owner
+    facts = f"，事实 {'、'.join(item.facts)}" if item.facts else ""
     tail = f"。{_STATUS[item.status]}" if _STATUS[item.status] else "。"
-    return f"来源:{owner},{year}{facts}{tail}"
+    return f"来源：{owner}，{year}{facts}{tail}"
 
 
 def _notes(item: Item, order: Sequence[int], response: Any, mark: ItemMark) -> list[dict[str, str]]:
@@ -89,6 +89,8 @@ def _notes(item: Item, order: Sequence[int], response: Any, mark: ItemMark) -> l
             return _option_notes(item, order, response, mark)
         case TrueFalse():
             return [{"text": item.why}] if mark.state == "wrong" and item.why else []
+        case Blank(blanks=[_]):
+            return []
         case _:
             return [{"text": mark.learner_note}] if mark.state in ("partial", "wrong", "review") else []
 
@@ -102,7 +104,7 @@ def _option_notes(
         option = item.options[index]
         letter = LETTERS[place]
         if letter in chosen and option.why:
-            lead = "" if option.correct else "选它的人多半这样想:"
+            lead = "" if option.correct else "选它的人多半这样想："
             notes.append({"letter": letter, "text": lead + option.why})
     if isinstance(item, Multiple) and mark.state in ("partial", "wrong"):
         notes.append({"text": mark.learner_note})

@@ -51,7 +51,7 @@ class Form(Model):
         names = [one.id for one in self.fields]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"格子的 id 重复:{'、'.join(twice)}")
+            raise ValueError(f"格子的 id 重复：{'、'.join(twice)}")
         return self
 
     def field(self, name: str) -> FormField:
@@ -66,7 +66,7 @@ class Form(Model):
             if one.id == name:
                 return one
         known = "、".join(one.id for one in self.fields)
-        raise ContentError(FILE_NAME, [f"{FILE_NAME} 里没有格子 {name},有的是 {known}"])
+        raise ContentError(FILE_NAME, [f"{FILE_NAME} 里没有格子 {name}，有的是 {known}"])
 
 
 def load_form(path: Path) -> Form:

@@ -64,15 +64,15 @@ def evaluate(formula: str, values: Mapping[str, Value]) -> Fraction:
         tree = ast.parse(formula.strip(), mode="eval")
         result = _value(tree.body, values)
     except (SyntaxError, RecursionError, MemoryError):
-        raise ValueError(f"公式读不懂:{formula}") from None
+        raise ValueError(f"公式读不懂：{formula}") from None
     except ZeroDivisionError:
-        raise ValueError(f"公式除以了零:{formula}") from None
+        raise ValueError(f"公式除以了零：{formula}") from None
     except TypeError:
-        raise ValueError(f"公式里文字和数字混着算:{formula}") from None
+        raise ValueError(f"公式里文字和数字混着算：{formula}") from None
     if isinstance(result, bool):
         return Fraction(int(result))
     if not isinstance(result, Fraction):
-        raise ValueError(f"公式的结果应当是数字:{formula}")
+        raise ValueError(f"公式的结果应当是数字：{formula}")
     return result
 
 
@@ -116,4 +116,4 @@ def _value(node: ast.expr, values: Mapping[str, Value]) -> Any:
                 return all(_COMPARE[type(op)](a, b) for op, a, b in pairs)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in _FUNCTIONS:
             return _FUNCTIONS[name](*(_value(arg, values) for arg in args))
-    raise ValueError(f"公式里不能用这种写法:{ast.unparse(node)}")
+    raise ValueError(f"公式里不能用这种写法：{ast.unparse(node)}")

@@ -149,7 +149,7 @@ def shown(response: Any) -> str:
         return "对" if response else "错"
     if isinstance(response, list | tuple):
         parts = [shown(part) for part in response]
-        return "、".join(part or "(空)" for part in parts) if any(parts) else ""
+        return "、".join(part or "（空）" for part in parts) if any(parts) else ""
     return str(response).strip()[:2000]
 
 
@@ -157,7 +157,7 @@ def key_text(rule: AnyRule) -> str:
     """The key for the trainer's eyes."""
     match rule:
         case NumberRule():
-            return f"答案 {rule.value:g}{rule.unit},允许相差 {rule.tolerance:g}。"
+            return f"答案 {rule.value:g}{rule.unit}，允许相差 {rule.tolerance:g}。"
         case ChoiceRule():
             return f"答案 {rule.value}。"
         case MultipleRule():
@@ -176,7 +176,7 @@ def _number(rule: NumberRule, response: Any, _: MarkingPolicy) -> Verdict:
         return Verdict(Fraction(0), "这里要填一个数。", f"交来的不是数。{key}", flags=("不是数",))
     number = as_number(response, rule.unit)
     if number is None:
-        unit = f",单位是{rule.unit}" if rule.unit else ""
+        unit = f"，单位是{rule.unit}" if rule.unit else ""
         return Verdict(
             Fraction(0),
             f"“{shown(response)[:30]}”读不成一个数{unit}。",
@@ -188,7 +188,7 @@ def _number(rule: NumberRule, response: Any, _: MarkingPolicy) -> Verdict:
         return Verdict(Fraction(1), "数对了。", f"对。{key}")
     for known in rule.known:
         if abs(number - Fraction(str(known.value))) <= Fraction(str(known.tolerance or rule.tolerance)):
-            return Verdict(Fraction(0), f"这个数不对。{known.note}", f"常见的错:{known.note}{key}")
+            return Verdict(Fraction(0), f"这个数不对。{known.note}", f"常见的错：{known.note}{key}")
     hint = _scale_hint(number, target, tolerance)
     return Verdict(Fraction(0), f"这个数不在允许范围内。{hint}".strip(), f"{hint}{key}")
 
@@ -227,12 +227,12 @@ def _multiple(rule: MultipleRule, response: Any, policy: MarkingPolicy) -> Verdi
         return Verdict(Fraction(1), "都选对了。", trainer)
     if wrong or flags:
         return Verdict(
-            Fraction(0), "选了不该选的,这题不给分。" if hit else "选得不对。", trainer, flags=flags
+            Fraction(0), "选了不该选的，这题不给分。" if hit else "选得不对。", trainer, flags=flags
         )
     if policy.multiple == "per_option":
-        return Verdict(Fraction(hit, len(key)), f"选的 {hit} 个都对,还有没选到的。", trainer)
+        return Verdict(Fraction(hit, len(key)), f"选的 {hit} 个都对，还有没选到的。", trainer)
     share = Fraction(str(policy.missing_share)) if policy.multiple == "half_when_missing" else Fraction(0)
-    return Verdict(share, f"选的 {hit} 个都对,还有没选到的。", f"漏选。{trainer}")
+    return Verdict(share, f"选的 {hit} 个都对，还有没选到的。", f"漏选。{trainer}")
 
 
 def _true_false(rule: TrueFalseRule, response: Any, _: MarkingPolicy) -> Verdict:
@@ -295,14 +295,14 @@ def _text(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
     named = [p.name for p, hit in zip(rule.phrases, hits, strict=True) if hit and p.name]
     missing = [p.name or "/".join(p.any) for p, hit in zip(rule.phrases, hits, strict=True) if not hit]
     learner = f"写到了 {sum(hits)} 个要点" + (f"({'、'.join(named)})" if named else "")
-    learner += f",还有 {len(missing)} 个没有写到。" if missing else "。"
+    learner += f"，还有 {len(missing)} 个没有写到。" if missing else "。"
     trainer = f"关键词对上 {sum(hits)}/{len(hits)}" + (
-        f",没有对上:{';'.join(missing)}。" if missing else "。"
+        f"，没有对上：{';'.join(missing)}。" if missing else "。"
     )
     alarms = tuple(f"写到了“{word}”" for word in rule.never if loose(word) and loose(word) in text)
     state: State | None = "review" if policy.text_needs_trainer or alarms else None
     return Verdict(
-        got / total, learner, trainer + "".join(f"{alarm},请看。" for alarm in alarms), state, alarms
+        got / total, learner, trainer + "".join(f"{alarm}，请看。" for alarm in alarms), state, alarms
     )
 
 
@@ -321,7 +321,7 @@ def _key_letter(value: str) -> str:
 
 def _split(response: Any) -> list[str]:
     text = simplified(shown(response)).upper()
-    letters = [c for c in text if c not in " ,、;."]
+    letters = [c for c in text if c not in " ,，、;；."]
     return letters if all(c in LETTERS for c in letters) else [shown(response)]
 
 

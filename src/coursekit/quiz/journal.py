@@ -65,8 +65,8 @@ class Journal:
                 db.executescript(_TABLES)
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
         except sqlite3.DatabaseError as error:
-            todo = "请把它改名放到一边,再打开练习;改名的文件不要删。"
-            raise InputError(str(path), "练习记录(SQLite 文件)", f"读不懂的文件({error})", todo) from None
+            todo = "请把它改名放到一边，再打开练习；改名的文件不要删。"
+            raise InputError(str(path), "练习记录（SQLite 文件）", f"读不懂的文件({error})", todo) from None
 
     def _version(self, db: sqlite3.Connection) -> int:
         known = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'meta'").fetchone()

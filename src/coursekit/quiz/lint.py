@@ -90,21 +90,21 @@ def _reasons(item: Item, _: Policy) -> Iterator[Finding]:
     if isinstance(item, ChoiceBase):
         for n, option in enumerate(item.options, 1):
             if not option.correct and not option.why.strip():
-                yield Finding(item.id, "why", f"第 {n} 个选项没有写 why(选它的人怎么想)")
+                yield Finding(item.id, "why", f"第 {n} 个选项没有写 why（选它的人怎么想）")
     template = getattr(item, "template", None)
     if template is not None:
         for n, wrong in enumerate(template.distractors, 1):
             if not wrong.why.strip():
                 yield Finding(item.id, "why", f"第 {n} 个错误公式没有写 why")
     if isinstance(item, TrueFalse) and not item.why.strip():
-        yield Finding(item.id, "why", "判断题没有写 why(判错的人怎么想)")
+        yield Finding(item.id, "why", "判断题没有写 why（判错的人怎么想）")
     if not item.explanation.strip():
-        yield Finding(item.id, "explanation", "没有写 explanation(解析)")
+        yield Finding(item.id, "explanation", "没有写 explanation（解析）")
 
 
 def _sources(item: Item, _: Policy) -> Iterator[Finding]:
     if not item.facts and not item.owner.startswith("本课程"):
-        yield Finding(item.id, "facts", "没有写 facts(依据哪几条事实)")
+        yield Finding(item.id, "facts", "没有写 facts（依据哪几条事实）")
     known = []
     for name in item.facts:
         try:
@@ -114,12 +114,12 @@ def _sources(item: Item, _: Policy) -> Iterator[Finding]:
     other = [fact for fact in known if fact.status == "other_industry"]
     if known and len(other) == len(known) and item.scope != "other_industry":
         yield Finding(
-            item.id, "scope", f"{other[0].id} 是{other[0].industry}的规定,scope 应当写 other_industry"
+            item.id, "scope", f"{other[0].id} 是{other[0].industry}的规定，scope 应当写 other_industry"
         )
     if item.scope == "other_industry" and not re.search(
         r"石油|石化|银行|电信|移动|别的行业|其他行业", item.stem
     ):
-        yield Finding(item.id, "scope", "别的行业的规定,题干里要说出是哪个行业")
+        yield Finding(item.id, "scope", "别的行业的规定，题干里要说出是哪个行业")
 
 
 def _compliance(item: Item, _: Policy) -> Iterator[Finding]:
@@ -133,7 +133,7 @@ def _compliance(item: Item, _: Policy) -> Iterator[Finding]:
 
 def _gaps(item: Item, _: Policy) -> Iterator[Finding]:
     if "S1-036" in item.facts:
-        yield Finding(item.id, "gap", "S1-036 在原文里没有答案,不能出题(INC-52)")
+        yield Finding(item.id, "gap", "S1-036 在原文里没有答案，不能出题(INC-52)")
     for gap, pattern in _GAPS:
         if re.search(pattern, item.stem):
             yield Finding(item.id, "gap", f"问的是原文没有写全的内容({gap})")
@@ -145,7 +145,7 @@ def _negative(item: Item, _: Policy) -> Iterator[Finding]:
     plain = re.sub(r"\*\*.+?\*\*", "", item.stem)
     sentences = [part for part in re.split(r"[。;;]", plain) if part.strip()]
     if sentences and re.search(_NEGATIVE, sentences[-1]):
-        yield Finding(item.id, "negative", "问句里有否定词,没有加粗:写成 **不**,或者改成正面问")
+        yield Finding(item.id, "negative", "问句里有否定词，没有加粗：写成 **不**，或者改成正面问")
 
 
 def _catch_all(item: Item, _: Policy) -> Iterator[Finding]:
@@ -169,7 +169,7 @@ def _longest(item: Item, rules: Policy) -> Iterator[Finding]:
     mean = sum(others) / len(others)
     ratio, extra = rules.number("lint.longest_ratio"), rules.number("lint.longest_extra")
     if right > max(others) and right >= mean * ratio and right - mean >= extra:
-        text = f"正确选项 {right} 字,其余平均 {mean:.0f} 字,一眼看得出:改短,或把别的写完整"
+        text = f"正确选项 {right} 字，其余平均 {mean:.0f} 字，一眼看得出：改短，或把别的写完整"
         yield Finding(item.id, "longest", text)
 
 
@@ -197,7 +197,7 @@ def _repeats(item: Item, rules: Policy) -> Iterator[Finding]:
         part = key[start : start + size]
         words = re.fullmatch(r"[\u4e00-\u9fffA-Za-z]+", part)
         if words and part in item.stem and part not in others:
-            yield Finding(item.id, "repeat", f"“{part}”在题干里,选项里只有正确的有,等于提示")
+            yield Finding(item.id, "repeat", f"“{part}”在题干里，选项里只有正确的有，等于提示")
             return
 
 
@@ -221,7 +221,7 @@ def _numbers(item: Item, _: Policy) -> Iterator[Finding]:
         and lows != sorted(lows, key=float)
         and lows != sorted(lows, key=float, reverse=True)
     ):
-        yield Finding(item.id, "order", "数字选项请按大小排,并写 order: keep", hint=True)
+        yield Finding(item.id, "order", "数字选项请按大小排，并写 order: keep", hint=True)
 
 
 def _template(item: Item, _: Policy) -> Iterator[Finding]:
@@ -245,7 +245,7 @@ def _template(item: Item, _: Policy) -> Iterator[Finding]:
     }
     for name in formula.names(template.answer) & set(template.params):
         if name not in shown:
-            yield Finding(item.id, "template", f"题干里没有给出参数 {name},学员算不了")
+            yield Finding(item.id, "template", f"题干里没有给出参数 {name}，学员算不了")
     failed = []
     for seed in SEEDS:
         try:
@@ -256,7 +256,7 @@ def _template(item: Item, _: Policy) -> Iterator[Finding]:
         if isinstance(one, Blank) and not one.blanks[0].accept[0]:
             failed.append("答案是空的")
     if failed:
-        yield Finding(item.id, "template", f"{len(failed)}/{len(SEEDS)} 次生成不出题:{failed[0]}")
+        yield Finding(item.id, "template", f"{len(failed)}/{len(SEEDS)} 次生成不出题：{failed[0]}")
 
 
 def _source_in_stem(item: Item, _: Policy) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ def _positions(kind: str, items: Sequence[Item], rules: Policy) -> Iterator[Find
         return
     place, count = places.most_common(1)[0]
     if count / total > rules.number("lint.position_share"):
-        text = f"{kind} 题库里不打乱的 {total} 道单选题,有 {count} 道答案在第 {place + 1} 个:调整错误选项,让位置散开"
+        text = f"{kind} 题库里不打乱的 {total} 道单选题，有 {count} 道答案在第 {place + 1} 个：调整错误选项，让位置散开"
         yield Finding("", "position", text)
 
 
@@ -60,7 +60,7 @@ def _lengths(kind: str, items: Sequence[Item], rules: Policy) -> Iterator[Findin
     if len(longest) >= rules["lint.skew_from"] and sum(longest) / len(longest) > rules.number(
         "lint.longest_share"
     ):
-        text = f"{kind} 题库 {len(longest)} 道单选题里,正确选项最长的有 {sum(longest)} 道:挑长的也能蒙对"
+        text = f"{kind} 题库 {len(longest)} 道单选题里，正确选项最长的有 {sum(longest)} 道：挑长的也能蒙对"
         yield Finding("", "longest", text)
 
 
@@ -68,7 +68,7 @@ def _truths(kind: str, items: Sequence[Item], rules: Policy) -> Iterator[Finding
     answers = [item.answer for item in items if isinstance(item, TrueFalse)]
     low, high = rules["lint.true_share"]
     if len(answers) >= rules["lint.skew_from"] and not low <= sum(answers) / len(answers) <= high:
-        text = f"{kind} 题库 {len(answers)} 道判断题里,答案为“对”的有 {sum(answers)} 道,偏得太多"
+        text = f"{kind} 题库 {len(answers)} 道判断题里，答案为“对”的有 {sum(answers)} 道，偏得太多"
         yield Finding("", "truth", text)
 
 
@@ -88,7 +88,7 @@ def _doubles(banks: Sequence[BankFile], rules: Policy) -> Iterator[Finding]:
                 continue
             across = kind != other_kind
             text = f"与 {other_item.id} 有 {likeness:.0%} 相同" + (
-                ",考试题不能出现在练习里" if across else ""
+                "，考试题不能出现在练习里" if across else ""
             )
             yield Finding(item.id, "double", text, hint=likeness < same)
 

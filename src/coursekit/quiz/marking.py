@@ -128,7 +128,7 @@ def mark_answers(
     flags = file_flags(answers, str(paper_key.get("learner") or ""), str(paper_key.get("paper") or ""))
     strange = sorted(set(values) - known)
     if strange:
-        flags += (f"有 {len(strange)} 个不在卷子里的题号:{'、'.join(strange[:5])}",)
+        flags += (f"有 {len(strange)} 个不在卷子里的题号：{'、'.join(strange[:5])}",)
     late = overtime(answers, float(paper_key.get("minutes") or 0), policy.grace_seconds)
     if late:
         flags += (f"超时 {late / 60:.1f} 分钟",)
@@ -139,11 +139,11 @@ def file_flags(answers: Mapping[str, Any], learner: str = "", assignment: str = 
     """What is odd about an answer file: whose it is, what for, edited by hand."""
     flags: list[str] = []
     if learner and answers.get("learner") not in ("", None, learner):
-        flags.append(f"答卷上写的学员是 {str(answers.get('learner'))[:40]},不是 {learner}")
+        flags.append(f"答卷上写的学员是 {str(answers.get('learner'))[:40]}，不是 {learner}")
     if assignment and answers.get("assignment") not in ("", None, assignment):
-        flags.append(f"答卷上写的作业是 {str(answers.get('assignment'))[:40]},不是 {assignment}")
+        flags.append(f"答卷上写的作业是 {str(answers.get('assignment'))[:40]}，不是 {assignment}")
     if "seal" in answers and answers["seal"] != seal_of(answers):
-        flags.append("答卷文件被改过(不是由答题页保存的)")
+        flags.append("答卷文件被改过（不是由答题页保存的）")
     if not isinstance(answers.get("answers"), Mapping):
         flags.append("答卷里没有 answers 这一部分")
     return tuple(flags)

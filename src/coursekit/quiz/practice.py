@@ -1,4 +1,4 @@
-"""Practice in the workspace: daily ten, wrong-answer book, by area or lesson, mock paper, 一口清, mastery.
+"""Practice in the workspace: daily ten, wrong-answer book, by area or lesson, mock paper, 一口清， mastery.
 
 `Practice` knows the bank and the journal; what is shown on the page is in `practice_page`.
 """
@@ -184,7 +184,7 @@ def show(workspace: Path | str = ".", learner: str = "", customers: Path | str |
     learner : str
         By default from `learner.json`.
     customers : Path, optional
-        The learner's own customer table (CSV or Excel) for 一口清; by default the course's table.
+        The learner's own customer table (CSV or Excel) for 一口清； by default the course's table.
     """
     from coursekit.quiz.practice_page import PracticePage
     from coursekit.quiz.widget import QuizWidget

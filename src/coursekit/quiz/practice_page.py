@@ -39,7 +39,7 @@ class PracticePage:
             "mode": "practice",
             "layout": "list",
             "title": "练习",
-            "note": self._note or "练习只给你自己看,不排名,也不算成绩。",
+            "note": self._note or "练习只给你自己看，不排名，也不算成绩。",
             "items": [],
             "actions": self._actions(),
         }
@@ -50,7 +50,7 @@ class PracticePage:
             state = self.round.state()
             return {**state, "echo": {**state.get("echo", {}), **self._echo}}
         done, total = self.practice.done_today(), len(self.practice.daily())
-        progress = f"今天的每日一练:做了 {len(done)} / {total} 题"
+        progress = f"今天的每日一练：做了 {len(done)} / {total} 题"
         return {"items": {}, "echo": dict(self._echo), "progress": progress, "bars": self._bars()}
 
     def handle(self, message: dict[str, Any]) -> None:
@@ -82,7 +82,7 @@ class PracticePage:
             {"kind": "wrong", "label": f"错题本 {len(self.practice.wrong())} 题"},
             {"kind": "areas", "label": "按领域练"},
             {"kind": "lessons", "label": "按课练"},
-            {"kind": "mock", "label": "模拟卷(计时)"},
+            {"kind": "mock", "label": "模拟卷（计时）"},
             {"kind": "drill", "label": "一口清"},
         ]
 
@@ -93,7 +93,7 @@ class PracticePage:
         if name == "daily":
             done = practice.done_today()
             items = [item for item in practice.daily() if item.id not in done]
-            self._open(items, "每日一练", "daily", seed, "今天的题都做完了,明天再来。")
+            self._open(items, "每日一练", "daily", seed, "今天的题都做完了，明天再来。")
         elif name == "wrong":
             self._open(practice.wrong(), "错题本", "wrong", seed, "错题本是空的。")
         elif name == "area" and value in practice.areas():
@@ -105,7 +105,7 @@ class PracticePage:
         elif name == "drill":
             cards = practice.drill()
             self.round = DrillRound(practice, cards) if cards else None
-            self._note = "" if cards else "没有客户表,做不了一口清。"
+            self._note = "" if cards else "没有客户表，做不了一口清。"
 
     def _open(self, items: Sequence[Item], title: str, mode: str, seed: str, empty: str) -> None:
         self._note = "" if items else empty
@@ -117,7 +117,8 @@ class PracticePage:
                 "text": area.text,
                 "low": area.low,
                 "high": area.high,
-                "known": area.enough and bool(area.answered),
+                "known": area.answered > 0,
+                "few": not area.enough,
             }
             for area in self.practice.mastery()
             if area.items
@@ -192,7 +193,7 @@ class MockRound:
             state["items"][item.id]["feedback"] = told
             right += mark_item(item.id, 1, rule_of(item, self.orders[item.id]), response).points
         state["result"] = (
-            f"模拟卷做完了,{len(self.items)} 题得 {right:g} 分。每一题下面有解析,错题已经进错题本。"
+            f"模拟卷做完了，{len(self.items)} 题得 {right:g} 分。每一题下面有解析，错题已经进错题本。"
         )
         return state
 
@@ -237,7 +238,7 @@ class DrillRound:
             "mode": "practice",
             "layout": "one",
             "title": "一口清",
-            "note": "先出声说一遍,再点“看答案”;也可以打字,由程序来对。",
+            "note": "先出声说一遍，再点“看答案”；也可以打字，由程序来对。",
             "numbered": True,
             "instant": False,
             "check": "看答案",
@@ -247,7 +248,7 @@ class DrillRound:
     def state(self) -> dict[str, Any]:
         """Answers and feedback so far."""
         right = sum(self._done.values())
-        progress = f"说了 {len(self._done)} / {len(self.cards)} 户,全对 {right} 户"
+        progress = f"说了 {len(self._done)} / {len(self.cards)} 户，全对 {right} 户"
         return {"items": dict(self._items), "echo": dict(self._echo), "progress": progress}
 
     def handle(self, message: dict[str, Any]) -> None:

@@ -52,7 +52,7 @@ def rule_of(item: Item, order: Sequence[int] = ()) -> dict[str, Any]:
     match item:
         case Single() | Multiple():
             if not item.options:
-                raise ValueError(f"{item.id} 是模板题,先用 templates.instantiate 生成")
+                raise ValueError(f"{item.id} 是模板题，先用 templates.instantiate 生成")
             letters = [
                 LETTERS[place]
                 for place, i in enumerate(order or range(len(item.options)))

@@ -121,7 +121,7 @@ class MarkingPolicy:
         known = ("half_when_missing", "all_or_nothing", "per_option")
         if self.multiple not in known:
             raise ContentError(
-                "marking.toml", [f"multiple.rule 应当是 {'、'.join(known)} 之一,看到的是 {self.multiple}"]
+                "marking.toml", [f"multiple.rule 应当是 {'、'.join(known)} 之一，看到的是 {self.multiple}"]
             )
 
 

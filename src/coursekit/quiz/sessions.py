@@ -75,7 +75,7 @@ class SelfCheck:
         done = len(self.first)
         progress = f"{len(self.items)} 题"
         if done:
-            progress = f"做了 {done} / {len(self.items)} 题,第一次就对的 {right} 题"
+            progress = f"做了 {done} / {len(self.items)} 题，第一次就对的 {right} 题"
         return {"items": dict(self._items), "echo": dict(self._echo), "progress": progress}
 
     def handle(self, message: dict[str, Any]) -> None:
@@ -117,7 +117,7 @@ class FormEntry:
         value = self.file.values().get(self.field.id)
         if self.file.set_aside:
             self._alarm = (
-                f"原来的 {self.file.path.name} 读不懂,已另存为 {self.file.set_aside.name},请重新填写。"
+                f"原来的 {self.file.path.name} 读不懂，已另存为 {self.file.set_aside.name}，请重新填写。"
             )
         return value
 
@@ -145,7 +145,7 @@ class FormEntry:
         try:
             at = self.file.save(self.field.id, value)
         except OSError as error:
-            self._alarm = f"没有保存:{self.file.path.name} 写不进去({error.strerror})。请检查文件夹。"
+            self._alarm = f"没有保存：{self.file.path.name} 写不进去（{error.strerror}）。请检查文件夹。"
             return
         self._value = value
         self._saved = at.astimezone().strftime("%H:%M:%S")
@@ -157,8 +157,8 @@ class FormEntry:
             return value
         number = as_number(value, self.field.unit)
         if number is None:
-            unit = f",单位{self.field.unit}" if self.field.unit else ""
-            self._alarm = f"已保存,但读不成一个数{unit}。请只填一个数。"
+            unit = f"，单位{self.field.unit}" if self.field.unit else ""
+            self._alarm = f"已保存，但读不成一个数{unit}。请只填一个数。"
         return value
 
 

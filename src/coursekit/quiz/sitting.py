@@ -171,7 +171,7 @@ class PaperSitting:
             self._alarm.pop(name, None)
         except OSError as error:
             self._alarm[name] = (
-                f"没有保存:{self.file.path.name} 写不进去({error.strerror})。请马上告诉监考人。"
+                f"没有保存：{self.file.path.name} 写不进去（{error.strerror}）。请马上告诉监考人。"
             )
 
     def _handle(self, kind: str, name: str, message: dict[str, Any]) -> None:
@@ -212,14 +212,14 @@ class PaperSitting:
         count = len(self.sheet.items)
         points = sum(item.points for item in self.sheet.items)
         if started is None:
-            return f"{count} 题,{points:g} 分,{self.sheet.minutes} 分钟。点“开始答题”后开始计时,关掉页面也不会停。"
-        return f"已答 {done} / {count} 题" + (f",标记 {flagged} 题" if flagged else "")
+            return f"{count} 题，{points:g} 分，{self.sheet.minutes} 分钟。点“开始答题”后开始计时，关掉页面也不会停。"
+        return f"已答 {done} / {count} 题" + (f"，标记 {flagged} 题" if flagged else "")
 
     def _result(self, ended: datetime | None, left: float, done: int) -> str:
         if ended is None and left > 0:
             return ""
-        how = "时间到,答卷已收。" if left <= 0 else "已交卷。"
-        return f"{how}答了 {done} / {len(self.sheet.items)} 题,都保存好了。请把这份作业打包交给培训师。"
+        how = "时间到，答卷已收。" if left <= 0 else "已交卷。"
+        return f"{how}答了 {done} / {len(self.sheet.items)} 题，都保存好了。请把这份作业打包交给培训师。"
 
 
 def _stamp(time: datetime) -> str:

@@ -57,7 +57,7 @@ def instantiate(item: Item, seed: str) -> Item:
             reason = str(clash)
         except ValueError as error:
             raise ContentError(item.id, [f"{item.id} {error}"]) from None
-    raise ContentError(item.id, [f"{item.id} 抽了 {_ATTEMPTS} 次都不合用:{reason}"])
+    raise ContentError(item.id, [f"{item.id} 抽了 {_ATTEMPTS} 次都不合用：{reason}"])
 
 
 def number_text(value: Value, digits: int | None = None) -> str:

@@ -168,7 +168,7 @@ def _reason(error: yaml.MarkedYAMLError) -> str:
     if "tab" in problem or "'\\t'" in problem:
         return "用了 Tab 键缩进"
     if "but got '?'" in problem or "but got ':'" in problem or "flow mapping" in (error.context or ""):
-        return "花括号里读不懂的写法(文字里有逗号、问号、冒号时要加引号)"
+        return "花括号里读不懂的写法（文字里有逗号、问号、冒号时要加引号）"
     return f"读不懂的写法({problem})"
 
 

@@ -75,7 +75,7 @@ class ItemView {
     this.feedback = h("div", { class: "ck-feedback", "aria-live": "polite", hidden: true });
     this.body = h("div", { class: "ck-body" });
     this.flag = app.view.flags
-      ? h("button", { type: "button", class: "ck-flag", "aria-pressed": "false", onclick: () => this.toggleFlag() }, "标记,回头再看")
+      ? h("button", { type: "button", class: "ck-flag", "aria-pressed": "false", onclick: () => this.toggleFlag() }, "标记，回头再看")
       : null;
     const heading = app.view.numbered
       ? h("p", { class: "ck-meta" }, `第 ${index + 1} 题`, h("span", { class: "ck-type" }, item.type_name),
@@ -144,7 +144,7 @@ class ItemView {
       const label = this.item.labels?.[i] ?? (units.length > 1 ? `第 ${i + 1} 空` : this.item.type === "number" ? "填数" : "填空");
       const input = h("input", { type: "text", autocomplete: "off", maxlength: 200,
         inputmode: this.item.type === "number" ? "decimal" : null,
-        "aria-label": `${label}${unit ? `,单位${unit}` : ""}`,
+        "aria-label": `${label}${unit ? `，单位${unit}` : ""}`,
         oninput: () => this.typing(), onchange: () => this.changed(),
         onkeydown: (event) => event.key === "Enter" && this.app.view.check && this.answer(this.read()) });
       return { input, row: h("label", { class: "ck-blank" }, h("span", { "aria-hidden": "true" }, label), input, unit ? h("span", { class: "ck-unit" }, unit) : null) };
@@ -189,8 +189,8 @@ class ItemView {
   silent() {
     this.status.classList.add("ck-alarm");
     setText(this.status, this.app.view.autosave
-      ? "这一题还没有保存:内核没有回应。请点菜单“内核”里的“重启内核”,再运行这个格子;已保存的答案都在。"
-      : "内核没有回应。请点菜单“内核”里的“重启内核”,再运行这个格子。");
+      ? "这一题还没有保存：内核没有回应。请点菜单“内核”里的“重启内核”，再运行这个格子；已保存的答案都在。"
+      : "内核没有回应。请点菜单“内核”里的“重启内核”，再运行这个格子。");
   }
 
   update() {
@@ -217,7 +217,7 @@ class ItemView {
     if (this.flag) {
       this.flag.setAttribute("aria-pressed", String(Boolean(flag)));
       this.flag.disabled = closed;
-      setText(this.flag, flag ? "⚑ 已标记,点一下取消" : "标记,回头再看");
+      setText(this.flag, flag ? "⚑ 已标记，点一下取消" : "标记，回头再看");
     }
     if (!this.app.outbox.waits(this.item.id)) {
       this.status.classList.toggle("ck-alarm", Boolean(this.state.alarm));
@@ -380,7 +380,7 @@ class App {
     this.drawn = text;
     this.bars.hidden = !bars.length;
     this.bars.replaceChildren(...bars.map((bar) => {
-      const span = h("span", { class: "ck-span" });
+      const span = h("span", { class: "ck-span", "data-few": bar.few });
       span.style.left = `${bar.low * 100}%`;
       span.style.width = `${(bar.high - bar.low) * 100}%`;
       return h("li", {}, h("p", {}, bar.text), h("div", { class: "ck-track", "aria-hidden": "true" }, bar.known ? span : null));
@@ -393,7 +393,7 @@ class App {
     const done = Array.isArray(r) ? r.some((x) => x !== "") : r !== undefined && r !== null && r !== "";
     cell.dataset.done = done;
     cell.dataset.flag = Boolean(state.flag);
-    cell.setAttribute("aria-label", `第 ${index + 1} 题,${done ? "已答" : "未答"}${state.flag ? ",已标记" : ""}`);
+    cell.setAttribute("aria-label", `第 ${index + 1} 题，${done ? "已答" : "未答"}${state.flag ? "，已标记" : ""}`);
     if (index === this.current) cell.setAttribute("aria-current", "true");
     else cell.removeAttribute("aria-current");
   }
