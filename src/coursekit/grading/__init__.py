@@ -9,6 +9,7 @@ from coursekit.grading.records import Flag, Record, SubmissionResult
 
 if TYPE_CHECKING:
     from coursekit.grading.autograde import Autograde
+    from coursekit.grading.strict import strict_check
 
 __all__ = [
     "Autograde",
@@ -21,13 +22,18 @@ __all__ = [
     "Record",
     "SubmissionResult",
     "grade",
+    "strict_check",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the drop-in for nbgrader's converter only when it is asked for: nbgrader is slow to import."""
+    """Load what is slow to import only when it is asked for."""
     if name == "Autograde":
         from coursekit.grading.autograde import Autograde
 
         return Autograde
+    if name == "strict_check":
+        from coursekit.grading.strict import strict_check
+
+        return strict_check
     raise AttributeError(name)

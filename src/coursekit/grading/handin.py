@@ -153,7 +153,7 @@ class HandIn:
         ):
             target.mkdir()
             for origin in origins:
-                _copy_files(origin, target, skip=PRIVATE_NAMES if origin == self.source.folder else ())
+                copy_files(origin, target, skip=PRIVATE_NAMES if origin == self.source.folder else ())
             if self.course.is_ours:
                 learner = {"learner": self.student, "name": ""}
                 (target / "learner.json").write_text(json.dumps(learner), encoding="utf-8")
@@ -167,7 +167,7 @@ class HandIn:
 PRIVATE_NAMES = frozenset({"key.py", "exercise.py", "about.toml"})
 
 
-def _copy_files(origin: Path, target: Path, skip: Collection[str] = ()) -> None:
+def copy_files(origin: Path, target: Path, skip: Collection[str] = ()) -> None:
     """Copy regular files that are neither notebooks nor too large nor named in `skip`."""
     for file in regular_files(origin):
         if file.name.endswith(".ipynb") or file.size > FILE_LIMIT or file.name in skip:
@@ -224,7 +224,7 @@ def _publish(target: Path, staged: Path, notebooks: dict[str, dict[str, Any]]) -
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
-    _copy_files(staged, part)
+    copy_files(staged, part)
     for name, notebook in notebooks.items():
         text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
         write_atomic(part / f"{name}.ipynb", text + "\n")

@@ -114,10 +114,11 @@ def read_notebook(path: Path, limit_mb: float) -> dict[str, Any]:
         raise UnreadableError("JSON 嵌套太深") from None
     except ValueError as error:
         raise UnreadableError(f"不是完整的 JSON({str(error)[:60]})") from None
-    return _checked(data)
+    return plain_notebook(data)
 
 
-def _checked(data: Any) -> dict[str, Any]:
+def plain_notebook(data: Any) -> dict[str, Any]:
+    """Parsed JSON as a notebook of plain cells, or `UnreadableError`."""
     if not isinstance(data, dict):
         raise UnreadableError("不是 Jupyter 笔记本")
     if data.get("nbformat") != 4:

@@ -77,9 +77,7 @@ class Handle:
     """
 
     def __init__(self, talk: Conversation, data: dict[str, Any]) -> None:
-        self.__dict__.update(
-            _talk=talk, _number=int(data["v"]), _kind=str(data["k"]), _class=str(data["c"])[:80]
-        )
+        self.__dict__.update(_talk=talk, _number=int(data["v"]), _class=str(data["c"])[:80])
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -106,10 +104,7 @@ class Handle:
         self._talk.method(self._number, "__setitem__", (key, value), {})
 
     def __iter__(self) -> Any:
-        return self if self._kind == "iterator" else self._talk.method(self._number, "__iter__", (), {})
-
-    def __next__(self) -> Any:
-        return self._talk.method(self._number, "__next__", (), {})
+        return self._talk.method(self._number, "__iter__", (), {})
 
     def __enter__(self) -> Any:
         return self._talk.method(self._number, "__enter__", (), {})
@@ -126,3 +121,16 @@ class Handle:
 
     def __bool__(self) -> NoReturn:
         raise NotStrictError("学员的对象没有真假值,请在测试里先取出它的属性")
+
+
+class HandleIterator:
+    """Stands for an iterator or generator of the learner."""
+
+    def __init__(self, talk: Conversation, data: dict[str, Any]) -> None:
+        self._talk, self._number = talk, int(data["v"])
+
+    def __iter__(self) -> HandleIterator:
+        return self
+
+    def __next__(self) -> Any:
+        return self._talk.method(self._number, "__next__", (), {})

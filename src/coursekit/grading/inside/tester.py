@@ -23,7 +23,7 @@ import pandas as pd
 from coursekit.grading.inside.framing import BadMessageError, TooLargeError, receive, send
 from coursekit.grading.inside.learner import plain_outputs
 from coursekit.grading.inside.shell import Outputs
-from coursekit.grading.inside.standins import Function, Handle, Namespace, NotStrictError
+from coursekit.grading.inside.standins import Function, Handle, HandleIterator, Namespace, NotStrictError
 from coursekit.grading.inside.wire import Decoder, Encoder, UnsupportedError
 
 Message = dict[str, Any]
@@ -127,7 +127,7 @@ class Conversation:
             raise NotStrictError(f"测试给函数的参数不能送到另一个进程:{error}") from None
 
     def _outgoing(self, value: Any) -> Message:
-        if isinstance(value, Handle):
+        if isinstance(value, Handle | HandleIterator):
             return {"t": "handle", "v": value._number}
         if isinstance(value, Function):
             return {"t": "handle", "name": value.__name__}
@@ -167,10 +167,10 @@ class Conversation:
             raise BadMessageError("callback")
         send(self._link, {"value": self.encode(function(*Decoder(self._handle)(answer["args"])))})
 
-    def _handle(self, data: Message) -> Handle:
+    def _handle(self, data: Message) -> Handle | HandleIterator:
         if "handles" not in self.options or type(data.get("v")) is not int:
             raise BadMessageError("handle not allowed")
-        return Handle(self, data)
+        return HandleIterator(self, data) if data.get("k") == "iterator" else Handle(self, data)
 
     def _checked(self, data: Any) -> Any:
         try:

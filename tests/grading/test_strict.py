@@ -1,0 +1,115 @@
+"""Strict mode can grade what trainers write, and says of the rest that it cannot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from tests.grading.conftest import nbgrader_meta
+
+from coursekit.grading import strict_check
+from coursekit.grading.inside.tester import options_of, value_text
+
+SETUP = """
+import pandas as pd
+import numpy as np
+import matplotlib.pyplot as plt
+shops = pd.DataFrame({'star': [3, 5, 5], 'boxes': [1.5, 2.5, 3.5]})
+"""
+SOLUTION = """
+from dataclasses import dataclass
+import datetime
+import random
+total = shops['boxes'].sum()
+names = {'a': [1, (2, 3)], 4: {5}}
+day = datetime.date(2012, 1, 5)
+def by_star(table, *, how='mean'):
+    return table.groupby('star', as_index=False).agg({'boxes': how})
+def fails(x):
+    raise ValueError(f'不能是 {x}')
+class OwnError(KeyError): pass
+def fails_own(): raise OwnError('k')
+def apply(function, values): return [function(v) for v in values]
+def add_row(rows): rows.append(9)
+def count():
+    yield 1
+    yield 2
+@dataclass
+class Shop:
+    boxes: int
+    def double(self): return self.boxes * 2
+def say(): print('你好')
+fig, ax = plt.subplots()
+ax.bar(['a', 'b'], [1, 2]); ax.set_title('星级')
+"""
+PASSING = {
+    "values": "assert abs(total - 7.5) < 1e-9\nassert names == {'a': [1, (2, 3)], 4: {5}}\nassert day.year == 2012",
+    "frames": "pd.testing.assert_frame_equal(by_star(shops), shops.groupby('star', as_index=False).agg({'boxes': 'mean'}))",
+    "keywords": "assert list(by_star(shops, how='sum')['boxes']) == [1.5, 6.0]",
+    "raises": "try:\n    fails(3)\nexcept ValueError as error:\n    assert '不能是 3' in str(error)\nelse:\n    assert False",
+    "raises_own": "try:\n    fails_own()\nexcept KeyError:\n    pass\nelse:\n    assert False",
+    "callback": "assert apply(lambda v: v + 1, [1, 2]) == [2, 3]",
+    "inout": "# strict: inout\nrows = [1]\nadd_row(rows)\nassert rows == [1, 9]",
+    "handles": "# strict: handles\nshop = Shop(4)\nassert shop.double() == 8\nassert list(count()) == [1, 2]",
+    "signature": "import inspect\nassert list(inspect.signature(by_star).parameters) == ['table', 'how']",
+    "figure": "assert ax.get_title() == '星级'\nassert [p.get_height() for p in ax.patches] == [1, 2]",
+    "missing": "assert 'total' in globals()\nassert 'nothing' not in globals()",
+    "module": "assert datetime.date(2012, 1, 5) == day",
+    "own_names": "mine = 1\nassert mine == 1",
+    "partial": "points = 0\npoints += 1 if total > 7 else 0\npoints",
+    "magic": "%precision 3\nassert total == 7.5",
+    "loop": "assert all(total == 7.5 for _ in range(3))\nassert [v for v in [1] if total > v] == [1]",
+}
+FAILING = {
+    "object": ("Shop(4)", "Shop"),
+    "identity": ("assert by_star is total", "同一个"),
+    "seed": ("import random\nrandom.seed(1)", "随机数"),
+    "truth": ("# strict: handles\nassert Shop(4) == 4", "不能直接同数据比较"),
+    "argument": ("by_star(object())", "不能送到另一个进程"),
+    "broken": ("assert (", "语法错误"),
+}
+
+
+def notebook(tests: dict[str, str]) -> dict[str, Any]:
+    cells = [
+        new_code_cell(SETUP, metadata=nbgrader_meta("setup", locked=True)),
+        new_code_cell(SOLUTION, metadata=nbgrader_meta("answer", solution=True)),
+    ]
+    for name, text in tests.items():
+        kind = nbgrader_meta(name, grade=True, locked=True, points=1)
+        cells.append(new_code_cell(text, metadata=kind))
+    return dict(new_notebook(cells=cells))
+
+
+def test_what_trainers_write_is_gradable() -> None:
+    assert strict_check(notebook(PASSING)) == []
+
+
+def test_what_cannot_cross_is_named_and_never_a_zero() -> None:
+    faults = strict_check(notebook({name: text for name, (text, _) in FAILING.items()}))
+    for name, (_, word) in FAILING.items():
+        assert any(fault.startswith(f"{name}：") and word in fault for fault in faults), (name, faults)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1, "1.0"), (0.5, "0.5"), (True, "True"), (float("nan"), "nan"), ("x", "'x'"), (1 + 1j, "(1+1j)")],
+)
+def test_a_value_is_told_to_marks_as_a_number_or_not(value: object, text: str) -> None:
+    assert value_text(value) == text
+
+
+def test_numpy_numbers_are_numbers() -> None:
+    import numpy as np
+
+    assert [value_text(np.float64(1.5)), value_text(np.int64(2)), value_text(np.True_)] == [
+        "1.5",
+        "2.0",
+        "True",
+    ]
+
+
+def test_options_stand_in_the_test_itself() -> None:
+    assert options_of("x\n# strict: handles inout\ny") == {"handles", "inout"}
+    assert options_of("x") == frozenset()
