@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from coursekit.certification import schema
 from coursekit.certification.checkpoint import Checkpoint
+from coursekit.certification.database import stream
 from coursekit.certification.events import GENESIS, Event
 from coursekit.certification.evidence import Evidence
 from coursekit.certification.register import Register, event_from_row
@@ -78,7 +79,7 @@ def _file_faults(connection: Connection) -> Iterator[Fault]:
 def _chain(connection: Connection, checkpoint: Checkpoint | None) -> tuple[int, str, Fault | None]:
     previous, count = GENESIS, 0
     query = select(schema.events).order_by(schema.events.c.seq)
-    for row in connection.execution_options(yield_per=2000).execute(query):
+    for row in stream(connection, query):
         fault = _link_fault(row, count + 1, previous, checkpoint)
         if fault is not None:
             return count, previous, fault
@@ -114,7 +115,7 @@ def _order_faults(connection: Connection) -> Iterator[Fault]:
     """Every person's events must be possible one after the other."""
     columns = schema.events.c
     query = select(schema.events).order_by(columns.person, columns.person_seq)
-    rows = connection.execution_options(yield_per=2000).execute(query)
+    rows = stream(connection, query)
     for person, group in groupby((event_from_row(row) for row in rows), key=lambda event: event.person):
         fault = _person_fault(person, list(group))
         if fault is not None:
@@ -135,7 +136,7 @@ def _person_fault(person: str, events: list[Event]) -> Fault | None:
 
 def _kept_faults(connection: Connection) -> Iterator[Fault]:
     """Stored evidence and policies must match the digests they are kept under."""
-    for row in connection.execution_options(yield_per=2000).execute(select(schema.evidence)):
+    for row in stream(connection, select(schema.evidence)):
         piece = Evidence("", row.kind, row.item, row.taken_on, row.score, row.level, row.grade, row.reason)
         if piece.digest != row.digest:
             yield Fault(0, f"{row.person} 的材料「{row.item}」（{row.taken_on}）与摘要不符，被改过")

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from coursekit.certification import schema
 from coursekit.certification.credential import Grant, credential_id, issue
+from coursekit.certification.database import stream
 from coursekit.certification.events import Event
 from coursekit.certification.keys import Signer
 from coursekit.certification.policy import LevelPolicy
@@ -116,7 +117,7 @@ def _histories(connection: Connection) -> Iterator[tuple[str, list[Event]]]:
     holders = select(schema.credentials.c.person)
     columns = schema.events.c
     query = select(schema.events).where(columns.person.in_(holders)).order_by(columns.person, columns.seq)
-    rows = connection.execution_options(yield_per=2000).execute(query)
+    rows = stream(connection, query)
     for person, group in groupby((event_from_row(row) for row in rows), key=lambda event: event.person):
         yield person, list(group)
 

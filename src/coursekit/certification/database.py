@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -19,6 +19,7 @@ REGISTER_VARIABLE = "COURSEKIT_REGISTER"
 DEFAULT_FILE = "levels.db"
 _NEWEST = "0001"
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_AT_ONCE = 1000
 _LOCK = 2934_0155  # any number: who migrates holds it
 
 
@@ -86,6 +87,12 @@ def reading(engine: Engine) -> Iterator[Connection]:
         options["isolation_level"] = "REPEATABLE READ"
     with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
+
+
+def stream(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+    """Rows of `query` without holding them in memory; the cursor is closed however reading ends."""
+    with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
+        yield from rows
 
 
 def upgrade(engine: Engine) -> None:

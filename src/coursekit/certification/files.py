@@ -13,13 +13,12 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Row, select
 
 from coursekit.certification import schema
+from coursekit.certification.database import stream
 from coursekit.certification.events import Event
 from coursekit.certification.evidence import Evidence
 from coursekit.certification.evidence_store import piece_from_row
 from coursekit.certification.people import Person
 from coursekit.certification.register import event_from_row
-
-_AT_ONCE = 1000
 
 T = TypeVar("T")
 
@@ -36,16 +35,15 @@ class PersonFile:
 
 def person_files(connection: Connection) -> Iterator[PersonFile]:
     """Files of everyone, by register id."""
-    streaming = connection.execution_options(yield_per=_AT_ONCE)
     people, events, evidence = schema.people.c, schema.events.c, schema.evidence.c
     who = _Groups(
-        streaming.execute(select(schema.people).order_by(people.person)), lambda row: Person(**row._mapping)
+        stream(connection, select(schema.people).order_by(people.person)), lambda row: Person(**row._mapping)
     )
     what = _Groups(
-        streaming.execute(select(schema.events).order_by(events.person, events.person_seq)), event_from_row
+        stream(connection, select(schema.events).order_by(events.person, events.person_seq)), event_from_row
     )
     why = _Groups(
-        streaming.execute(select(schema.evidence).order_by(evidence.person, evidence.kept_at.desc())),
+        stream(connection, select(schema.evidence).order_by(evidence.person, evidence.kept_at.desc())),
         _as_it_is,
     )
     while (person := min((g.next for g in (who, what, why) if g.next is not None), default=None)) is not None:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from coursekit.certification import schema
-from coursekit.certification.database import address, open_engine, reading, upgrade, writing
+from coursekit.certification.database import address, open_engine, reading, stream, upgrade, writing
 from coursekit.certification.events import Command, Event, same_command
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.state import PersonState, replay
@@ -92,7 +92,7 @@ class Register:
         if person is not None:
             query = query.where(schema.events.c.person == person)
         with self.reading() as connection:
-            for row in connection.execution_options(yield_per=2000).execute(query):
+            for row in stream(connection, query):
                 yield event_from_row(row)
 
     def state(self, person: str) -> PersonState:
@@ -104,7 +104,7 @@ class Register:
         query = select(schema.events).order_by(schema.events.c.person, schema.events.c.person_seq)
         with self.reading() as connection:
             group: list[Event] = []
-            for row in connection.execution_options(yield_per=2000).execute(query):
+            for row in stream(connection, query):
                 event = event_from_row(row)
                 if group and group[0].person != event.person:
                     yield group[0].person, group, replay(group)

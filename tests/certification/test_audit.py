@@ -1,0 +1,252 @@
+# ruff: noqa: S608 - statements are made up of the test's own words
+"""Whatever is changed behind the register's back, the audit names the first thing that does not hold."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from coursekit.certification import keys
+from coursekit.certification.audit import audit
+from coursekit.certification.checkpoint import read_checkpoint, write_checkpoint
+from coursekit.certification.evidence import Evidence
+from coursekit.certification.evidence_store import put_evidence
+from coursekit.certification.policy import LevelPolicy
+from coursekit.certification.register import Register
+from coursekit.errors import InputError
+from tests.certification.test_register import award
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def filled(register: Register, policy: LevelPolicy) -> Register:
+    """Six people with an award each, evidence and the policy."""
+    register.keep_policy(policy)
+    register.append([award(f"p-{number}", changes={"note": "x"}) for number in range(1, 7)])
+    piece = Evidence("kh1", "theory", "试卷", date(2026, 1, 1), 77.5, "junior", reason="r", grade="g")
+    with register.writing() as connection:
+        put_evidence(connection, {"p-1": [piece]})
+    return register
+
+
+def by_hand(register: Register, *statements: str) -> None:
+    """What somebody with the database password could do: drop the trigger first."""
+    drop = ["DROP TRIGGER events_no_update", "DROP TRIGGER events_no_delete"]
+    if register.engine.dialect.name == "postgresql":
+        drop = ["DROP TRIGGER events_stay ON events"]
+    with register.writing() as connection:
+        for statement in [*drop, *statements]:
+            connection.execute(text(statement))
+
+
+def test_an_untouched_register_holds(filled: Register) -> None:
+    report = audit(filled)
+
+    assert (report.events, report.faults) == (6, ())
+    assert report.head == filled.head()[1]
+
+
+COLUMNS = {
+    "person": "'p-9'",
+    "person_seq": "2",
+    "event_id": "'other'",
+    "kind": "'promote'",
+    "happened_on": "'2026-01-02'",
+    "recorded_at": "'2026-01-01T00:00:00.000000+00:00'",
+    "actor": "'hr02'",
+    "reason": "'另外的原因'",
+    "level": "'senior'",
+    "rank": "3",
+    "valid_from": "'2025-12-31'",
+    "valid_until": "'2030-01-01'",
+    "policy": "'x'",
+    "evidence": "'[\"x\"]'",
+    "target": "'x'",
+    "changes": "'{}'",
+    "previous": f"'{'1' * 64}'",
+    "digest": f"'{'1' * 64}'",
+}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_changed_column_is_found_where_it_was_changed(filled: Register, column: str) -> None:
+    by_hand(filled, f"UPDATE events SET {column} = {COLUMNS[column]} WHERE seq = 3")
+
+    first = audit(filled).first
+
+    assert first is not None
+    assert first.seq == 3
+
+
+def test_every_column_is_tried() -> None:
+    from coursekit.certification import schema
+
+    assert set(COLUMNS) | {"seq"} == set(schema.events.c.keys())
+
+
+@pytest.mark.parametrize("changes", ["not json", "[1]", '{"a": Infinity}'])
+def test_a_column_that_cannot_be_read_is_named(filled: Register, changes: str) -> None:
+    by_hand(filled, f"UPDATE events SET changes = '{changes}' WHERE seq = 2")
+
+    first = audit(filled).first
+
+    assert first is not None
+    assert first.seq == 2
+
+
+def test_a_missing_event_in_the_middle_is_named(filled: Register) -> None:
+    by_hand(filled, "DELETE FROM events WHERE seq = 4")
+
+    first = audit(filled).first
+
+    assert first is not None
+    assert first.what == "缺第 4 条，后面直接是第 5 条"
+
+
+def test_a_cut_end_is_found_by_the_head(filled: Register) -> None:
+    by_hand(filled, "DELETE FROM events WHERE seq > 4")
+
+    first = audit(filled).first
+
+    assert first is not None
+    assert "末尾被动过" in first.what
+
+
+def test_a_cut_end_with_a_forged_head_is_found_by_the_checkpoint(filled: Register, tmp_path: Path) -> None:
+    signer = keys.create(tmp_path / "k", "示范公司")
+    token = write_checkpoint(signer, filled.head(), NOW)
+    fourth = [event.digest for event in filled.events()][3]
+    by_hand(
+        filled,
+        "DELETE FROM events WHERE seq > 4",
+        f"UPDATE head SET seq = 4, digest = '{fourth}'",
+    )
+
+    assert audit(filled).faults == (), "without the checkpoint nothing can be seen"
+    first = audit(filled, read_checkpoint(token, keys.load_trusted(tmp_path / "k"), "head.jwt")).first
+
+    assert first is not None
+    assert "末尾被截掉了" in first.what
+
+
+def test_a_chain_made_anew_is_found_by_the_checkpoint(filled: Register, tmp_path: Path) -> None:
+    """Somebody recomputes every digest after a change: all links fit, but not the signed head."""
+    signer = keys.create(tmp_path / "k", "示范公司")
+    token = write_checkpoint(signer, filled.head(), NOW)
+    with Register(tmp_path / "forged.db") as forged:
+        forged.append([award(f"p-{number}", reason="改写过的原因") for number in range(1, 7)])
+        known = read_checkpoint(token, keys.load_trusted(tmp_path / "k"), "head.jwt")
+
+        assert audit(forged).faults == ()
+        first = audit(forged, known).first
+
+    assert first is not None
+    assert first.seq == 6
+    assert "整条链被重做过" in first.what
+
+
+@pytest.mark.parametrize(
+    "change", ["score = 99", "item = 'x'", "taken_on = '2020-01-01'", "level = 'senior'", "reason = 'x'", "grade = 'x'"]
+)  # fmt: skip
+def test_changed_evidence_is_found(filled: Register, change: str) -> None:
+    by_hand(filled, f"UPDATE evidence SET {change}")
+
+    assert "与摘要不符" in "".join(fault.what for fault in audit(filled).faults)
+
+
+def test_a_changed_policy_is_found(filled: Register) -> None:
+    by_hand(filled, "UPDATE policies SET content = replace(content, '60', '50')")
+
+    assert "办法" in "".join(fault.what for fault in audit(filled).faults)
+
+
+def test_an_impossible_order_is_found_even_when_the_digests_fit(sqlite_register: Register) -> None:
+    """A forger with the code can chain two awards in a row; the order of events still gives it away."""
+    from coursekit.certification import register as module
+
+    sqlite_register.append([award("p-1")])
+    with sqlite_register.writing() as connection:
+        seq, previous = sqlite_register_head(connection)
+        forged = module._chained(award("p-1", date(2026, 3, 1)), seq + 1, 2, (previous, module.now_text()))
+        connection.execute(module.schema.events.insert(), [module._row_from_event(forged)])
+        connection.execute(module.schema.head.update().values(seq=seq + 1, digest=forged.digest))
+
+    first = audit(sqlite_register).first
+
+    assert first is not None
+    assert "现在没有等级" in first.what
+
+
+def sqlite_register_head(connection: object) -> tuple[int, str]:
+    from coursekit.certification import register as module
+
+    return module._head(connection, lock=False)  # type: ignore[arg-type]
+
+
+def test_every_changed_byte_of_an_events_text_is_found(tmp_path: Path, policy: LevelPolicy) -> None:
+    """Flip each byte of the stored text of one event, in the file itself."""
+    path = tmp_path / "levels.db"
+    with Register(path) as register:
+        register.append([award("p-1", reason="达到条件"), award("p-2")])
+        event = next(register.events())
+    data = path.read_bytes()
+    words = [event.event_id, event.recorded_at, event.digest, "达到条件", "hr01"]
+    places = [data.index(word.encode()) + offset for word in words for offset in range(len(word.encode()))]
+    for place in places[::3]:
+        changed = bytearray(data)
+        changed[place] ^= 0x01
+        path.write_bytes(changed)
+        with Register(path) as register:
+            assert audit(register).faults, place
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "levels.db"
+    with Register(path) as register:
+        register.append([award(f"p-{number}") for number in range(300)])
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 4096] = bytes(4096)
+    path.write_bytes(data)
+
+    with Register(path) as register:
+        first = audit(register).first
+
+    assert first is not None
+
+
+@pytest.mark.parametrize("change", ["seq", "digest", "made", "iss", "kind"])
+def test_an_altered_checkpoint_is_refused(tmp_path: Path, change: str) -> None:
+    import base64
+
+    signer = keys.create(tmp_path / "k", "示范公司")
+    header, payload, signature = write_checkpoint(signer, (4, "ab" * 32), NOW).split(".")
+    content = json.loads(base64.urlsafe_b64decode(payload + "=="))
+    content[change] = 3 if change == "seq" else "x"
+    forged = base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+
+    with pytest.raises(InputError, match="本单位签过名的登记头"):
+        read_checkpoint(f"{header}.{forged}.{signature}", keys.load_trusted(tmp_path / "k"), "head.jwt")
+
+
+def test_a_status_list_is_no_checkpoint(tmp_path: Path) -> None:
+    from coursekit.certification.status import build
+
+    signer = keys.create(tmp_path / "k", "示范公司")
+
+    with pytest.raises(InputError, match="不是这个单位的登记头"):
+        read_checkpoint(build(signer, [], 1, NOW), keys.load_trusted(tmp_path / "k"), "head.jwt")
+
+
+def test_sqlite_keeps_no_second_file(tmp_path: Path) -> None:
+    """A register is one file that can be copied."""
+    with Register(tmp_path / "levels.db") as register:
+        register.append([award()])
+
+    assert [path.name for path in tmp_path.iterdir()] == ["levels.db"]
+    assert sqlite3.connect(tmp_path / "levels.db").execute("SELECT count(*) FROM events").fetchone() == (1,)
