@@ -1,0 +1,64 @@
+"""Key of the form fields, computed from the learner's own tables. Never leaves the trainer's side."""
+
+from coursekit.domain import visits
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's own `customers` and `visits`."""
+    travel, with_noon = _travel(tables["visits"])
+    case = visits.capacity(tables["customers"], travel)
+    noon = visits.capacity(tables["customers"], with_noon)
+    return {
+        "needed": {
+            "type": "number",
+            "value": round(case.needed),
+            "tolerance": 0.06 * case.visits,
+            "unit": "分钟",
+            "known": [
+                {"value": round(case.stay), "tolerance": 1, "note": "只有停留，路上的时间还没有加。"},
+                {
+                    "value": round(noon.needed),
+                    "tolerance": 0.06 * case.visits,
+                    "note": "路上的平均数里混进了午休。",
+                },
+            ],
+        },
+        "month": {
+            "type": "number",
+            "value": round(visits.per_month(case.visits), 1),
+            "tolerance": 0.2,
+            "unit": "次",
+            "known": [
+                {"value": case.visits, "tolerance": 0.01, "note": "这是四周的次数，一个月比四周长。"},
+                {
+                    "value": round(case.visits * 4.3333, 1),
+                    "tolerance": 0.2,
+                    "note": "忘了先除以 4。次数是四周的，不是一周的。",
+                },
+            ],
+        },
+        "road": {"type": "choice", "value": "中午休息的那一段时间"},
+        "three": {"type": "choice", "value": "算出要 600 分钟，请他定放宽哪一个"},
+        "report": {
+            "type": "text",
+            "phrases": [
+                {"name": "要多少时间", "any": ["分钟", "小时"]},
+                {"name": "够不够、差多少", "any": ["不够", "装不下", "排不下", "超过", "超出", "超了", "差了", "还差",
+                                              "多出"]},
+                {"name": "有什么办法", "any": ["减少", "减到", "少走", "改成", "先挑", "挑出", "分批", "电话", "只给",
+                                              "缩短", "调整", "合并"]},
+                {"name": "请谁定", "any": ["市场经理定", "请您定", "由您定", "您来定", "经理决定", "请示", "您决定",
+                                            "定夺", "请经理定", "由市场经理", "请市场经理"]},
+            ],
+            "never": ["补记录", "编记录", "假记录", "写满", "压货"],
+        },
+    }
+
+
+def _travel(log):
+    """Mean minutes between two shops of a day, without and with the break at noon."""
+    made = log[log["arrive"].notna()].sort_values("arrive")
+    before = made["leave"].shift(periods=1)
+    gap = (made["arrive"] - before).dt.total_seconds() / 60
+    gap = gap[made["arrive"].dt.normalize() == before.dt.normalize()]
+    return round(float(gap[gap.between(0, 60, inclusive="left")].mean()), 1), round(float(gap.mean()), 1)
