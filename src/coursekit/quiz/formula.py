@@ -102,7 +102,7 @@ def _value(node: ast.expr, values: Mapping[str, Value]) -> Any:
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
             base, power = _value(left, values), _value(right, values)
             if power.denominator != 1 or abs(power) > 20:
-                raise ValueError("乘方的指数应当是 20 以内的整数")
+                raise ValueError("公式里乘方的指数应当是 20 以内的整数")
             return Fraction(base) ** int(power)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
             return _BINARY[type(op)](_value(left, values), _value(right, values))

@@ -98,8 +98,9 @@ def read_yaml(path: Path) -> YamlText:
 
 def parse_yaml(text: str, where: str) -> YamlText:
     """Data of a YAML text; `where` names its file in messages."""
-    loader = _Loader(text)
+    loader = None
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             raise InputError(where, "有内容的 YAML", "只有注释或空行")
@@ -114,7 +115,8 @@ def parse_yaml(text: str, where: str) -> YamlText:
     except RecursionError:
         raise InputError(where, "层次正常的 YAML", "嵌套太深", "请检查括号和缩进。") from None
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
 
 
 _HINT = "请检查这一行和上一行的缩进、冒号、引号。"
@@ -123,6 +125,10 @@ _HINT = "请检查这一行和上一行的缩进、冒号、引号。"
 def _plain(loader: _Loader, node: yaml.Node, path: Path_, lines: dict[Path_, int], where: str) -> Any:
     line = node.start_mark.line + 1
     lines[path] = line
+    if node.tag not in _TAGS:
+        raise InputError(
+            f"{where}:{line}", "普通的文字、数字或 true/false", f"标记 {node.tag}", "请去掉这个标记。"
+        )
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -137,10 +143,6 @@ def _plain(loader: _Loader, node: yaml.Node, path: Path_, lines: dict[Path_, int
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_plain(loader, child, (*path, i), lines, where) for i, child in enumerate(node.value)]
-    if node.tag not in _TAGS:
-        raise InputError(
-            f"{where}:{line}", "普通的文字、数字或 true/false", f"标记 {node.tag}", "请去掉这个标记。"
-        )
     try:
         return loader.construct_object(node)
     except ValueError:
@@ -149,7 +151,7 @@ def _plain(loader: _Loader, node: yaml.Node, path: Path_, lines: dict[Path_, int
         ) from None
 
 
-_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")}
+_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")}
 
 
 def _line(error: yaml.MarkedYAMLError) -> int:

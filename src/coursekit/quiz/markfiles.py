@@ -1,0 +1,132 @@
+"""Marks answer files on the disk against one paper key; a bad file is reported and the rest goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from coursekit.errors import ContentError, CoursekitError, InputError
+from coursekit.quiz.itemmarks import STATE_NAMES
+from coursekit.quiz.marking import SittingMark, doubled, load_policy, mark_answers
+from coursekit.quiz.yamltext import read_text
+
+
+@dataclass(frozen=True)
+class MarkReport:
+    """Marks by file, and files that could not be read with the reason."""
+
+    sittings: dict[str, tuple[str, SittingMark]] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """1 when a person has to look at something."""
+        return 1 if self.unread or any(sitting.needs_trainer for _, sitting in self.sittings.values()) else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain data."""
+        return {
+            "sittings": [
+                {
+                    "file": file,
+                    "learner": learner,
+                    "points": sitting.points,
+                    "max_points": sitting.max_points,
+                    "flags": list(sitting.flags),
+                    "items": [mark.as_json() for mark in sitting.marks],
+                }
+                for file, (learner, sitting) in self.sittings.items()
+            ],
+            "unread": [{"file": file, "reason": reason} for file, reason in self.unread.items()],
+        }
+
+    def lines(self) -> list[str]:
+        """The report for a trainer."""
+        review = sum(1 for _, sitting in self.sittings.values() if sitting.needs_trainer)
+        out = [f"判了 {len(self.sittings)} 份，{review} 份要你看，{len(self.unread)} 份读不了。"]
+        for file, (learner, sitting) in self.sittings.items():
+            out.append(f"{learner or '（没写学员）'}  {sitting.points:g} / {sitting.max_points:g}  {file}")
+            out += [f"    当心：{flag}" for flag in sitting.flags]
+            out += [
+                f"    {mark.id} {STATE_NAMES[mark.state]} {mark.points:g}/{mark.max_points:g} {mark.trainer_note}"
+                for mark in sitting.marks
+                if mark.state != "right"
+            ]
+        return out + [f"读不了 {file}：{reason}" for file, reason in self.unread.items()]
+
+
+def mark_files(key: Path, answers: list[Path]) -> MarkReport:
+    """Mark files against the paper key `key`.
+
+    Parameters
+    ----------
+    key : Path
+        `{"paper", "minutes", "items": [{"id", "points", "rule"}, …]}`, or several of these by learner:
+        `{"learners": {"kh0001": {…}, …}}`.
+    answers : list of Path
+        Learners' `answers.json`.
+
+    Raises
+    ------
+    InputError, ContentError
+        If the key is not readable or faulty. A bad answer file is only named in the report.
+    """
+    known = _json(key)
+    policy = load_policy()
+    sittings: dict[str, tuple[str, SittingMark]] = {}
+    unread: dict[str, str] = {}
+    contents: dict[str, Mapping[str, Any]] = {}
+    for file in answers:
+        try:
+            content = _json(file)
+            learner = str(content.get("learner") or "")
+            own = _own_key(known, learner, str(key))
+        except CoursekitError as error:
+            unread[str(file)] = str(error)
+            continue
+        contents[str(file)] = content
+        sittings[str(file)] = (learner, mark_answers(own, content, policy))
+    for name, others in doubled(contents).items():
+        learner, sitting = sittings[name]
+        flag = f"与 {'、'.join(others)} 的答案和时间完全相同"
+        sittings[name] = (learner, SittingMark(sitting.marks, (*sitting.flags, flag)))
+    return MarkReport(sittings, unread)
+
+
+def _own_key(known: Mapping[str, Any], learner: str, where: str) -> Mapping[str, Any]:
+    learners = known.get("learners")
+    if isinstance(learners, Mapping):
+        if learner not in learners:
+            raise InputError(
+                where, "每个学员一份答案", f"没有学员 {learner or '（没写）'} 的", "请核对工号。"
+            )
+        known = learners[learner]
+    items = known.get("items") if isinstance(known, Mapping) else None
+    if not isinstance(items, list) or not all(_is_entry(entry) for entry in items):
+        raise ContentError(where, [f"{where} 应当有 items，每题有 id、points、rule"])
+    return known
+
+
+def _is_entry(entry: object) -> bool:
+    return (
+        isinstance(entry, Mapping)
+        and isinstance(entry.get("id"), str)
+        and isinstance(entry.get("points"), int | float)
+        and isinstance(entry.get("rule"), Mapping)
+    )
+
+
+def _json(path: Path) -> Mapping[str, Any]:
+    text = read_text(path)
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise InputError(
+            str(path), "完整的 JSON", "读不懂的内容", "文件可能没有传完，请重新取一份。"
+        ) from None
+    if not isinstance(content, dict):
+        raise InputError(str(path), "一组 JSON 字段", "别的内容")
+    return content
