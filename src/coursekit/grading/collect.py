@@ -297,7 +297,7 @@ def _store(arrival: _Arrival, cohort: _Cohort) -> CollectItem:
 def _remarks(arrival: _Arrival, late: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
     flags, notes = list(arrival.hand_in.flags), list(arrival.hand_in.notes)
     answers = arrival.hand_in.answers
-    if answers and answers.learner not in ("", arrival.student):
+    if answers and answers.learner.casefold() not in ("", arrival.student.casefold()):
         flags.append("answers_of_another")
         notes.append(f"answers.json 里写的学员是 {answers.learner}")
     if answers and answers.edited:

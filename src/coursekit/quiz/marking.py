@@ -138,7 +138,7 @@ def mark_answers(
 def file_flags(answers: Mapping[str, Any], learner: str = "", assignment: str = "") -> tuple[str, ...]:
     """What is odd about an answer file: whose it is, what for, edited by hand."""
     flags: list[str] = []
-    if learner and answers.get("learner") not in ("", None, learner):
+    if learner and str(answers.get("learner") or learner).casefold() != learner.casefold():
         flags.append(f"答卷上写的学员是 {str(answers.get('learner'))[:40]}，不是 {learner}")
     if assignment and answers.get("assignment") not in ("", None, assignment):
         flags.append(f"答卷上写的作业是 {str(answers.get('assignment'))[:40]}，不是 {assignment}")
