@@ -22,6 +22,7 @@ from coursekit.quiz.schema import bank_schema, schema_path, schema_text
 
 def write(path: Path, items: list[dict[str, Any]], **head: Any) -> Path:
     content = {"bank": "sample", "kind": "practice", "items": items} | head
+    content = json.loads(json.dumps(content))  # nothing shared, so that YAML needs no aliases
     path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
 
@@ -108,6 +109,7 @@ def test_ids_are_used_once_in_a_file_and_over_files(tmp_path: Path) -> None:
         (b"bank: 'abc\n", "断了"),
         (b"bank: a\n\tkind: b\n", "Tab"),
         (b"bank: &x [1]\nkind: *y\n", "引用"),
+        (b"bank: &x [1]\nkind: *x\n", "引用"),
         (b"a: 1\n---\nb: 2\n", "几份文档"),
         (b"a: 1\na: 2\n", "写了两次"),
         (b"a: !!python/object:os.system {}\n", "标记"),

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from coursekit import resources
 from coursekit.errors import ContentError, CoursekitError
 from coursekit.quiz.faults import chinese
-from coursekit.quiz.yamltext import YamlText, read_yaml
+from coursekit.quiz.yamltext import YamlText, read_text, read_yaml
 
 AREAS = tuple(f"C{n}" for n in range(1, 11))
 LEVELS = ("R", "A", "N", "E")
@@ -345,9 +345,8 @@ def load_banks(paths: list[Path]) -> list[BankFile]:
 
 def lesson_items(lesson: str) -> list[Item]:
     """Practice items of one lesson, in the order of the banks."""
-    return [
-        item for bank in load_banks(bank_paths("practice")) for item in bank.items if item.lesson == lesson
-    ]
+    paths = [path for path in bank_paths("practice") if f"lesson: {lesson}" in read_text(path)]
+    return [item for bank in load_banks(paths) for item in bank.items if item.lesson == lesson]
 
 
 def parse_item(raw: Any) -> Item:

@@ -41,13 +41,26 @@ class YamlText:
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe scalars, without dates: a date in a text stays a text."""
+    """Safe scalars, without dates (a date in a text stays a text) and without aliases.
+
+    The pure Python loader: libyaml's crashes the process on deep nesting.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Refuse `*name`: a short file could stand for an endless one."""
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "undefined alias", _mark(self))
+        return super().compose_node(parent, index)
 
 
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+def _mark(loader: Any) -> Any:
+    return loader.peek_event().start_mark
 
 
 def read_text(path: Path) -> str:
@@ -162,7 +175,7 @@ def _line(error: yaml.MarkedYAMLError) -> int:
 def _reason(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or ""
     if "undefined alias" in problem:
-        return "用了没有定义的 *引用"
+        return "用了 *引用（这里不支持，把内容写全；文字以 * 开头时加引号）"
     if "expected a single document" in (error.context or ""):
         return "一个文件里有几份文档(---)"
     if "found unexpected end of stream" in problem or "<stream end>" in problem:
