@@ -64,8 +64,8 @@ assert list(lines_with(other, "扣款")) == [], "一行都没有时，应当是�
 #
 # 这一题靠读，不靠写代码。可以一边做，一边运行下一格，看还剩哪些行。
 #
-# <details><summary>提示 1</summary>先把红线挑出来，再挑人在店里当面办的。</details>
-# <details><summary>提示 2</summary>剩下的看留下了什么：档案一栏，一项服务，一个日子，一件旧事的结果，还是许多户的一个变化。</details>
+# <details><summary>提示 1</summary>先把红线挑出来，再挑回头看一件旧事有没有结果的，然后挑走在外面当面办的。</details>
+# <details><summary>提示 2</summary>剩下的看留下了什么：档案改了一栏，定了一项服务，定了一个日子，还是看出许多户的一个变化。</details>
 # <details><summary>提示 3</summary>六项职责各有七到十行。哪一项多得离谱，回头再看一遍。用第 1 题的函数找“计划”“分析”“档案”能省眼力，但不要只按词分。</details>
 
 # %% nbgrader={"grade_id": "groups", "solution": true}

@@ -1,0 +1,42 @@
+"""Key of the form fields, computed from the learner's own file. Never leaves the trainer's side."""
+
+from coursekit.domain import customers
+
+FIELDS = {"phone", "licence_no", "scale", "joined", "owner", "route", "lon"}
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's own variant of `customers_raw`."""
+    report = customers.cleaning_report(tables["customers_raw"])
+    phones = int((report["rule"] == "phone_form").sum())
+    doubts = int((report["kind"] == "疑").sum())
+    codes = sorted(set(report.loc[report["field"].isin(FIELDS), "cust_id"]))
+    return {
+        "phones": {
+            "type": "number",
+            "value": phones,
+            "unit": "户",
+            "known": [{"value": len(report), "note": "这是全部问题的条数，问的是电话。"}],
+        },
+        "doubts": {
+            "type": "number",
+            "value": doubts,
+            "unit": "户",
+            "known": [{"value": len(report) - doubts, "note": "这是错的条数，问的是疑的。"}],
+        },
+        "moved": {"type": "choice", "value": "疑：坐标与线路不符，走访时核实是否搬迁"},
+        "change": {"type": "multiple", "value": ["电话", "经营地址", "户主姓名", "经营规模"]},
+        "issue": {
+            "type": "text",
+            "phrases": [
+                {"name": "哪一户", "any": codes},
+                {"name": "哪一栏", "any": ["电话", "号码", "许可证", "规模", "入网", "日期", "姓名", "户主", "线路", "坐标",
+                                          "地址"]},
+                {"name": "什么问题", "any": ["少一位", "多一位", "字母", "位数", "只有", "重复", "相同", "空着", "没有填",
+                                          "缺", "不存在", "将来", "不符", "对不上", "前导零", "开头的0", "丢了"]},
+                {"name": "怎样核实", "any": ["核实", "核对", "走访", "打电话", "问店主", "看原件", "证件", "查开户",
+                                          "查资料", "后台查", "请后台"]},
+            ],
+            "never": ["直接删", "删掉这一行", "猜", "补个0", "随便填"],
+        },
+    }
