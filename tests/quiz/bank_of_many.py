@@ -42,7 +42,9 @@ def _raw(kind: str, area: str, level: str, number: int, source: random.Random) -
     if kind in ("single", "multiple"):
         right = {0} if kind == "single" else {0, 2}
         raw["options"] = [
-            {"text": f"{n + 1} 次", "correct": True} if n in right else {"text": f"{n + 1} 次", "why": "记混了"}
+            {"text": f"{n + 1} 次", "correct": True}
+            if n in right
+            else {"text": f"{n + 1} 次", "why": "记混了"}
             for n in range(4)
         ]
     elif kind == "true_false":

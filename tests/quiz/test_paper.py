@@ -10,7 +10,9 @@ from coursekit.errors import ContentError, InputError
 from coursekit.quiz.paper import NAMES, blueprint_path, load_blueprint
 
 
-@pytest.mark.parametrize(("name", "items", "minutes"), [("junior", 90, 90), ("intermediate", 77, 90), ("senior", 58, 120)])
+@pytest.mark.parametrize(
+    ("name", "items", "minutes"), [("junior", 90, 90), ("intermediate", 77, 90), ("senior", 58, 120)]
+)
 def test_shipped_blueprints_agree_with_themselves(name: str, items: int, minutes: int) -> None:
     """Each makes 100 points."""
     found = load_blueprint(blueprint_path(name))
@@ -21,7 +23,11 @@ def test_shipped_blueprints_agree_with_themselves(name: str, items: int, minutes
 def test_every_shipped_number_has_its_source() -> None:
     for name in NAMES:
         text = blueprint_path(name).read_text("utf-8")
-        numbers = [line for line in text.splitlines() if "=" in line and any(c.isdigit() for c in line.split("=", 1)[1])]
+        numbers = [
+            line
+            for line in text.splitlines()
+            if "=" in line and any(c.isdigit() for c in line.split("=", 1)[1])
+        ]
         assert all("source" in line for line in numbers), name
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from tests.quiz.bank_of_many import many
 
 from coursekit.errors import ContentError
 from coursekit.quiz.bank import Item
 from coursekit.quiz.drawing import draw
 from coursekit.quiz.paper import blueprint_path, load_blueprint
-from tests.quiz.bank_of_many import many
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,9 @@ def test_three_forms_have_the_same_content(name: str, bank: list[Item]) -> None:
         assert [{i.type for i in part} for part in form.sections] == [{s.type} for s in blueprint.sections]
         assert len({item.id for item in form.items}) == blueprint.count
         for quota in blueprint.quotas:
-            assert sum((item.area, item.level) in quota.cells for item in form.items) == quota.count, quota.name
+            assert sum((item.area, item.level) in quota.cells for item in form.items) == quota.count, (
+                quota.name
+            )
         assert counts(form, lambda i: (i.type, i.area, i.level)) == counts(
             found.forms[0], lambda i: (i.type, i.area, i.level)
         )
@@ -80,7 +82,7 @@ def test_a_cell_that_lacks_items_is_named(bank: list[Item]) -> None:
 def test_a_section_that_lacks_items_is_named(bank: list[Item]) -> None:
     short = [item for item in bank if item.type != "multiple"]
 
-    with pytest.raises(ContentError, match="多选题.*还缺 10 道"):
+    with pytest.raises(ContentError, match=r"多选题.*还缺 10 道"):
         draw(load_blueprint(blueprint_path("junior")), short, "s")
 
 

@@ -71,3 +71,57 @@ def analyse(
 
     emit(report.as_json(), as_json, human)
     return 1 if report.refused else 0
+
+
+@app.command()
+def draw(
+    blueprint: str = typer.Argument("junior", help="蓝图:junior、intermediate、senior,或一个 TOML 文件。"),
+    seed: str = typer.Option(..., "--seed", help="种子:同一个种子、同一个题库,抽出同样的卷。"),
+    forms: int = typer.Option(1, "--forms", min=1, max=26, help="平行卷的份数。"),
+    out: Path = typer.Option(Path("papers"), "--out", help="写到哪个文件夹。"),
+    bank: list[Path] = typer.Option([], "--bank", help="题库文件;不写就用自带的题库。"),
+    as_json: bool = JSON,
+) -> int:
+    """按蓝图抽一份卷或几份平行卷:作业文件夹、打印卷和答题卡、培训师的答案。
+
+    例:coursekit quiz draw junior --seed 2024-06 --forms 2 --out papers
+    """
+    from coursekit.quiz import bank as banks
+    from coursekit.quiz import drawing, paper, paper_export
+
+    plan = paper.load_blueprint(paper.blueprint_path(blueprint))
+    paths = list(bank) or banks.bank_paths(plan.bank)
+    items = [item for file in banks.load_banks(paths) for item in file.items]
+    drawn = drawing.draw(plan, items, seed, forms)
+    written = [paper_export.write_form(drawn, form, out) for form in drawn.forms]
+    balance = drawn.balance()
+
+    def human() -> None:
+        for form, files in zip(drawn.forms, written, strict=True):
+            _say(f"{form.name} 卷 {len(form.items)} 题,平均难度 {drawn.difficulty(form):.2f}")
+            _say(f"  作业 {files.assignment}")
+            _say(f"  打印 {files.print_pdf}")
+            _say(f"  答案(只给培训师) {files.key_html}")
+        _say(
+            f"难度相差 {balance['difficulty_gap']:.2f};最多重复 {balance['largest_overlap']:.0%} 的题"
+            f"(许可 {balance['allowed_overlap']:.0%})。"
+        )
+
+    payload = {
+        "paper": plan.id,
+        "seed": seed,
+        "forms": [
+            {
+                "name": form.name,
+                "id": files.paper,
+                "items": [item.id for item in form.items],
+                "assignment": str(files.assignment),
+                "print": str(files.print_pdf),
+                "key": str(files.key),
+            }
+            for form, files in zip(drawn.forms, written, strict=True)
+        ],
+        "balance": balance,
+    }
+    emit(payload, as_json, human)
+    return 0

@@ -115,7 +115,7 @@ def load_blueprint(path: Path) -> Blueprint:
         head.text("id"),
         head.text("title"),
         head.whole("minutes"),
-        head.text("bank") or "test",
+        str(head.get("bank") or "test"),
         sections,
         _quotas(raw, faults),
         head.share("overlap"),

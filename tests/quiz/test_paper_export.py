@@ -1,0 +1,160 @@
+"""Files of a drawn form: no key on the learner's side, own order per learner, marked by the key of that order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.quiz.bank_of_many import many
+
+from coursekit.errors import InputError
+from coursekit.quiz.bank import Item
+from coursekit.quiz.drawing import Draw, draw
+from coursekit.quiz.marking import mark_answers
+from coursekit.quiz.own_paper import open_paper, own_key, own_sheet
+from coursekit.quiz.paper import Blueprint, Quota, Section
+from coursekit.quiz.paper_export import FormFiles, key, sheet, write_form
+from coursekit.quiz.sitting import load_sheet
+
+SMALL = Blueprint(
+    "demo", "样卷", 20, "test",
+    (Section("一、单选题", "single", 4, 1), Section("二、多选题", "multiple", 2, 2), Section("三、判断题", "true_false", 2, 1),
+     Section("四、填空题", "blank", 1, 1), Section("五、简答题", "short", 1, 5)),
+    (Quota("C1", frozenset({("C1", level) for level in "RANE"}), 5),), 0.5,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Draw:
+    """Two small forms with every type."""
+    return draw(
+        SMALL, many(dict.fromkeys(("single", "multiple", "true_false", "blank", "short"), 2)), "t1", 2
+    )
+
+
+@pytest.fixture(scope="module")
+def files(drawn: Draw, tmp_path_factory: pytest.TempPathFactory) -> FormFiles:
+    return write_form(drawn, drawn.forms[0], tmp_path_factory.mktemp("papers"))
+
+
+def test_what_learners_get_holds_no_key(drawn: Draw, files: FormFiles) -> None:
+    """Neither rule nor explanation, source, difficulty or right mark is in the folder or on the printed page."""
+    shown = [path.read_text("utf-8") for path in files.assignment.iterdir()] + [
+        files.print_html.read_text("utf-8")
+    ]
+
+    for word in (
+        "rule",
+        "accept",
+        "correct",
+        "phrases",
+        "见课文",
+        "记混了",
+        "difficulty",
+        "先登记",
+        "某县城区营销部",
+    ):
+        assert not any(word in text for text in shown), word
+
+
+def test_the_sheet_is_one_the_widget_takes(files: FormFiles) -> None:
+    found = load_sheet(files.assignment / "paper.json")
+
+    assert (len(found.items), found.minutes) == (10, 20)
+
+
+def test_the_notebook_cell_is_graded_by_hand_so_that_it_fails_closed(files: FormFiles) -> None:
+    book = json.loads((files.assignment / f"{files.paper}.ipynb").read_text("utf-8"))
+
+    cell = book["cells"][1]["metadata"]["nbgrader"]
+    assert (cell["grade"], cell["solution"], cell["points"]) == (True, True, SMALL.points)
+
+
+def test_each_learner_has_an_own_order_and_the_key_follows(drawn: Draw) -> None:
+    """Whoever chooses the right texts gets full marks for them, whatever letters they stood behind."""
+    base, base_key = sheet(drawn, drawn.forms[0]), key(drawn, drawn.forms[0])
+    right = {e["id"]: e["rule"] for e in base_key["items"]}
+    texts = {item["id"]: item.get("options", []) for item in base["items"]}
+    seen = set()
+    for learner in ("kh0001", "kh0002", "kh0003"):
+        mine = own_sheet(base, set(base_key["keep"]), learner)
+        seen.add(tuple((i["id"], *i.get("options", ())) for i in mine["items"]))
+        answers = {
+            item["id"]: right_answer(item, right[item["id"]], texts[item["id"]]) for item in mine["items"]
+        }
+
+        marked = mark_answers(own_key(base_key, learner), {"answers": answers})
+
+        points = {mark.item: mark.points for mark in marked.marks} if hasattr(marked.marks[0], "item") else {}
+        total = sum(points.values()) if points else sum(mark.points for mark in marked.marks)
+        assert total >= SMALL.points - 5  # the short answer is proposed to the trainer
+        assert [i["section"] for i in mine["items"]] == [i["section"] for i in base["items"]]
+    assert len(seen) == 3
+
+
+def right_answer(item: dict, rule: dict, texts: list[str]) -> object:
+    """What a learner who knows it puts down on the own sheet."""
+    if rule["type"] == "choice":
+        return "ABCDEFGH"[item["options"].index(texts["ABCDEFGH".index(rule["value"])])]
+    if rule["type"] == "multiple":
+        return ["ABCDEFGH"[item["options"].index(texts["ABCDEFGH".index(v)])] for v in rule["value"]]
+    if rule["type"] == "true_false":
+        return rule["value"]
+    return ["4"] if rule["type"] == "blank" else "先登记"
+
+
+def test_options_that_keep_their_order_are_not_shuffled(drawn: Draw) -> None:
+    base = sheet(drawn, drawn.forms[0])
+    ids = {item["id"] for item in base["items"]}
+
+    mine = own_sheet(base, ids, "kh0009")
+
+    assert {i["id"]: i.get("options") for i in mine["items"]} == {
+        i["id"]: i.get("options") for i in base["items"]
+    }
+
+
+def test_opening_writes_the_own_sheet_once(files: FormFiles, tmp_path: Path) -> None:
+    folder = tmp_path / files.paper
+    folder.mkdir()
+    for path in files.assignment.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    (folder / "learner.json").write_text('{"learner": "kh0007", "name": "小林"}', encoding="utf-8")
+
+    widget = open_paper(folder)
+
+    assert len(load_sheet(folder / "paper_kh0007.json").items) == 10
+    widget.close()
+
+
+def test_a_torn_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"paper\.json"):
+        open_paper(tmp_path)
+
+
+def test_printed_papers_are_the_same_again_and_never_overwritten(drawn: Draw, tmp_path: Path) -> None:
+    first = write_form(drawn, drawn.forms[0], tmp_path)
+    pdf = first.print_pdf.read_bytes()
+    write_form(drawn, drawn.forms[0], tmp_path)
+
+    assert first.print_pdf.read_bytes() == pdf
+    assert pdf.startswith(b"%PDF")
+    assert len(pdf) < 3_000_000
+    first.key.write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match="换一个输出文件夹"):
+        write_form(drawn, drawn.forms[0], tmp_path)
+
+
+def test_print_and_key_show_every_item(drawn: Draw, files: FormFiles) -> None:
+    page, answers = files.print_html.read_text("utf-8"), files.key_html.read_text("utf-8")
+
+    assert page.count("class='item'") == 10
+    assert "答题卡" in page
+    assert "http" not in page
+    assert all(item.id in answers for item in drawn.forms[0].items)
+    assert "相差" in answers
+
+
+def items_of(bank: list[Item]) -> list[str]:
+    return [item.id for item in bank]
