@@ -6,7 +6,7 @@ from datetime import date
 
 from coursekit.certification.conditions import Candidate, Holding, Tenure
 from coursekit.certification.evidence import Evidence
-from coursekit.certification.months import add_months, last_day
+from coursekit.certification.months import add_months, period_end
 from coursekit.certification.policy import LevelPolicy
 
 TODAY = date(2026, 6, 30)
@@ -29,11 +29,8 @@ def full(
     theory, skill, value = scores
     pieces = [Evidence(person, "theory", "试卷", add_months(today, -1), theory, level)]
     pieces += [Evidence(person, "skill", f"0{n}_练习", add_months(today, -2), skill) for n in (3, 4, 5)]
-    for back in (0, -3):
-        quarter = add_months(date(today.year, today.month, 1), back)
-        end = last_day(quarter, 1)
-        if end > today:
-            end = last_day(add_months(quarter, -3), 1)
+    closed = [period_end(year, month) for year in (today.year - 1, today.year) for month in (3, 6, 9, 12)]
+    for end in [end for end in closed if end <= today][-2:]:
         pieces += kpi(policy, person, end, value)
     pieces.append(Evidence(person, "appraisal", "年度考核", add_months(today, -5), grade="良好"))
     pieces.append(Evidence(person, "onboarding", "岗前培训", add_months(today, -30), grade="完成"))

@@ -259,7 +259,7 @@ def _fall(policy: LevelPolicy, person: Candidate, held: Holding, today: date) ->
     if policy.levels[held.level].demotion.red_line.value:
         breaches = [piece for piece in red_lines(person, today) if piece.digest not in person.spent]
         if breaches:
-            what = "、".join(f"{piece.item}({piece.on})" for piece in breaches)
+            what = "、".join(f"{piece.item}（{piece.on}）" for piece in breaches)
             return action, lower, f"踩了红线：{what}", tuple(piece.digest for piece in breaches)
     run = failed_run(policy, person, today)
     if run:

@@ -113,7 +113,7 @@ def skill(policy: LevelPolicy, level: str, pieces: Sequence[Evidence], today: da
             gone.setdefault(piece.item, piece.reason or "没有成绩")
         elif piece.item not in best or piece.score > (best[piece.item].score or 0.0):
             best[piece.item] = piece
-    lacking = [f"{item}({reason})" for item, reason in sorted(gone.items()) if item not in best]
+    lacking = [f"{item}（{reason}）" for item, reason in sorted(gone.items()) if item not in best]
     if lacking:
         return PartView("skill", None, need, why="没有成绩：" + "、".join(lacking))
     least = policy.skill.exercises.value

@@ -36,7 +36,7 @@ class Person:
         """How people call them: name and staff id, or the register id after erasure."""
         if self.staff_id is None:
             return f"（已删除）{self.person}"
-        return f"{self.name}({self.staff_id})" if self.name else self.staff_id
+        return f"{self.name}（{self.staff_id}）" if self.name else self.staff_id
 
 
 def read_people(connection: Connection) -> list[Person]:
