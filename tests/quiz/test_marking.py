@@ -258,3 +258,13 @@ def test_one_file_under_two_names_is_found() -> None:
         "kh0001": ["kh0002"],
         "kh0002": ["kh0001"],
     }
+
+
+def test_a_copied_file_is_found_under_another_learner() -> None:
+    first = answer_file(a="A", b="B", c="C")
+    copied = first | {"learner": "kh0002"}
+    assert doubled({"kh0001": first, "kh0002": copied, "kh0003": answer_file(a="A")})["kh0002"] == ["kh0001"]
+
+
+def test_two_learners_may_answer_one_item_in_the_same_second() -> None:
+    assert doubled({"kh0001": answer_file(a="A"), "kh0002": answer_file(a="A") | {"learner": "kh0002"}}) == {}

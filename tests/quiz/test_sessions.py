@@ -17,6 +17,7 @@ from coursekit.errors import ContentError, InputError
 from coursekit.quiz.answers import AnswerFile, find_learner, seal_of
 from coursekit.quiz.form import Form, load_form
 from coursekit.quiz.marking import mark_answers
+from coursekit.quiz.own_paper import own_sheet
 from coursekit.quiz.present import public_view, rule_of
 from coursekit.quiz.sessions import FormEntry, SelfCheck
 from coursekit.quiz.sitting import PaperSitting, Sheet, load_sheet
@@ -291,3 +292,32 @@ def test_the_practice_command_asks_for_a_workspace(
 ) -> None:
     assert cli.run(["quiz", "practice", str(tmp_path), "--json"]) == 2
     assert "练习" in json.loads(capsys.readouterr().out)["error"]
+
+
+def test_a_drawn_key_is_turned_for_each_learner(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    items = sample.items()[:2]
+    entries = [{"id": i.id, "points": 2, "rule": rule_of(i)} for i in items]
+    key = tmp_path / "key.json"
+    key.write_text(
+        json.dumps({"paper": "trial", "minutes": 30, "keep": [], "items": entries}), encoding="utf-8"
+    )
+    whole = {
+        "paper": "trial",
+        "title": "小测",
+        "minutes": 30,
+        "items": [public_view(i) | {"points": 2} for i in items],
+    }
+    files = []
+    for learner in ("kh0001", "kh0002", "kh0003"):
+        own = own_sheet(whole, set(), learner)
+        for item in own["items"]:
+            item.pop("type_name")
+        paper = PaperSitting(
+            Sheet.model_validate(own), AnswerFile(tmp_path / f"{learner}.json", "trial", learner)
+        )
+        say(paper, "start")
+        texts = next(i["options"] for i in own["items"] if i["id"] == "P-C3-001")
+        say(paper, "answer", "P-C3-001", response="ABCD"[texts.index("增加次数，多停留")])
+        files.append(str(tmp_path / f"{learner}.json"))
+    assert cli.run(["quiz", "mark", str(key), *files, "--json"]) == 0
+    assert [one["points"] for one in json.loads(capsys.readouterr().out)["sittings"]] == [2, 2, 2]

@@ -11,6 +11,7 @@ from typing import Any
 from coursekit.errors import ContentError, CoursekitError, InputError
 from coursekit.quiz.itemmarks import STATE_NAMES
 from coursekit.quiz.marking import SittingMark, doubled, load_policy, mark_answers
+from coursekit.quiz.own_paper import own_key
 from coursekit.quiz.yamltext import read_text
 
 
@@ -64,8 +65,9 @@ def mark_files(key: Path, answers: list[Path]) -> MarkReport:
     Parameters
     ----------
     key : Path
-        `{"paper", "minutes", "items": [{"id", "points", "rule"}, …]}`, or several of these by learner:
-        `{"learners": {"kh0001": {…}, …}}`.
+        `{"paper", "minutes", "items": [{"id", "points", "rule"}, …]}` with letters as this learner saw
+        them; with `keep` (as `quiz draw` writes it) letters are turned for each learner; or several keys by
+        learner: `{"learners": {"kh0001": {…}, …}}`.
     answers : list of Path
         Learners' `answers.json`.
 
@@ -107,7 +109,7 @@ def _own_key(known: Mapping[str, Any], learner: str, where: str) -> Mapping[str,
     items = known.get("items") if isinstance(known, Mapping) else None
     if not isinstance(items, list) or not all(_is_entry(entry) for entry in items):
         raise ContentError(where, [f"{where} 应当有 items，每题有 id、points、rule"])
-    return known
+    return own_key(known, learner) if "keep" in known else known
 
 
 def _is_entry(entry: object) -> bool:

@@ -28,6 +28,9 @@ __all__ = [
 ]
 
 
+_TELLING = 3  # answers given at the same seconds by two people, from which on it is no chance
+
+
 @dataclass(frozen=True)
 class SittingMark:
     """All marks of one answer file, and flags about the file."""
@@ -150,28 +153,30 @@ def file_flags(answers: Mapping[str, Any], learner: str = "", assignment: str = 
 
 
 def doubled(files: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Learners whose files hold the same answers at the same seconds: one file handed in twice.
+    """Files that are one file handed in twice: the same content, or several answers at the same seconds.
 
     Parameters
     ----------
     files : mapping
-        Student id -> content of the answer file.
+        Student id (or file) -> content of the answer file.
 
     Returns
     -------
     dict
         Student id -> the others with the same content.
     """
-    groups: dict[str, list[str]] = {}
-    for student in sorted(files):
-        answers = files[student].get("answers")
-        if answers:
-            groups.setdefault(seal_of({"answers": answers}), []).append(student)
+    groups: dict[str, set[str]] = {}
+    for student, content in files.items():
+        answers = content.get("answers")
+        if not answers:
+            continue
+        groups.setdefault(seal_of(content), set()).add(student)
+        if len(answers) >= _TELLING:
+            groups.setdefault(seal_of({"answers": answers}), set()).add(student)
     return {
-        student: [other for other in group if other != student]
-        for group in groups.values()
-        if len(group) > 1
-        for student in group
+        student: sorted(set().union(*(group for group in groups.values() if student in group)) - {student})
+        for student in sorted(files)
+        if any(student in group and len(group) > 1 for group in groups.values())
     }
 
 
