@@ -21,6 +21,7 @@ from coursekit.grading.options import Limits
 from coursekit.grading.sandbox import FIRST_UID, no_seal, seal
 
 MOST_REPLY = 32 << 20
+STAGE = "coursekit-stage-"
 START_SECONDS = 120.0
 
 
@@ -97,7 +98,8 @@ class WarmProcess:
 
     def __init__(self, sealed: bool, limits: Limits, imports: tuple[str, ...] = ()) -> None:
         self.sealed, self._limits = sealed, limits
-        self.stage = Path(tempfile.mkdtemp(prefix="coursekit-stage-"))
+        _sweep()
+        self.stage = Path(tempfile.mkdtemp(prefix=f"{STAGE}{os.getpid()}-"))
         self._lock = threading.Lock()
         _font_cache(self.stage / "mpl")
         self._seal = seal(self.stage) if sealed else no_seal(self.stage)
@@ -205,6 +207,27 @@ class WarmProcess:
             self._process.wait()
         self._log.close()
         shutil.rmtree(self.stage, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove stage folders of runs that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{STAGE}*-*"):
+        number = folder.name.removeprefix(STAGE).split("-")[0]
+        if not number.isdigit() or folder.is_symlink() or _is_running(int(number)):
+            continue
+        with contextlib.suppress(OSError):
+            if folder.stat().st_uid == os.geteuid():
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _font_cache(folder: Path) -> None:

@@ -6,6 +6,7 @@ committed, so a run that is killed anywhere ends, run again, in the same rows.
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from coursekit.grading.records import Record
 
 NO_RESPONSE = "No response."
 BATCH = 32
+BATCH_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class GradebookWriter:
         self._waiting: list[Entry] = []
         self._book: Any = None
         self._keep: list[Any] = []
+        self._committed = time.monotonic()
 
     def __enter__(self) -> GradebookWriter:
         self._context = self._course.gradebook()
@@ -88,7 +91,7 @@ class GradebookWriter:
         """Take one entry; every `BATCH` of them are committed together."""
         self._write(entry)
         self._waiting.append(entry)
-        if len(self._waiting) >= BATCH:
+        if len(self._waiting) >= BATCH or time.monotonic() - self._committed > BATCH_SECONDS:
             self.flush()
 
     def flush(self) -> None:
@@ -96,6 +99,7 @@ class GradebookWriter:
         if not self._waiting:
             return
         self._commit()
+        self._committed = time.monotonic()
         done, self._waiting = self._waiting, []
         for entry in done:
             self._on_written(entry)
@@ -140,7 +144,6 @@ class GradebookWriter:
         if late <= 0:
             return
         rule = AssignLatePenalties(config=self._course.config)
-        rule.assignment_id = self._assignment.name  # the late plugin of our courses asks for it
         rule.init_plugin()
         self._book.db.flush()
         self._book.db.refresh(notebook)
