@@ -59,7 +59,7 @@ pd.DataFrame(rules["points.per_carton"], columns=["类别", "每条积分"])
 # %%
 points = supply.points_for_cycle(sales, "2024-05-13", column="week")
 print("有积分的户：", len(points), "家；积分最高：", points.idxmax(), f"{points.max():.0f} 分")
-plots.histogram(points, "308 户的积分，多数落在哪里？", "积分（分）", "客户数（家）");
+plots.histogram(points, "308 户的积分，多数落在哪里？", "积分（分）");
 
 # %% [markdown]
 # 大户的分高，小户也都有分。所以按积分分，大户多、小户少，但小户不会一条没有，只要货源够分到他。
