@@ -59,7 +59,7 @@ pd.DataFrame(rules["points.per_carton"], columns=["类别", "每条积分"])
 # %%
 points = supply.points_for_cycle(sales, "2024-05-13", column="week")
 print("有积分的户：", len(points), "家；积分最高：", points.idxmax(), f"{points.max():.0f} 分")
-plots.histogram(points, "308 户的积分，多数落在哪里？", "积分（分）");
+plots.histogram(points, "各户的积分，多数落在哪里？", "积分（分）");
 
 # %% [markdown]
 # 大户的分高，小户也都有分。所以按积分分，大户多、小户少，但小户不会一条没有，只要货源够分到他。
@@ -100,7 +100,7 @@ given.cartons.value_counts().sort_index().rename("户数").rename_axis("分到�
 # %% [markdown]
 # ## 5. 动一动：上限放宽，谁多了，谁少了
 #
-# 店主问：“为什么要有上限？”拖动滑块，把每户上限从 1 条改到 10 条。**看一看：上限 2 条和 10 条，分到烟的户差多少家？**
+# 店主问：“为什么要有上限？”拖动滑块，把每户上限从 1 条改到 5 条。**看一看：上限 1 条和 5 条，分到烟的户差多少家？**
 
 # %%
 import ipywidgets as widgets
@@ -115,7 +115,7 @@ def show_cap(cap):
     plt.show()
 
 
-widgets.interact(show_cap, cap=widgets.IntSlider(value=10, min=1, max=10, description="每户上限", continuous_update=False));
+widgets.interact(show_cap, cap=widgets.IntSlider(value=5, min=1, max=5, description="每户上限", continuous_update=False));
 
 # %% [markdown]
 # 上限不改总数，改的是落在谁手里。定多少，由公司定，**定了就先公布，再分货**。
