@@ -321,3 +321,26 @@ def test_a_drawn_key_is_turned_for_each_learner(tmp_path: Path, capsys: pytest.C
         files.append(str(tmp_path / f"{learner}.json"))
     assert cli.run(["quiz", "mark", str(key), *files, "--json"]) == 0
     assert [one["points"] for one in json.loads(capsys.readouterr().out)["sittings"]] == [2, 2, 2]
+
+
+def test_after_a_corrected_key_the_changes_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = sitting(tmp_path, Clock())
+    say(paper, "start")
+    say(paper, "answer", "P-C3-001", response="B")
+    say(paper, "answer", "P-C3-003", response=False)
+    entries = [{"id": i.id, "points": 2, "rule": rule_of(i)} for i in sample.items()[:3]]
+    key, before = tmp_path / "key.json", tmp_path / "before.json"
+    key.write_text(json.dumps({"paper": "trial", "minutes": 30, "items": entries}), encoding="utf-8")
+    assert cli.run(["quiz", "mark", str(key), str(tmp_path / "answers.json"), "--json"]) == 0
+    before.write_text(capsys.readouterr().out, encoding="utf-8")
+    entries[0]["rule"] = {"type": "choice", "value": "B", "options": 4}
+    key.write_text(json.dumps({"paper": "trial", "minutes": 30, "items": entries}), encoding="utf-8")
+    again = ["quiz", "mark", str(key), str(tmp_path / "answers.json"), "--before", str(before)]
+    assert cli.run([*again, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["changes"] == [
+        {"learner": "kh0001", "id": "P-C3-001", "before": 0, "after": 2}
+    ]
+    assert cli.run(again) == 0
+    assert "改判 kh0001 P-C3-001：0 分 改为 2 分" in capsys.readouterr().out

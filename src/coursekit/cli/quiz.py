@@ -67,15 +67,20 @@ def schema(
 def mark(
     key: Path = typer.Argument(..., help="试卷的答案文件（培训师那份 JSON）。"),
     answers: list[Path] = typer.Argument(..., help="学员的 answers.json，一份或几份。"),
+    before: Path | None = typer.Option(
+        None, "--before", help="改答案以前的判分（--json 的输出），列出谁的分变了。"
+    ),
     as_json: bool = JSON,
 ) -> int:
     """按答案给答卷判分，逐题说明；有疑问的答卷标出来。
 
     例：coursekit quiz mark 答案.json submitted/*/paper/answers.json
     """
-    from coursekit.quiz.markfiles import mark_files
+    from coursekit.quiz.markfiles import compare, mark_files
 
     report = mark_files(key, list(answers))
+    if before is not None:
+        report = compare(report, before)
 
     def human() -> None:
         for line in report.lines():

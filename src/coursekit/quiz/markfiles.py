@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,11 @@ from coursekit.quiz.yamltext import read_text
 
 @dataclass(frozen=True)
 class MarkReport:
-    """Marks by file, and files that could not be read with the reason."""
+    """Marks by file, files that could not be read with the reason, and changes against an earlier marking."""
 
     sittings: dict[str, tuple[str, SittingMark]] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
+    changes: tuple[dict[str, Any], ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -41,6 +42,7 @@ class MarkReport:
                 }
                 for file, (learner, sitting) in self.sittings.items()
             ],
+            "changes": list(self.changes),
             "unread": [{"file": file, "reason": reason} for file, reason in self.unread.items()],
         }
 
@@ -56,6 +58,10 @@ class MarkReport:
                 for mark in sitting.marks
                 if mark.state != "right"
             ]
+        out += [
+            f"改判 {c['learner']} {c['id']}：{_points(c['before'])} 改为 {_points(c['after'])}"
+            for c in self.changes
+        ]
         return out + [f"读不了 {file}：{reason}" for file, reason in self.unread.items()]
 
 
@@ -96,6 +102,41 @@ def mark_files(key: Path, answers: list[Path]) -> MarkReport:
         flag = f"与 {'、'.join(others)} 的答案和时间完全相同"
         sittings[name] = (learner, SittingMark(sitting.marks, (*sitting.flags, flag)))
     return MarkReport(sittings, unread)
+
+
+def compare(report: MarkReport, before: Path) -> MarkReport:
+    """The report with what changed against an earlier one, per learner and item.
+
+    Parameters
+    ----------
+    report : MarkReport
+        The new marking, after the key was corrected.
+    before : Path
+        What `quiz mark --json` printed the first time.
+
+    Raises
+    ------
+    InputError
+        If `before` is no such report.
+    """
+    old = _json(before).get("sittings")
+    if not isinstance(old, list):
+        raise InputError(str(before), "quiz mark --json 的输出", "没有 sittings")
+    points: dict[tuple[str, str], float] = {}
+    for sitting in old:
+        for one in sitting.get("items", ()) if isinstance(sitting, Mapping) else ():
+            points[str(sitting.get("learner")), str(one.get("id"))] = one.get("points")
+    changes: list[dict[str, Any]] = []
+    for learner, sitting in report.sittings.values():
+        for mark in sitting.marks:
+            was = points.get((learner, mark.id))
+            if was != mark.points:
+                changes.append({"learner": learner, "id": mark.id, "before": was, "after": mark.points})
+    return replace(report, changes=tuple(changes))
+
+
+def _points(value: float | None) -> str:
+    return "没有判过" if value is None else f"{value:g} 分"
 
 
 def _own_key(known: Mapping[str, Any], learner: str, where: str) -> Mapping[str, Any]:
