@@ -17,7 +17,7 @@ RANKS = [
     {"grading"},
     {"certification"},
     {"learn", "reports", "cohort", "checkup"},
-    {"demo", "book"},
+    {"demo", "book", "console"},
     {"cli"},
 ]
 RANK = {part: number for number, parts in enumerate(RANKS) for part in parts}

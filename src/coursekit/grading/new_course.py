@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from coursekit.course.build import source_notebook
-from coursekit.course.cells import CODE_STUB, TEXT_STUB, to_text
+from coursekit.course.cells import CODE_STUB, TEXT_STUB, from_percent, to_text
 from coursekit.errors import InputError
 from coursekit.grading import store
 from coursekit.grading.course import Course, tools_on_path
 from coursekit.grading.roster import FILE_NAME, Roster, read_roster, roster_text
 from coursekit.grading.settings import SETTINGS_FILE, Settings, is_ours, read_settings, settings_text
-from coursekit.resources import assignments
+from coursekit.resources import assignments, notebooks
 
 CONFIG_FILE = "nbgrader_config.py"
 _CONFIG = f'''"""nbgrader 的设置；由 coursekit 写成，可以改。"""
@@ -91,6 +91,7 @@ def new_course(
     for step in _STEPS:
         (folder / step).mkdir(parents=True, exist_ok=True)
     _write_settings(folder, title, settings, people)
+    _write_console(folder)
     for name in chosen:
         _write_source(folder, name)
     _release(folder, chosen)
@@ -175,6 +176,13 @@ def _write_settings(folder: Path, title: str, settings: Settings | None, people:
     if people is not None or not (folder / FILE_NAME).is_file():
         listed = people.people.values() if people else []
         store.write_bytes(folder / FILE_NAME, roster_text(listed).encode())
+
+
+def _write_console(folder: Path) -> None:
+    """The trainer's console as a notebook in the course; one that is there stays."""
+    source, target = notebooks() / "console.py", folder / "console.ipynb"
+    if source.is_file() and not target.is_file():
+        store.write_bytes(target, to_text(from_percent(source.read_text("utf-8"), str(source))).encode())
 
 
 def _write_source(folder: Path, name: str) -> None:
