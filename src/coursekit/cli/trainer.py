@@ -130,6 +130,7 @@ def grade(
     from coursekit.grading import GradeOptions, Limits
     from coursekit.grading import grade as run
     from coursekit.grading.new_course import sync_gradebook
+    from coursekit.grading.second_try import bring_back_better
     from coursekit.grading.settings import is_ours, read_settings
 
     limits = Limits() if cell_seconds is None else replace(Limits(), cell_seconds=cell_seconds)
@@ -147,6 +148,8 @@ def grade(
     )
     with progress_bar(assignment, quiet=as_json) as on_progress:
         report = run(folder, assignment, options, on_progress)
+        if is_ours(folder) and bring_back_better(folder, assignment):
+            report = run(folder, assignment, replace(options, force=False), on_progress)
     emit(report.as_json(), as_json, lambda: _show_graded(report))
     return 0 if all(row.status == "graded" for row in report.submissions) else 1
 

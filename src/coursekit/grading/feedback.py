@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from coursekit.grading import store
+from coursekit.grading import arrivals, store
 from coursekit.grading.settings import Settings, read_cohort
 from coursekit.grading.standings import CellStanding, Standing, standings
 from coursekit.grading.tasks import Exercise, Task, read_exercise
@@ -240,7 +240,8 @@ def _note_returned(course: Path, assignment: str, row: Standing) -> None:
     path = course / store.PRIVATE / "returned" / assignment / f"{row.student}.json"
     if not path.is_file():
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        store.write_json(path, {"student": row.student, "score": row.score, "at": now})
+        digest = arrivals.record(course, assignment, row.student).get("digest", "")
+        store.write_json(path, {"student": row.student, "score": row.score, "digest": digest, "at": now})
 
 
 def _environment() -> Environment:
