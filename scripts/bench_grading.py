@@ -18,7 +18,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,7 @@ WRONG = {
     "share": "share = 1 / 0",
     "stars": "def by_star(table):\n    return table.groupby('star', as_index=False)['boxes'].sum()",
 }
-Runner = Callable[[Path], float]
+CGROUP = Path("/sys/fs/cgroup")
 
 
 def meta(grade_id: str, **kind: Any) -> dict[str, Any]:
@@ -131,7 +130,7 @@ def scores(root: Path) -> dict[str, dict[str, float | None]]:
 
 def timed(command: list[str], root: Path, watch: bool = False) -> tuple[float, float, int]:
     """Wall seconds, CPU seconds and peak memory [MB] of a command."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    group = Accounts()
     began = time.monotonic()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     process = subprocess.Popen(
@@ -140,6 +139,7 @@ def timed(command: list[str], root: Path, watch: bool = False) -> tuple[float, f
         env={**os.environ, "PATH": path},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        preexec_fn=group.enter,
     )
     peak = [0]
     watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
@@ -149,9 +149,47 @@ def timed(command: list[str], root: Path, watch: bool = False) -> tuple[float, f
     wall = time.monotonic() - began
     if process.returncode:
         raise SystemExit(errors.decode()[-2000:])
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall, cpu, peak[0]
+    return wall, group.seconds(), peak[0]
+
+
+class Accounts:
+    """CPU seconds of a command and all it starts, by a control group; without one, of what it waited for."""
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._before = self._waited()
+        for parent, name in ((CGROUP / "cpuacct", "cpuacct.usage"), (CGROUP, "cpu.stat")):
+            if (parent / name).exists() and os.access(parent, os.W_OK):
+                self._folder = parent / f"bench-{os.getpid()}-{time.monotonic_ns()}"
+                self._folder.mkdir()
+                return
+
+    def enter(self) -> None:
+        """Put the calling process in."""
+        if self._folder is not None:
+            (self._folder / "cgroup.procs").write_text(str(os.getpid()))
+
+    def seconds(self) -> float:
+        """CPU seconds so far; the group is given up."""
+        if self._folder is None:
+            return self._waited() - self._before
+        usage = self._folder / "cpuacct.usage"
+        if usage.exists():
+            found = int(usage.read_text()) / 1e9
+        else:
+            found = int((self._folder / "cpu.stat").read_text().split()[1]) / 1e6
+        for _ in range(50):
+            try:
+                self._folder.rmdir()
+                break
+            except OSError:
+                time.sleep(0.1)
+        return found
+
+    @staticmethod
+    def _waited() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
 
 
 def _watch(pid: int, peak: list[int]) -> None:
@@ -227,7 +265,7 @@ def _execute(path: Path, tests: dict[str, str]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=120, help="hand-ins for the engine and bare forks")
-    parser.add_argument("--stock", type=int, default=8, help="hand-ins for stock nbgrader")
+    parser.add_argument("--stock", type=int, default=12, help="hand-ins for stock nbgrader")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--mode", default="strict", choices=("strict", "compatible"))
