@@ -125,3 +125,44 @@ def draw(
     }
     emit(payload, as_json, human)
     return 0
+
+
+@app.command()
+def export(
+    banks: list[Path] = typer.Argument(..., help="题库文件(YAML)。"),
+    to: str = typer.Option(
+        ..., "--to", help="xlsx、gift、moodle、aiken、qti、survey(问卷工具批量录入的文本)。"
+    ),
+    out: Path | None = typer.Option(None, "--out", help="写到哪个文件;不写就放在题库旁边。"),
+    as_json: bool = JSON,
+) -> int:
+    """把题库转成别的工具能读的文件;装不下的题列出来。
+
+    例:coursekit quiz export 题库.yaml --to gift
+    """
+    from coursekit.quiz import bank
+    from coursekit.quiz.answers import write_atomic
+    from coursekit.quiz.formats import export as exporting
+
+    items = [item for file in bank.load_banks(list(banks)) for item in file.items]
+    data, left = exporting.export(items, to)
+    path = out or banks[0].with_suffix(exporting.FORMATS[to][0])
+    if to in ("xlsx", "qti"):
+        aside = path.with_name(path.name + ".part")
+        aside.write_bytes(data)
+        aside.replace(path)
+    else:
+        write_atomic(path, data.decode("utf-8"))
+    payload = {
+        "file": str(path),
+        "written": len(items) - len(left),
+        "left": [{"id": item.note, "type": item.type, "stem": item.stem} for item in left],
+    }
+
+    def human() -> None:
+        _say(f"已写入 {path}:{len(items) - len(left)} 题。")
+        for item in left:
+            _say(f"  这种格式装不下 {item.note} {item.stem.splitlines()[0][:40]}")
+
+    emit(payload, as_json, human)
+    return 1 if left else 0

@@ -74,7 +74,7 @@ def swap_lines(lines: list[str], at: int) -> list[str]:
 
 
 def join_lines(lines: list[str], at: int) -> list[str]:
-    return lines[:at] + ["".join(lines[at : at + 2])] + lines[at + 2 :]
+    return [*lines[:at], "".join(lines[at : at + 2]), *lines[at + 2 :]]
 
 
 def foreign_line(lines: list[str], at: int) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 from coursekit.errors import InputError
-from coursekit.quiz.formats import aiken, blackboard, chinese, gift, sheet
+from coursekit.quiz.formats import aiken, blackboard, chinese, gift, moodle_xml, qti, sheet
 from coursekit.quiz.formats.decode import decode, docx_text
 from coursekit.quiz.formats.model import ImportResult
 
@@ -51,11 +53,19 @@ def _office(data: bytes, where: str) -> ImportResult:
         return import_text(docx_text(data, where))
     if b"xl/workbook.xml" in head:
         return sheet.read_xlsx(data, where)
+    if b"imsmanifest.xml" in head:
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                return qti.read_package(archive)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
+            raise InputError(where, "完整的 QTI 包", "打不开的压缩文件") from None
     raise InputError(where, "Word(.docx)或 Excel(.xlsx)", "别的压缩文件", "请先解压,再导入里面的题库文件。")
 
 
 def import_text(text: str) -> ImportResult:
     """Items and rejects of a text."""
+    if moodle_xml.looks_like(text):
+        return moodle_xml.read(text)
     if blackboard.looks_like(text):
         return blackboard.read(text)
     if sheet.looks_like(text):

@@ -180,7 +180,7 @@ def write(items: Iterable[ImportedItem]) -> tuple[str, list[ImportedItem]]:
             continue
         stem = _escape(item.stem)
         holes = stem.count("____") if item.type == "blank" else 0
-        feedback = f"\n####{_escape(item.explanation)}\n" if item.explanation else ""
+        feedback = f"####{_escape(item.explanation)}" if item.explanation else ""
         answer = "{" + body + feedback + "}"
         text = stem.replace("____", answer, 1) if holes == 1 else f"{stem} {answer}"
         parts.append(f"::{number:03d}::{text}")
