@@ -64,6 +64,7 @@ def _sqlite_settings(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA busy_timeout=60000")
+    cursor.execute("PRAGMA secure_delete=ON")  # an erased name must not stay in free pages
     cursor.close()
 
 

@@ -28,7 +28,7 @@ def read_table(path: Path, policy: LevelPolicy) -> Gathered:
     sheet = read_sheet(path)
     if "period" in sheet.columns:
         kpi = read_kpi(path, policy, sheet)
-        return Gathered(kpi.pieces, tuple(f"{path.name}:{reason}" for reason in kpi.refused))
+        return Gathered(kpi.pieces, tuple(f"{path.name}：{reason}" for reason in kpi.refused))
     sheet = read_sheet(path, ("staff_id", "on"))
     return Gathered(tuple(read_scores(path, policy, sheet)), ())
 

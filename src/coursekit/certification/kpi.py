@@ -84,7 +84,7 @@ def read_kpi(path: Path, policy: LevelPolicy, sheet: Sheet | None = None) -> Kpi
         for heading, name in taken.items():
             found = _cell(row, heading, policy.indicators[name])
             if isinstance(found, str):
-                faults.append(f"{row.where}:{heading}{found}")
+                faults.append(f"{row.where}：{heading}{found}")
             else:
                 reason = "" if found is not None else f"表里是「{row.get(heading) or '空'}」"
                 pieces.append(

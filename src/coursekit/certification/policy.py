@@ -280,7 +280,7 @@ def _faults(policy: LevelPolicy) -> list[str]:
         for text in (name, str(indicator.title.value)):
             reason = refusal(text, indicator.target.unit)
             if reason:
-                found.append(f"indicators.{name}:{reason}")
+                found.append(f"indicators.{name}：{reason}")
                 break
         if indicator.floor.value == indicator.target.value:
             found.append(f"indicators.{name}:floor 与 target 不能相等")
@@ -301,7 +301,7 @@ def _line(error: dict[str, Any]) -> str:
     place = ".".join(str(step) for step in error["loc"]) or "（整份）"
     context = error.get("ctx", {})
     if error["type"] == "value_error":
-        return f"{place}:{context['error']}"
+        return f"{place}：{context['error']}"
     text = _MESSAGES.get(error["type"])
     if text:
         return f"{place}：{text.format(**context)}（看到的是 {str(error.get('input'))[:60]}）"

@@ -94,7 +94,7 @@ def read_roster(path: Path, policy: LevelPolicy, today: date) -> tuple[list[Rost
         try:
             row = _roster_row(line, given, policy, today)
         except ValueError as error:
-            faults.append(f"{line.where}:{error}")
+            faults.append(f"{line.where}：{error}")
             continue
         staff_id = str(row.person.staff_id)
         earlier = rows.setdefault(staff_id, row)

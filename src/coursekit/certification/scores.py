@@ -88,7 +88,7 @@ def _row(row: SheetRow, policy: LevelPolicy, person: str, on: date) -> Iterator[
         item = row.get("paper") or _ITEM[kind]
         score = _score(text)
         if isinstance(score, str):
-            yield f"{row.where}:{_ITEM[kind]}{score}"
+            yield f"{row.where}：{_ITEM[kind]}{score}"
             continue
         reason = text if score is None else ""
         of_level = None if kind == "refresher" else level

@@ -80,7 +80,7 @@ def assessed_json(one: Assessed) -> dict[str, Any]:
 def gap_line(gap: Gap) -> str:
     """A gap for people: what, how much, by when."""
     tail = f"，最晚 {gap.by}" if gap.by else ""
-    return f"{gap.title}:{gap.note}{tail}"
+    return f"{gap.title}：{gap.note}{tail}"
 
 
 def state_json(person: Person, state: PersonState, today: date) -> dict[str, Any]:

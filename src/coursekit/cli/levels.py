@@ -184,7 +184,7 @@ def _show_decisions(policy: LevelPolicy, everyone: list[Assessed], refused: tupl
     for one in everyone:
         decision = one.decision
         title = policy.level_title(decision.level)
-        say(f"{one.person.shown}  {ACTION_TITLES[decision.action]}:{title}。{decision.why}")
+        say(f"{one.person.shown}  {ACTION_TITLES[decision.action]}：{title}。{decision.why}")
         if decision.candidate_for:
             say(f"    够{policy.level_title(decision.candidate_for)}，等排名定")
         for notice in decision.notices:

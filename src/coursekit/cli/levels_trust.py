@@ -201,7 +201,7 @@ def verify(
 
     def human() -> None:
         title = _OUTCOMES.get(verdict.outcome, f"状态表超过 {days} 天")
-        say(f"{title}:{verdict.reason}")
+        say(f"{title}：{verdict.reason}")
         if content:
             say(f"{pinned.issuer.name} · {stated_level(content)} · {content['id']}")
             say("这是签发单位自己的认定，不是国家职业技能等级证书。请与纸面核对。")

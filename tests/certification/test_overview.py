@@ -1,0 +1,115 @@
+"""The levels report: its tables, its Excel, its page."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from coursekit import reports
+from coursekit.certification.assessment import assess_all, record
+from coursekit.certification.gather import gather
+from coursekit.certification.overview import Overview
+from coursekit.certification.people import change_person, find_person
+from coursekit.certification.policy import LevelPolicy, parse_policy
+from coursekit.certification.register import Register
+from coursekit.certification.review import review
+from coursekit.certification.roster import apply_roster, plan_roster, read_roster
+from coursekit.certification.sample import write_sample
+from coursekit.certification.workbook import write_workbook
+
+DAY = date(2026, 6, 30)
+HR = ("hr01", "评定")
+
+
+@pytest.fixture
+def filled(sqlite_register: Register, policy: LevelPolicy, tmp_path: Path) -> Register:
+    people = [(f"kh{number:04d}", f"某{number}") for number in range(1, 17)]
+    sheets = write_sample(tmp_path / "hr", people, policy, DAY)
+    rows, _ = read_roster(sheets.roster, policy, DAY)
+    apply_roster(sqlite_register, plan_roster([], rows, None), policy, HR)
+    with sqlite_register.writing() as connection:
+        change_person(connection, find_person(connection, "kh0004").person, {"name": "=HYPERLINK(1)"})
+    pieces = gather(policy, [], [sheets.scores, sheets.kpi]).pieces
+    record(sqlite_register, policy, assess_all(sqlite_register, policy, pieces, DAY), HR)
+    return sqlite_register
+
+
+@pytest.fixture
+def overview(filled: Register) -> Overview:
+    return review(filled.url, DAY)[1]
+
+
+def test_the_mix_adds_up(overview: Overview) -> None:
+    assert overview.mix["人数"].sum() == 16
+    assert overview.mix["占比（%）"].sum() == pytest.approx(100, abs=0.05)
+    assert len(overview.people) == 16
+
+
+def test_pass_rates_add_up_in_every_group(overview: Overview) -> None:
+    table = overview.passing
+    for _by, group in table.groupby("分组"):
+        for _part, rows in group.groupby("部分"):
+            assert rows[["通过", "不够", "没有证据"]].to_numpy().sum() == 16
+
+
+def test_a_missing_part_is_no_failure(overview: Overview) -> None:
+    """The rate is of those with evidence; without any there is none."""
+    for row in overview.passing.itertuples(index=False):
+        judged = row[3] + row[4]
+        assert (row[6] is None or row[6] != row[6]) == (judged == 0)
+
+
+def test_an_exceeded_cap_is_said(filled: Register, tmp_path: Path) -> None:
+    from coursekit import resources
+
+    text = (
+        resources.policy("levels")
+        .read_text("utf-8")
+        .replace("# [levels.senior.quota]", "[levels.senior.quota]")
+    )
+    text = text.replace("# share = ", "share = ")
+    parse_policy(text)
+    path = tmp_path / "levels.toml"
+    path.write_text(
+        text.replace(
+            'value = 15, unit = "%", source = "employer"', 'value = 5, unit = "%", source = "employer"'
+        ),
+        "utf-8",
+    )
+
+    notes = review(filled.url, DAY, path)[1].quota_notes
+
+    assert len(notes) == 1
+    assert "超过上限 5%" in notes[0]
+
+
+def test_the_excel_has_the_rows_behind_each_figure(overview: Overview, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_workbook(overview, tmp_path / "levels.xlsx"))
+
+    assert book.sheetnames == list(overview.tables())
+    assert book["每个人"].max_row == 17
+    shown = [cell for row in book["每个人"].iter_rows() for cell in row if cell.value == "=HYPERLINK(1)"]
+    assert shown
+    assert all(cell.data_type == "s" for cell in shown), "a name is never a formula"
+
+
+def test_an_empty_register_has_a_report(sqlite_register: Register, tmp_path: Path) -> None:
+    _policy, seen = review(sqlite_register.url, DAY)
+
+    assert seen.mix["人数"].sum() == 0
+    write_workbook(seen, tmp_path / "levels.xlsx")
+
+
+def test_the_page_opens_alone(filled: Register, tmp_path: Path) -> None:
+    """One file, Chinese plots in it, no code, no other host."""
+    parameters = {"register": filled.url, "today": DAY.isoformat(), "excel": str(tmp_path / "levels.xlsx")}
+
+    html = reports.run("levels", parameters, tmp_path / "levels.html").read_text("utf-8")
+
+    assert "客户经理等级报告" in html
+    assert html.count("<figure>") >= 5
+    assert "import " not in html
+    assert (tmp_path / "levels.xlsx").is_file()
