@@ -17,6 +17,7 @@ from coursekit.resources import content_root
 
 FIRST_UID = 61200
 CAPABILITIES = ("SYS_ADMIN", "SETUID", "SETGID", "SETPCAP", "CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL")
+ORDINARY = ("SYS_ADMIN", "SETPCAP", "SETFCAP", "DAC_OVERRIDE", "CHOWN")
 TODO = (
     "Debian 或 Ubuntu 请以管理员身份运行 apt-get install bubblewrap;没有它,答卷的程序能看到这台机器上的文件。"
     "确认答卷可信时可以加 --allow-unsealed。"
@@ -78,7 +79,13 @@ def seal(stage: Path) -> Seal:
         "--unshare-cgroup-try",
     ]
     if not root:
-        command.append("--unshare-user")
+        command += [
+            "--unshare-user",
+            "--uid",
+            "0",
+            "--gid",
+            "0",
+        ]  # one namespace only, the forks take their own
     command += ["--die-with-parent", "--new-session", "--hostname", "grading"]
     command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", "/w"]  # noqa: S108
     command += _open_parents((*own, "/etc/fonts", "/content/assignments/policy"))
@@ -103,7 +110,7 @@ def seal(stage: Path) -> Seal:
     command += ["--ro-bind", str(stage), "/stage", "--bind", str(stage / "mpl"), "/mpl"]
     command += ["--remount-ro", "/", "--chdir", "/w"]
     command += ["--cap-drop", "ALL"]
-    for name in CAPABILITIES if root else ("SYS_ADMIN", "SETPCAP"):
+    for name in CAPABILITIES if root else ORDINARY:
         command += ["--cap-add", f"CAP_{name}"]
     environment = _environment("/w", "/mpl")
     environment["COURSEKIT_CONTENT"] = "/content"

@@ -22,6 +22,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+NOBODYS = 61100
+CLONE_NEWUSER = 0x10000000
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID = 0x20000, 0x08000000, 0x20000000
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_RDONLY = 2, 4, 8, 1
 MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 0x1000, 0x4000, 0x40000
@@ -47,7 +49,7 @@ class Cage:
     Attributes
     ----------
     uid : int or None
-        User to become; None stays (an ordinary user started the run).
+        User to become; None (an ordinary user started the run) takes an own user namespace.
     files : str
         Folder below `/stage` that is copied to its own `/w`; empty for none.
     readable : tuple of str
@@ -85,6 +87,8 @@ def confine(cage: Cage) -> None:
     """
     os.setsid()
     _own_mounts(cage)
+    if cage.uid is None:
+        _own_user()
     _rlimits(cage)
     _drop_bounding_set()
     if cage.uid is not None:
@@ -124,6 +128,18 @@ def _own_mounts(cage: Cage) -> None:
     except OSError:  # an ordinary user's namespace may not: then there is none
         _mount("tmpfs", "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, "size=4k,mode=0555")
     os.chdir(WORK)
+
+
+def _own_user() -> None:
+    """An own user namespace: a number that is nobody's outside, and process counts of its own."""
+    outside_user, outside_group = os.getuid(), os.getgid()
+    _checked(libc.unshare(CLONE_NEWUSER), "unshare user")
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{NOBODYS} {outside_user} 1"),
+        ("gid_map", f"{NOBODYS} {outside_group} 1"),
+    ):
+        Path("/proc/self", name).write_text(text)
 
 
 def _write_quietly(path: str, text: str) -> None:
