@@ -39,7 +39,7 @@ learn.fact("INC-01")
 # %%
 totals = customers.head_count(raw)
 report = customers.reconcile(totals, "线路合计")
-report.rename(columns={"name": "数法", "total": "户数", "difference": "比线路合计多", "agrees": "对得上"})
+report.assign(agrees=report["agrees"].map({True: "是", False: "否"})).rename(columns={"name": "数法", "total": "户数", "difference": "比线路合计多", "agrees": "对得上吗"})
 
 # %% [markdown]
 # 六种数法，三个答案。要问的不是“哪个对”，而是“多出来的是哪几条”。
@@ -106,7 +106,7 @@ for reading in customers.online_shares(clean):
 #
 # 拖动下面的滑块，改开通的户数，再换一换分母。看 **90% 这条线在哪里被跨过去**：分母用 308 和用 310，答案一样吗？
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 

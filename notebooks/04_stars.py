@@ -72,7 +72,7 @@ pd.DataFrame({"月均销量（件）": edge, "得分": customers.grade(edge, ban
 #
 # 拖动滑块，改“五星”的界线。下面用的是教学约定的分数（每户三个分项合计，满分 40，见策略文件 `stars`），不是哪一家的规定。**看一看：界线从 36 挪到 34，五星户多了几家？挪到 38 呢？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 

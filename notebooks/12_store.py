@@ -28,8 +28,8 @@ ledger = learn.load("shop_ledger")
 
 # %%
 readings = stores.unit_readings(346, 17816)
-readings.assign(price=readings["price"].round(2)).rename(
-    columns={"unit": "如果单位是", "cartons": "合多少条", "price": "每条多少元", "plausible": "合情理"}
+readings.assign(price=readings["price"].round(2), plausible=readings["plausible"].map({True: "是", False: "否"})).rename(
+    columns={"unit": "如果单位是", "cartons": "合多少条", "price": "每条多少元", "plausible": "合情理吗"}
 )
 
 # %% [markdown]
@@ -96,7 +96,7 @@ plots.structure(parts, "哪一类烟挣得多？");
 #
 # 店主问：“少进点便宜的，换成二类，能多挣多少？”拖动滑块，把若干条五类换成二类，总条数不变。**看一看：换多少条，毛利能到 1,800 元？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 
@@ -124,8 +124,12 @@ widgets.interact(show_swap, moved=widgets.IntSlider(value=20, min=0, max=80, ste
 
 # %%
 proof = stores.prove(stores.base_from_ledger(ledger), stores.case_targets())
-claims = proof.claims.assign(left=proof.claims["left"].round(2), right=proof.claims["right"].round(2))
-claims.rename(columns={"claim": "要同时成立的", "left": "左边", "right": "右边", "holds": "成立"})
+claims = proof.claims.assign(
+    left=proof.claims["left"].round(2),
+    right=proof.claims["right"].round(2),
+    holds=proof.claims["holds"].map({True: "成立", False: "不成立"}),
+)
+claims.rename(columns={"claim": "要同时成立的", "left": "左边", "right": "右边", "holds": "结果"})
 
 # %% [markdown]
 # 利润 1,800 元、利润率 10%，只要卖 18,000 元；可 450 条照现在的条均价要卖 23,171 元，毛利 2,317 元。反过来，18,000 元摊到 450 条，每条只有 40 元，比现在还低，和“提高结构”正好相反（INC-07、DER-05）。

@@ -102,7 +102,7 @@ given.cartons.value_counts().sort_index().rename("户数").rename_axis("分到�
 #
 # 店主问：“为什么要有上限？”拖动滑块，把每户上限从 1 条改到 5 条。**看一看：上限 1 条和 5 条，分到烟的户差多少家？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 

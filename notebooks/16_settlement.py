@@ -103,7 +103,7 @@ todo.merge(shops[["cust_id", "name", "route", "star"]], on="cust_id").head().ren
 #
 # 拖动滑块，改“失败几次才提醒”。**看一看：从 2 次改成 1 次，要多打多少个电话？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 
