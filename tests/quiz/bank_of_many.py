@@ -14,7 +14,7 @@ def many(per_cell: dict[str, int], seed: int = 1) -> list[Item]:
     """Items of each type, `per_cell[type]` in every area and level; stems and numbers invented."""
     source = random.Random(seed)
     items = []
-    number = {area: 100 for area in AREAS}
+    number = dict.fromkeys(AREAS, 100)
     for kind, count in per_cell.items():
         for area in AREAS:
             for level in LEVELS:

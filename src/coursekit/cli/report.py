@@ -64,6 +64,54 @@ def learner(
 
 
 @app.command()
+def items(
+    source: Path = typer.Argument(help="成绩表 CSV（一行一人，一列一题，0 或 1），或课程文件夹。"),
+    assignment: str | None = typer.Argument(None, help="课程文件夹里的作业名。"),
+    model: str = typer.Option("auto", "--model", help="ctt、1pl、2pl 或 auto。"),
+    title: str = typer.Option("试题分析", "--title", help="报告的标题。"),
+    out: Path | None = OUT,
+    as_json: bool = JSON,
+) -> int:
+    """试题报告：哪些题太难、太易、区分不开。例：coursekit report items 成绩.csv"""
+    import tempfile
+
+    from coursekit import reports
+    from coursekit.errors import InputError
+
+    base = source.parent if source.is_file() else source / "reports"
+    html = (out or base / f"items_{assignment or source.stem}.html").resolve()
+    excel = html.with_suffix(".xlsx")
+    with tempfile.TemporaryDirectory(prefix="coursekit-items-") as folder:
+        scores = source
+        if source.is_dir():
+            if assignment is None:
+                raise InputError("作业名", "课程文件夹后面写作业名", "没有写", "例如 03_figures。")
+            scores = _scores(source, assignment, Path(folder) / f"{assignment}.csv")
+        parameters = {"scores": scores, "model": model, "title": title, "excel": excel}
+        reports.run("items", parameters, html)
+    return _done("items", html, excel if excel.is_file() else None, as_json)
+
+
+def _scores(course: Path, assignment: str, target: Path) -> Path:
+    """Score table of an assignment as a CSV."""
+    from coursekit.errors import InputError
+    from coursekit.grading.overview import score_table
+    from coursekit.grading.settings import read_cohort
+    from coursekit.grading.standings import require_assignment, standings
+    from coursekit.grading.tasks import read_exercise
+
+    read_cohort(course)
+    require_assignment(course, assignment)
+    table = score_table(standings(course, assignment), read_exercise(course, assignment))
+    if len(table) < 2:
+        raise InputError(
+            f"{course.name}/{assignment}", "至少两份评完的作业", f"{len(table)} 份", "先批改，并看完要看的。"
+        )
+    table.to_csv(target, index=False)
+    return target
+
+
+@app.command()
 def levels(
     course: Courses = None,
     table: Tables = None,
@@ -91,3 +139,21 @@ def levels(
     }
     reports.run("levels", parameters, html)
     return _done("levels", html, excel, as_json)
+
+
+@app.command()
+def items(
+    scores: Path = typer.Argument(help="成绩表 CSV：一行一人，一列一题，对写 1，错写 0。"),
+    title: str = typer.Option("试题分析", "--title", help="页首的标题。"),
+    out: Path | None = OUT,
+    as_json: bool = JSON,
+) -> int:
+    """试题报告：哪几题要改、每题的曲线、信度。例：coursekit report items 成绩.csv --title 三月理论卷"""
+    from coursekit import reports
+    from coursekit.quiz.item_report import analyse
+
+    analyse(scores)  # a bad table is named here, with row and column
+    html = (out or scores.with_name(f"{scores.stem}_试题报告.html")).resolve()
+    excel = html.with_suffix(".xlsx")
+    reports.run("items", {"scores": scores.resolve(), "title": title, "excel": excel}, html)
+    return _done("items", html, excel, as_json)

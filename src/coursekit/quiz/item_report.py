@@ -14,7 +14,7 @@ from coursekit.errors import InputError
 from coursekit.quiz import irt
 from coursekit.quiz.analysis import Classical, ItemStatistics, read_scores, tally_of
 
-MODELS = ("ctt", "1pl", "2pl")
+MODELS = ("ctt", "1pl", "2pl", "auto")
 _MINIMUM = {"1pl": "takers.one_parameter", "2pl": "takers.two_parameter"}
 
 
@@ -103,7 +103,7 @@ def analyse(path: Path, model: str = "ctt") -> ItemReport:
     path : Path
         CSV, a row a taker, a column an item, 0 or 1.
     model : str
-        `ctt`, `1pl` or `2pl`.
+        `ctt`, `1pl`, `2pl`, or `auto`: the richest model for which there are takers enough.
 
     Raises
     ------
@@ -111,15 +111,18 @@ def analyse(path: Path, model: str = "ctt") -> ItemReport:
         If the model is unknown or the table is not one of zeros and ones.
     """
     if model not in MODELS:
-        raise InputError("--model", "ctt、1pl 或 2pl", model)
+        raise InputError("--model", "ctt、1pl、2pl 或 auto", model)
     names, blocks = read_scores(path)
     if model == "ctt":
         return ItemReport(tally_of(names, blocks), None, "")
     kept = list(blocks)
     result = tally_of(names, kept)
     scores = np.concatenate(kept)
-    minimum = int(policy.load("item_analysis")[_MINIMUM[model]])
-    refused = irt.refusal(scores, minimum)
-    if refused:
-        return ItemReport(result, None, refused)
-    return ItemReport(result, irt.fit(scores, "1pl" if model == "1pl" else "2pl", names), "")
+    limits = policy.load("item_analysis")
+    wanted = ("2pl", "1pl") if model == "auto" else (model,)
+    refused = ""
+    for name in wanted:
+        refused = irt.refusal(scores, int(limits[_MINIMUM[name]])) or ""
+        if not refused:
+            return ItemReport(result, irt.fit(scores, "1pl" if name == "1pl" else "2pl", names), "")
+    return ItemReport(result, None, refused)
