@@ -139,21 +139,3 @@ def levels(
     }
     reports.run("levels", parameters, html)
     return _done("levels", html, excel, as_json)
-
-
-@app.command()
-def items(
-    scores: Path = typer.Argument(help="成绩表 CSV：一行一人，一列一题，对写 1，错写 0。"),
-    title: str = typer.Option("试题分析", "--title", help="页首的标题。"),
-    out: Path | None = OUT,
-    as_json: bool = JSON,
-) -> int:
-    """试题报告：哪几题要改、每题的曲线、信度。例：coursekit report items 成绩.csv --title 三月理论卷"""
-    from coursekit import reports
-    from coursekit.quiz.item_report import analyse
-
-    analyse(scores)  # a bad table is named here, with row and column
-    html = (out or scores.with_name(f"{scores.stem}_试题报告.html")).resolve()
-    excel = html.with_suffix(".xlsx")
-    reports.run("items", {"scores": scores.resolve(), "title": title, "excel": excel}, html)
-    return _done("items", html, excel, as_json)
