@@ -41,7 +41,7 @@ rules = policy.load("visits")
 # %%
 times = visits.required_visits(shops)
 labels = {"customers": "户数（家）", "frequency": "每户次数（次/周期）", "visits": "合计（次/周期）", "stay": "每次停留（分钟）", "minutes": "停留合计（分钟/周期）"}
-table = times.rename(columns=labels, index={0: "未定级"} | {star: f"{star} 星" for star in range(1, 6)})
+table = times.rename(columns=labels, index=plots.STAR_NAMES)
 table.index.name = "星级"
 table
 
