@@ -1,0 +1,52 @@
+"""Key of the form fields, computed from the learner's own table. Never leaves the trainer's side."""
+
+from coursekit.domain import customers
+
+KEEP = 2  # visits a month that a shop of high cooperation keeps, as in the form's question
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's own variant of `coop190`."""
+    table = tables["coop190"]
+    segment = customers.segments(table)["segment"]
+    hard = segment == "low_hard"
+    now = table.loc[segment == "high", "visits_now"]
+    spare = int((now - KEEP).clip(lower=0).sum())
+    return {
+        "hard": {
+            "type": "number",
+            "value": int(hard.sum()),
+            "unit": "户",
+            "known": [
+                {"value": int((segment == "low_small").sum()), "note": "这是价值低的一组，问的是价值高的。"},
+                {"value": int((table["value"] >= 50).sum()), "note": "只看了价值，没有看配合程度和依存度。"},
+            ],
+        },
+        "spare": {
+            "type": "number",
+            "value": spare,
+            "unit": "次",
+            "known": [
+                {"value": int(now.sum()), "note": "这是高配合的户现在一共走的次数，没有留下日常走访。"},
+                {"value": int((table["visits_now"] - KEEP).clip(lower=0).sum()), "note": "把中、低配合的户也算进来省了。"},
+            ],
+        },
+        "basis": {"type": "choice", "value": "C"},
+        "actions": {
+            "type": "multiple",
+            "value": ["每个访销周期叮嘱他按时存款", "帮他设余额提醒，或者改成银行代扣", "问清是忘了，还是来不及去银行"],
+        },
+        "plan": {
+            "type": "text",
+            "phrases": [
+                {"name": "哪一户", "any": sorted(table.loc[hard, "cust_id"])},
+                {"name": "怎样做", "any": ["多走访", "多上门", "多去", "每周去", "增加走访", "加走", "算盈利", "算清", "算一笔账",
+                                          "算账", "讲政策", "重点培育", "讲形势"]},
+                {"name": "到哪天", "any": ["下月", "下个月", "月底", "季度", "两周", "四周", "三个月", "一个月后", "号前",
+                                          "日前", "年底"]},
+                {"name": "看哪个数", "any": ["成功率", "扣款", "订货次数", "订单", "销量", "毛利", "配合分", "配合程度",
+                                          "分数", "满意", "次数"]},
+            ],
+            "never": ["送礼", "购物卡", "请吃饭", "垫钱", "垫付", "替他存", "停货", "停紧俏", "必须进", "压货", "核定销量"],
+        },
+    }
