@@ -76,7 +76,7 @@ class Console:
                     self.points,
                     widgets.HBox([self.note, _button("看过了", self.looked)]),
                     _button("文字题都照要点给分", self.accept),
-                    widgets.HTML("要改别的分，请用左边文件夹里的 nbgrader 成绩页（Nbgrader → Formgrader）。"),
+                    widgets.HTML("要改别的分，请用菜单 Nbgrader → Formgrader。"),
                 ]),
                 widgets.VBox([_button("写反馈", self.feedback), _button("存成 Excel", self.excel)]),
                 widgets.VBox([self.due, self.due_for, _button("定下来", self.set_due)]),
@@ -191,10 +191,13 @@ def detail(row: Standing, course: Path, assignment: str) -> str:
     path = course / "submitted" / row.student / assignment / f"{assignment}.ipynb"
     cells = _sources(path)
     parts = [f"<li>{html.escape(text)}</li>" for text in (*row.flags, *row.notes)]
+    reasons: dict[str, list[str]] = {}
+    for cell in row.cells:
+        if cell.points is None and cell.reason:
+            reasons.setdefault(cell.reason, []).append(cell.grade_id)
     parts += [
-        f"<li>{html.escape(cell.grade_id)}：{html.escape(cell.reason)}</li>"
-        for cell in row.cells
-        if cell.points is None and cell.reason
+        f"<li>{html.escape(reason)}（{'、'.join(map(html.escape, ids))}）</li>"
+        for reason, ids in reasons.items()
     ]
     for grade_id, source in cells.items():
         if any(f"({grade_id})" in flag for flag in row.flags):

@@ -65,7 +65,12 @@ def test_collect_says_in_words_what_happened(tmp_path: Path, capsys: pytest.Capt
         (["course", "due", "{course}", "99_none", "2026-03-09"], "没有这个作业"),
         (["report", "class", "{course}", "99_none"], "没有这个作业"),
         (["report", "learner", "nowhere", "kh0001"], "coursekit course new"),
+        (["report", "items", "{course}"], "没有写"),
+        (["report", "items", "{course}", SLUG], "至少两份评完的作业"),
         (["grade", "nowhere", SLUG], "文件夹"),
+        (["collect"], "--help"),
+        (["no-such-command"], "--help"),
+        (["grade", "{course}", SLUG, "--workers", "many"], "--help"),
     ],
 )
 def test_wrong_use_is_two_and_says_what_to_do(
@@ -89,7 +94,7 @@ def test_feedback_names_the_pages(tmp_path: Path, capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     "command",
     [["course", "new"], ["course", "due"], ["collect"], ["grade"], ["feedback"], ["demo"], ["report", "class"],
-     ["report", "learner"], ["report", "levels"]],
+     ["report", "learner"], ["report", "levels"], ["report", "items"]],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(
     command: list[str], capsys: pytest.CaptureFixture[str]

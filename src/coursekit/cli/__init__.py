@@ -10,8 +10,8 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 from rich.markup import escape
 
@@ -31,6 +31,10 @@ GROUPS: dict[str, str | None] = {
     "doctor": None,
     "demo": None,
 }
+# Wrong use, whichever click this typer builds on (newer ones carry their own): BadParameter, UsageError, …
+USAGE_ERRORS: tuple[Any, ...] = tuple(
+    kind for kind in typer.BadParameter.__mro__ if hasattr(kind, "format_message")
+)
 
 
 def _version(asked: bool) -> None:
@@ -69,9 +73,9 @@ def run(args: list[str]) -> int:
         result = build_app()(args=args, standalone_mode=False, prog_name="coursekit")
     except CoursekitError as error:
         return fail(escape(str(error)), as_json, error.exit_code)
-    except click.ClickException as error:
-        return fail(escape(error.format_message()), as_json, 2)
-    except (click.Abort, KeyboardInterrupt):
+    except USAGE_ERRORS as error:
+        return fail(f"命令写得不对：{escape(error.format_message())} 加 --help 看用法。", as_json, 2)
+    except (typer.Abort, KeyboardInterrupt):
         return fail("已中断。已经完成的都保存了,再运行一次同样的命令会接着做。", as_json, 1)
     except Exception as error:
         stderr.print(escape(traceback.format_exc()), highlight=False)

@@ -149,3 +149,14 @@ def attention(rows: Sequence[Standing]) -> list[Standing]:
 def frame(lines: Sequence[dict[str, object]]) -> pd.DataFrame:
     """Lines as a table; no lines give an empty one."""
     return pd.DataFrame(list(lines))
+
+
+def score_table(rows: Sequence[Standing], exercise: Exercise) -> pd.DataFrame:
+    """Right (1) or not (0) of every graded cell, a line for everyone fully marked: what item analysis takes."""
+    lines = {}
+    for row in rows:
+        cells = {cell.grade_id: int(cell.status == "passed") for cell in row.cells}
+        if row.state == "graded" and all(task.grade_id in cells for task in exercise.tasks):
+            lines[row.student] = [cells[task.grade_id] for task in exercise.tasks]
+    names = [task.grade_id for task in exercise.tasks]
+    return pd.DataFrame.from_dict(lines, orient="index", columns=names)
