@@ -10,13 +10,16 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from coursekit.errors import InputError
+from coursekit.grading import catalogue
 
 MARKER = "coursekit.toml"
+STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"
 
 
 @dataclass(frozen=True)
@@ -119,24 +122,34 @@ class Course:
     """
 
     def __init__(self, root: Path) -> None:
-        from nbgrader.coursedir import CourseDirectory
-
         self.root = root.resolve()
         if not self.root.is_dir():
             raise InputError(str(root), "课程文件夹", "没有这个文件夹", "请先运行 coursekit course new。")
         self.config = _config(self.root)
-        self.dirs = CourseDirectory(config=self.config, root=str(self.root))
         self.is_ours = (self.root / MARKER).is_file()
+
+    @cached_property
+    def dirs(self) -> Any:
+        """nbgrader's own view of the folder (its import takes seconds: only for what writes)."""
+        from nbgrader.coursedir import CourseDirectory
+
+        return CourseDirectory(config=self.config, root=str(self.root))
+
+    def _setting(self, name: str, default: str) -> str:
+        section = self.config.get("CourseDirectory", {})
+        return str(section[name]) if name in section else default
 
     @property
     def db_url(self) -> str:
         """The gradebook."""
-        return str(self.dirs.db_url)
+        return self._setting("db_url", f"sqlite:///{self.root / 'gradebook.db'}")
 
     def path(self, step: str, student: str, assignment: str) -> Path:
         """Folder of one step (`submitted`, `autograded`, `source`, …)."""
-        name = getattr(self.dirs, f"{step}_directory")
-        return Path(self.dirs.format_path(name, student, assignment))
+        structure = self._setting("directory_structure", STRUCTURE)
+        name = self._setting(f"{step}_directory", step)
+        inside = structure.format(nbgrader_step=name, student_id=student, assignment_id=assignment)
+        return self.root / inside
 
     def students(self, assignment: str) -> list[str]:
         """Who has a folder in `submitted/` for the assignment."""
@@ -164,22 +177,16 @@ class Course:
         InputError
             If the gradebook does not know it.
         """
-        from nbgrader.api import MissingEntry
-
         folder = self.path("source", ".", name)
-        with self.gradebook() as book:
-            try:
-                found = book.find_assignment(name)
-            except MissingEntry:
-                raise InputError(
-                    f"{self.root.name}/{name}",
-                    "成绩册里已有的作业",
-                    "成绩册里没有它",
-                    "请先把作业放进 source/,再运行 nbgrader generate_assignment。",
-                ) from None
-            notebooks = tuple(
-                _notebook(nb, folder) for nb in sorted(found.notebooks, key=lambda nb: str(nb.name))
+        found = catalogue.read(self.db_url, name)
+        if found is None:
+            raise InputError(
+                f"{self.root.name}/{name}",
+                "成绩册里已有的作业",
+                "成绩册里没有它",
+                "请先把作业放进 source/,再运行 nbgrader generate_assignment。",
             )
+        notebooks = tuple(_notebook(row, folder) for row in found)
         if not notebooks:
             raise InputError(f"{self.root.name}/{name}", "至少有一个笔记本的作业", "一个也没有")
         return AssignmentSource(name, folder, notebooks)
@@ -212,38 +219,32 @@ def tools_on_path() -> Iterator[None]:
         os.environ["PATH"] = before
 
 
-def _notebook(row: Any, folder: Path) -> NotebookSource:
+def _notebook(row: catalogue.NotebookRow, folder: Path) -> NotebookSource:
     """Join the gradebook's cells (text, points, checksum) with the order of the source notebook."""
-    graded = {str(c.name): c for c in row.grade_cells}
-    tasks = {str(c.name): c for c in row.task_cells}
-    solutions = {str(c.name) for c in row.solution_cells}
-    cells = {}
-    for c in row.source_cells:
-        name = str(c.name)
-        known = graded.get(name) or tasks.get(name)
-        cells[name] = SourceCell(
-            grade_id=name,
-            cell_type=str(c.cell_type),
-            source=str(c.source or ""),
-            grade=name in graded,
-            solution=name in solutions,
-            locked=bool(c.locked),
-            task=name in tasks,
-            points=float(known.max_score) if known is not None else 0.0,
-            checksum=str(c.checksum or ""),
+    cells = [
+        SourceCell(
+            grade_id=str(cell["name"]),
+            cell_type=str(cell["cell_type"]),
+            source=str(cell["source"] or ""),
+            grade=cell["grade_points"] is not None,
+            solution=bool(cell["solutions"]),
+            locked=bool(cell["locked"]),
+            task=cell["task_points"] is not None,
+            points=float(cell["grade_points"] or cell["task_points"] or 0),
+            checksum=str(cell["checksum"] or ""),
             cell_id="",
         )
+        for cell in row.cells
+    ]
     order, metadata = _order(folder / f"{row.name}.ipynb")
-    ranked = sorted(cells.values(), key=lambda c: order.get(c.grade_id, (len(order), ""))[0])
+    ranked = sorted(cells, key=lambda c: order.get(c.grade_id, (len(order), ""))[0])
     placed = tuple(_with_id(cell, order.get(cell.grade_id, (0, ""))[1], n) for n, cell in enumerate(ranked))
     if row.kernelspec:
         metadata = {**metadata, "kernelspec": json.loads(row.kernelspec)}
-    return NotebookSource(str(row.name), placed, metadata)
+    return NotebookSource(row.name, placed, metadata)
 
 
 def _with_id(cell: SourceCell, cell_id: str, number: int) -> SourceCell:
-    from dataclasses import replace
-
     return replace(cell, cell_id=cell_id or f"known-{number}")
 
 
