@@ -94,7 +94,7 @@ if len(seen.passing):
     pictures.passing_picture(seen, "培训师")
 
 # %%
-show(seen.passing)
+show(pictures.passing_table(seen) if len(seen.passing) else seen.passing)
 
 # %%
 display(Markdown("## 没到下一级，差在哪里"))
@@ -102,7 +102,7 @@ if len(seen.reasons):
     pictures.reasons_picture(seen)
 
 # %%
-show(seen.gaps[["工号", "姓名", "目标等级", "差什么", "性质", "差多少", "到哪天", "说明"]])
+show(pictures.gaps_table(seen))
 
 # %%
 display(Markdown("## 变动"))
@@ -110,4 +110,5 @@ if len(seen.movements):
     pictures.movements_picture(seen)
 
 # %%
-show(seen.movements)
+moves = seen.movements.set_index("季度")
+show(moves.loc[:, moves.sum() > 0].tail(12).reset_index() if len(moves) else seen.movements)

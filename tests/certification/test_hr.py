@@ -179,7 +179,7 @@ def test_nobody_without_a_valid_level_gets_one(
 
 def page(name: str = "欧阳明月", level: str = "高级客户经理") -> Page:
     return Page(
-        "示范公司", "客户经理等级办法", name, "城区一部", level, date(2026, 1, 1), date(2028, 12, 31), "urn:uuid:1", "a.b.c"
+        "示范公司", "客户经理等级办法", name, "城区一部", level, date(2026, 1, 1), date(2028, 12, 31), date(2026, 1, 1), "urn:uuid:1", "a.b.c"
     )  # fmt: skip
 
 

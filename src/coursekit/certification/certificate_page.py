@@ -39,6 +39,8 @@ class Page:
         Title of the level.
     since, until : date
         Both days included.
+    issued : date
+        Day of the decision.
     credential_id, token : str
         The machine-readable credential that the page stands for.
     """
@@ -50,6 +52,7 @@ class Page:
     level: str
     since: date
     until: date
+    issued: date
     credential_id: str
     token: str
 
@@ -135,7 +138,10 @@ def _body(canvas: Canvas, page: Page) -> None:
     _centred(canvas, "经评定，达到", _HEIGHT - 106 * mm, 14)
     _centred(canvas, page.level, _HEIGHT - 123 * mm, 28, _LINE)
     term = f"有效期：{_day(page.since)} 至 {_day(page.until)}"
-    _centred(canvas, term, _HEIGHT - 138 * mm, 13)
+    _centred(canvas, term, _HEIGHT - 136 * mm, 13)
+    canvas.setFillColor(_FAINT)
+    canvas.setFont(_FONT, 11)
+    canvas.drawRightString(_WIDTH - 24 * mm, _HEIGHT - 150 * mm, f"{_day(page.issued)}　（签发单位盖章）")
 
 
 def _day(day: date) -> str:

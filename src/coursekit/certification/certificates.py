@@ -34,10 +34,11 @@ class Certificate:
     valid_until: date
     status_index: int
     token: str
+    decided_on: date
     new: bool = False
 
 
-def _from_row(row: Row[Any], *, new: bool = False) -> Certificate:
+def _from_row(row: Row[Any], given: Event, *, new: bool = False) -> Certificate:
     return Certificate(
         row.credential_id,
         row.person,
@@ -47,6 +48,7 @@ def _from_row(row: Row[Any], *, new: bool = False) -> Certificate:
         row.valid_until,
         row.status_index,
         row.jwt,
+        given.happened_on,
         new,
     )
 
@@ -75,9 +77,9 @@ def issue_certificate(
         issued = connection.execute(mine.order_by(schema.credentials.c.issue)).all()
         for row in issued:
             if _matches(row, term):
-                return _from_row(row)
+                return _from_row(row, given)
         row = _store(connection, policy, signer, (given, term, len(issued) + 1))
-        return _from_row(row, new=True)
+        return _from_row(row, given, new=True)
 
 
 def _store(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from coursekit.certification.assessment import Assessed
-from coursekit.certification.conditions import Holding
+from coursekit.certification.conditions import Gap, Holding
 from coursekit.certification.events import CHANGES_STATE, KIND_TITLES, Event
 from coursekit.certification.months import add_months
 from coursekit.certification.parts import PartView
@@ -21,7 +21,7 @@ from coursekit.certification.state import replay
 
 _WHO = ["工号", "姓名", "部门", "培训师"]
 _EXPIRING_COLUMNS = [*_WHO, "现等级", "到期日", "还有几天", "复评还差"]
-_GAP_COLUMNS = [*_WHO, "目标等级", "差什么", "性质", "有", "要", "差多少", "到哪天", "说明"]
+_GAP_COLUMNS = [*_WHO, "目标等级", "差什么", "性质", "有", "要", "差多少", "单位", "到哪天", "说明"]
 _STATUS = {"valid": "有效", "expired": "已过期", "pending": "未开始", "none": ""}
 NO_LEVEL = "无等级"
 _UNKNOWN = "（没有写）"
@@ -264,6 +264,12 @@ def _passing(policy: LevelPolicy, counts: dict[tuple[str, str, str], Counter[str
     return frame
 
 
+def _unit(gap: Gap) -> str:
+    if gap.kind in ("not_yet", "barred"):
+        return "天"
+    return "个" if gap.what == "guidance_cases" else "分"
+
+
 def _gap_rows(policy: LevelPolicy, one: Assessed) -> list[dict[str, object]]:
     target = one.decision.target
     rows: list[dict[str, object]] = []
@@ -275,6 +281,7 @@ def _gap_rows(policy: LevelPolicy, one: Assessed) -> list[dict[str, object]]:
         row["有"] = "" if gap.have is None else str(gap.have)
         row["要"] = str(gap.need)
         row["差多少"] = gap.short
+        row["单位"] = "" if gap.short is None else _unit(gap)
         row["到哪天"] = str(gap.by or gap.since or "")
         row["说明"] = gap.note
         rows.append(row)

@@ -13,7 +13,7 @@ from coursekit.certification import schema
 from coursekit.certification.register import now_text
 from coursekit.errors import InputError
 
-STATUS_TITLES = {"active": "在岗", "left": "已离岗"}
+ACTOR_VARIABLE = "COURSEKIT_ACTOR"
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from coursekit.certification.overview import NO_LEVEL, Overview
 from coursekit.domain.plots import HATCHES, PALETTE
@@ -33,6 +36,7 @@ def mix_picture(overview: Overview) -> Axes:
     ax.set_title("各级有多少人，比去年多还是少？")
     ax.margins(x=0.14)
     ax.grid(visible=False, axis="y")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.legend(loc="outside lower right", ncols=2)
     return ax
 
@@ -56,6 +60,7 @@ def passing_picture(overview: Overview, by: str) -> Axes:
             ax.bar_label(drawn, labels=labels, label_type="center", color="white" if not hatch else "#222222")
             left += width
         ax.set_title(title, fontsize=12)
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
         ax.set_xlabel("人数（人）")
         ax.grid(visible=False, axis="y")
     handles = [
@@ -82,6 +87,7 @@ def reasons_picture(overview: Overview, first: int = 10) -> Axes:
     ax.set_yticks(range(len(table)), labels)
     ax.set_xlabel("人数（人）")
     ax.set_title("没到下一级的人，差在哪里？")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.margins(x=0.12)
     ax.grid(visible=False, axis="y")
     return ax
@@ -108,6 +114,7 @@ def movements_picture(overview: Overview, last: int = 8) -> Axes:
     for position, total in enumerate(bottom):
         ax.annotate(f"{total:.0f}", (position, total), ha="center", va="bottom")
     ax.set_ylabel("登记的变动（条）")
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_title("每个季度登记了哪些变动？")
     ax.margins(y=0.14)
     ax.grid(visible=False, axis="x")
@@ -116,11 +123,41 @@ def movements_picture(overview: Overview, last: int = 8) -> Axes:
     return ax
 
 
+def passing_table(overview: Overview) -> pd.DataFrame:
+    """Pass rates with a row a group and a column a part; people without evidence stand apart."""
+    table = overview.passing.copy()
+    table["说明"] = [
+        "没有人有证据"
+        if rate != rate or rate is None
+        else f"{rate:.1f}%（{passed}/{passed + short}）" + (f"，{missing} 人没有证据" if missing else "")
+        for passed, short, missing, rate in zip(
+            table["通过"], table["不够"], table["没有证据"], table["通过率（%）"], strict=True
+        )
+    ]
+    parts = list(dict.fromkeys(table["部分"]))
+    wide = table.pivot_table(
+        index=["分组", "名称"], columns="部分", values="说明", aggfunc="first", sort=False
+    )
+    return wide[parts].reset_index().rename_axis(columns=None)
+
+
+def gaps_table(overview: Overview) -> pd.DataFrame:
+    """Gaps to the next level, amounts with their unit."""
+    table = overview.gaps.copy()
+    table["差多少"] = [
+        "" if short is None or short != short else f"{short:g} {unit}"
+        for short, unit in zip(table["差多少"], table["单位"], strict=True)
+    ]
+    return table[["工号", "姓名", "目标等级", "差什么", "性质", "差多少", "到哪天", "说明"]]
+
+
 def table_html(table: pd.DataFrame, first: int = 200) -> str:
-    """The table as HTML, empty cells empty, long tables cut with a note."""
+    """The table as HTML, empty cells and columns left out, long tables cut with a note."""
     if not len(table):
         return "<p>没有。</p>"
-    shown = table.head(first).astype(object).where(table.head(first).notna(), "")
+    part = table.head(first).dropna(axis=1, how="all")
+    shown = part.astype(object).where(part.notna(), "")
     html = str(shown.to_html(index=False, border=0, escape=True, classes="levels"))
+    html = re.sub(r"<td>(\d{4}-\d\d-\d\d|\w{1,8})</td>", r'<td style="white-space:nowrap">\1</td>', html)
     rest = len(table) - first
     return html + (f"<p>还有 {rest} 行，见 Excel。</p>" if rest > 0 else "")

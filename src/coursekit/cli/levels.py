@@ -143,12 +143,16 @@ def decide(
 ) -> int:
     """Propose a level for everyone, or say what is missing; nothing is recorded."""
     from coursekit.certification.assessment import assess_all
+    from coursekit.certification.people import log_access
     from coursekit.certification.shape import assessed_json
 
     rules, day = policy_from(policy), day_from(today)
     found = _evidence(rules, course, table, day)
+    assumed = _assume(what_if)
     with register_from(register) as book:
-        everyone = assess_all(book, rules, found.pieces, day, _assume(what_if))
+        everyone = assess_all(book, rules, found.pieces, day, assumed)
+        with book.writing() as connection:
+            log_access(connection, (actor_from(None), "评定"), person or ["*"], "decide")
     chosen = _only(everyone, person)
     payload = {
         "policy": rules.digest,

@@ -126,6 +126,7 @@ def certificate(
         rules.level_title(issued.level),
         issued.valid_from,
         issued.valid_until,
+        issued.decided_on,
         issued.credential_id,
         issued.token,
     )
