@@ -38,19 +38,19 @@ curves = {curve.id: curve for curve in report.fit.items} if report.fit else {}
 
 # %%
 reliability = (
-    "信度算不出(题太少,或大家分数一样)"
+    "信度算不出（题太少，或大家分数一样）"
     if result.alpha is None
-    else f"信度 {result.alpha:.2f},一个人的分数上下约差 {result.sem:.1f} 题"
+    else f"信度 {result.alpha:.2f}，一个人的分数上下约差 {result.sem:.1f} 题"
 )
 few = (
-    f"<p>只有 {result.n} 人作答,少于 {limits['takers.classical']} 人,下面的数会有较大波动,改题前先看题意。</p>"
+    f"<p>只有 {result.n} 人作答，少于 {limits['takers.classical']} 人，下面的数会有较大波动，改题前先看题意。</p>"
     if result.n < limits["takers.classical"]
     else ""
 )
 display(Markdown(f"# {title}"))
 display(
     HTML(
-        f'<div class="lead"><p>{result.n} 人作答 {len(result.items)} 题,平均答对 {result.mean:.1f} 题;{reliability}。'
+        f'<div class="lead"><p>{result.n} 人作答 {len(result.items)} 题，平均答对 {result.mean:.1f} 题；{reliability}。'
         + (f"有 {len(mend)} 题要改。</p>" if mend else "没有哪一题明显要改。</p>")
         + few
         + (f"<p>{report.refused}</p>" if report.refused else "")
@@ -73,7 +73,7 @@ plt.show()
 # %%
 shown = [name for name, _ in mend][:9] or [item.id for item in sorted(result.items, key=lambda i: i.p)][:6]
 heading = "要改的题" if mend else "最难的几题"
-display(Markdown(f"## {heading}的曲线\n\n把人按其余各题的得分分成几组,看每组答对这一题的比例。好题的线往上走;平的、往下走的要查。"))
+display(Markdown(f"## {heading}的曲线\n\n把人按其余各题的得分分成几组，看每组答对这一题的比例。好题的线往上走；平的、往下走的要查。"))
 figure = item_pictures.item_curves(table, names, shown, list(curves.values()))
 plt.show()
 
@@ -106,8 +106,8 @@ if excel:
 # %%
 display(
     Markdown(
-        "答对率:答对的人占全部作答的人。相关:这一题与其余各题总分的相关,会的人答对得多,它就高。"
-        "信度:同样的人再考一份同样的卷,名次有多稳,1 最稳。"
-        "区分度 a 与难度 b 来自能力模型,人数够了才有;b 越大越难,0 是中等的人有一半答对。"
+        "答对率：答对的人占全部作答的人。相关：这一题与其余各题总分的相关，会的人答对得多，它就高。"
+        "信度：同样的人再考一份同样的卷，名次有多稳，1 最稳。"
+        "区分度 a 与难度 b 来自能力模型，人数够了才有；b 越大越难，0 是中等的人有一半答对。"
     )
 )

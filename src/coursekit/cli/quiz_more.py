@@ -19,11 +19,11 @@ def _say(text: str) -> None:
 
 @app.command("import")
 def import_(
-    file: Path = typer.Argument(..., help="题库文件:文本、Word(.docx)、Excel(.xlsx)、CSV、GIFT、Aiken。"),
+    file: Path = typer.Argument(..., help="题库文件：文本、Word(.docx)、Excel(.xlsx)、CSV、GIFT、Aiken。"),
     out: Path | None = typer.Option(None, "--out", help="把认得准的题存成 Excel,补全后再入库。"),
     as_json: bool = JSON,
 ) -> int:
-    """读入别处的题库:认得准的收下,认不准的列出行号、原因和原文。
+    """读入别处的题库：认得准的收下，认不准的列出行号、原因和原文。
 
     例:coursekit quiz import 题库.docx --out 题库.xlsx
     """
@@ -34,7 +34,7 @@ def import_(
         out.write_bytes(sheet_write.write_xlsx(result.items))
 
     def human() -> None:
-        _say(f"收下 {len(result.items)} 题,退回 {len(result.rejects)} 处。")
+        _say(f"收下 {len(result.items)} 题，退回 {len(result.rejects)} 处。")
         for item in result.items:
             _say(
                 f"  第 {item.line} 行 {item.stem.splitlines()[0][:40]}"
@@ -42,7 +42,7 @@ def import_(
             )
         for reject in result.rejects:
             _say(
-                f"  退回 第 {reject.line} 行:{reject.reason}:{reject.text.splitlines()[0][:40] if reject.text else ''}"
+                f"  退回 第 {reject.line} 行：{reject.reason}：{reject.text.splitlines()[0][:40] if reject.text else ''}"
             )
         if out is not None:
             _say(f"已存到 {out}")
@@ -53,11 +53,11 @@ def import_(
 
 @app.command()
 def analyse(
-    scores: Path = typer.Argument(..., help="成绩表 CSV:一行一人,一列一题,对写 1,错写 0。"),
+    scores: Path = typer.Argument(..., help="成绩表 CSV：一行一人，一列一题，对写 1，错写 0。"),
     model: str = typer.Option("ctt", "--model", help="ctt(经典统计)、1pl 或 2pl(能力模型)。"),
     as_json: bool = JSON,
 ) -> int:
-    """一场考试之后看题:难度、区分度、信度,人数够了再算能力模型。
+    """一场考试之后看题：难度、区分度、信度，人数够了再算能力模型。
 
     例:coursekit quiz analyse 成绩.csv --model 2pl
     """
@@ -76,13 +76,13 @@ def analyse(
 @app.command()
 def draw(
     blueprint: str = typer.Argument("junior", help="蓝图:junior、intermediate、senior,或一个 TOML 文件。"),
-    seed: str = typer.Option(..., "--seed", help="种子:同一个种子、同一个题库,抽出同样的卷。"),
+    seed: str = typer.Option(..., "--seed", help="种子：同一个种子、同一个题库，抽出同样的卷。"),
     forms: int = typer.Option(1, "--forms", min=1, max=26, help="平行卷的份数。"),
     out: Path = typer.Option(Path("papers"), "--out", help="写到哪个文件夹。"),
-    bank: list[Path] = typer.Option([], "--bank", help="题库文件;不写就用自带的题库。"),
+    bank: list[Path] = typer.Option([], "--bank", help="题库文件；不写就用自带的题库。"),
     as_json: bool = JSON,
 ) -> int:
-    """按蓝图抽一份卷或几份平行卷:作业文件夹、打印卷和答题卡、培训师的答案。
+    """按蓝图抽一份卷或几份平行卷：作业文件夹、打印卷和答题卡、培训师的答案。
 
     例:coursekit quiz draw junior --seed 2024-06 --forms 2 --out papers
     """
@@ -98,12 +98,12 @@ def draw(
 
     def human() -> None:
         for form, files in zip(drawn.forms, written, strict=True):
-            _say(f"{form.name} 卷 {len(form.items)} 题,平均难度 {drawn.difficulty(form):.2f}")
+            _say(f"{form.name} 卷 {len(form.items)} 题，平均难度 {drawn.difficulty(form):.2f}")
             _say(f"  作业 {files.assignment}")
             _say(f"  打印 {files.print_pdf}")
-            _say(f"  答案(只给培训师) {files.key_html}")
+            _say(f"  答案（只给培训师） {files.key_html}")
         _say(
-            f"难度相差 {balance['difficulty_gap']:.2f};最多重复 {balance['largest_overlap']:.0%} 的题"
+            f"难度相差 {balance['difficulty_gap']:.2f}；最多重复 {balance['largest_overlap']:.0%} 的题"
             f"(许可 {balance['allowed_overlap']:.0%})。"
         )
 
@@ -133,10 +133,10 @@ def export(
     to: str = typer.Option(
         ..., "--to", help="xlsx、gift、moodle、aiken、qti、survey(问卷工具批量录入的文本)。"
     ),
-    out: Path | None = typer.Option(None, "--out", help="写到哪个文件;不写就放在题库旁边。"),
+    out: Path | None = typer.Option(None, "--out", help="写到哪个文件；不写就放在题库旁边。"),
     as_json: bool = JSON,
 ) -> int:
-    """把题库转成别的工具能读的文件;装不下的题列出来。
+    """把题库转成别的工具能读的文件；装不下的题列出来。
 
     例:coursekit quiz export 题库.yaml --to gift
     """

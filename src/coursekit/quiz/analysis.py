@@ -282,7 +282,7 @@ def read_scores(path: Path) -> tuple[list[str], Iterator[Scores]]:
     try:
         head = pd.read_csv(path, nrows=0, encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise InputError(str(path), "UTF-8 的 CSV 表,一行一人、一列一题", _first_line(error)) from None
+        raise InputError(str(path), "UTF-8 的 CSV 表，一行一人、一列一题", _first_line(error)) from None
     names = [str(name) for name in head.columns]
     if names and names[0].strip().lower() in ID_NAMES:
         names = names[1:]
@@ -326,7 +326,7 @@ def _bad_cell(path: Path, names: list[str], begin: int) -> InputError:
                 cell = row[place].strip() if place < len(row) else ""
                 if row and line >= begin and cell not in ("0", "1", "0.0", "1.0"):
                     where = f"{path} 第 {line} 行“{name}”列"
-                    return InputError(where, "0(错)或 1(对)", f"“{cell}”", "没答的题写 0。")
+                    return InputError(where, "0（错）或 1（对）", f"“{cell}”", "没答的题写 0。")
     return InputError(str(path), "每行一样多列、只有 0 和 1 的 CSV 表", "不是这样的表")
 
 

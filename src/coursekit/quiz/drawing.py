@@ -116,7 +116,7 @@ def draw(blueprint: Blueprint, items: Sequence[Item], seed: str, forms: int = 1)
         If the bank lacks items, naming section, area and level, or the overlap cannot be kept.
     """
     if not 1 <= forms <= len(FORM_NAMES):
-        raise ContentError(blueprint.id, [f"份数应当是 1 到 {len(FORM_NAMES)},看到的是 {forms}"])
+        raise ContentError(blueprint.id, [f"份数应当是 1 到 {len(FORM_NAMES)}，看到的是 {forms}"])
     pool = _pool(items)
     plan = _plan(blueprint, pool, forms)
     source = seeded("draw", blueprint.id, seed)
@@ -213,7 +213,7 @@ def _plan(blueprint: Blueprint, pool: Pool, forms: int) -> dict[tuple[int, Cell]
         options={"time_limit": 20.0, "mip_rel_gap": 0.02},
     )
     if found.x is None:
-        raise ContentError(blueprint.id, ["按这些题数和配额找不到组卷的办法,请核对各项是否自相矛盾"])
+        raise ContentError(blueprint.id, ["按这些题数和配额找不到组卷的办法，请核对各项是否自相矛盾"])
     amounts = np.rint(found.x).astype(int)
     _refuse_short(blueprint, pool, amounts[3 * n :])
     return {places[i]: int(amounts[i]) for i in range(n) if amounts[i]}
@@ -241,8 +241,8 @@ def _refuse_short(blueprint: Blueprint, pool: Pool, short: Any) -> None:
         if lacking > 0:
             stock = sum(len(v) for k, v in pool.items() if _serves(section, k))
             faults.append(
-                f"“{section.title}”要 {section.count} 道{TYPE_NAMES[section.type]},还缺 {lacking} 道"
-                f"(题库里能用的有 {stock} 道,但要同时满足领域和层次的配额)"
+                f"“{section.title}”要 {section.count} 道{TYPE_NAMES[section.type]}，还缺 {lacking} 道"
+                f"（题库里能用的有 {stock} 道，但要同时满足领域和层次的配额）"
             )
     for quota, lacking in zip(blueprint.quotas, short[len(blueprint.sections) :], strict=True):
         if lacking > 0:
@@ -251,7 +251,7 @@ def _refuse_short(blueprint: Blueprint, pool: Pool, short: Any) -> None:
                 for k, v in pool.items()
                 if k[1] in quota.cells and any(_serves(section, k) for section in blueprint.sections)
             )
-            faults.append(f"“{quota.name}”要 {quota.count} 题,还缺 {lacking} 题(题库里能用的有 {stock} 题)")
+            faults.append(f"“{quota.name}”要 {quota.count} 题，还缺 {lacking} 题（题库里能用的有 {stock} 题）")
     if faults:
         raise ContentError(f"试卷 {blueprint.id}", faults)
 
@@ -354,6 +354,6 @@ def _check_overlap(drawn: Draw, plan: dict[tuple[int, Cell], int], pool: Pool) -
         ((key, count - len(pool[key])) for key, count in needed.items() if count > len(pool[key])),
         key=lambda pair: -pair[1],
     )
-    faults = [f"两份卷最多重复 {worst:.0%} 的题,蓝图只许 {drawn.blueprint.overlap:.0%}"]
+    faults = [f"两份卷最多重复 {worst:.0%} 的题，蓝图只许 {drawn.blueprint.overlap:.0%}"]
     faults += [f"{k[1][0]} {k[1][1]} 的{TYPE_NAMES[k[0]]}还缺 {count} 道才不重复" for k, count in lacking[:8]]
     raise ContentError(f"试卷 {drawn.blueprint.id}", faults)

@@ -77,13 +77,13 @@ def refusal(scores: NDArray[Any], minimum: int) -> str | None:
     """Why a model cannot be fitted to these scores, in Chinese; None if it can."""
     takers, items = scores.shape
     if takers < minimum:
-        return f"只有 {takers} 人作答,这个模型至少要 {minimum} 人;人少时参数不可信,所以不算。"
+        return f"只有 {takers} 人作答，这个模型至少要 {minimum} 人；人少时参数不可信，所以不算。"
     if items < 3:
-        return f"只有 {items} 题,至少要 3 题。"
+        return f"只有 {items} 题，至少要 3 题。"
     p = scores.mean(axis=0)
     flat = int(((p <= 0) | (p >= 1)).sum())
     if flat:
-        return f"有 {flat} 题所有人都对或都错,难度没有上限或下限;请先去掉这些题。"
+        return f"有 {flat} 题所有人都对或都错，难度没有上限或下限；请先去掉这些题。"
     return None
 
 
@@ -124,7 +124,7 @@ def fit(scores: NDArray[Any], model: Model = "2pl", ids: Sequence[str] | None = 
     best = _polish(objective, found.x)
     slope_size = 1 if common else k
     if not np.isfinite(best).all() or np.abs(best[:slope_size]).max() > 25:
-        raise DomainError("scores", "各题大体量同一种能力的成绩", "有一题的区分度没有上限,模型不收敛")
+        raise DomainError("scores", "各题大体量同一种能力的成绩", "有一题的区分度没有上限，模型不收敛")
     if best[:slope_size].sum() < 0:
         best[:slope_size] *= -1
     value, _ = _loglik(x, w, best, common)

@@ -88,10 +88,9 @@ def overview(report: ItemReport) -> Figure:
             )
     axes.axhline(0, color=FAINT, linewidth=0.8)
     axes.set_xlim(-0.02, 1.02)
-    axes.set_xlabel("答对率(越往右越容易)")
-    axes.set_ylabel("与其余各题的相关(越高越分得出)")
-    axes.set_title("哪几题要改?(叉号)")
-    figure.tight_layout()
+    axes.set_xlabel("答对率（越往右越容易）")
+    axes.set_ylabel("与其余各题的相关（越高越分得出）")
+    axes.set_title("哪几题要改？(叉号)")
     return figure
 
 
@@ -119,8 +118,7 @@ def item_curves(
         axes.set_visible(False)
     figure.supxlabel("其余各题答对几题", fontsize=9)
     figure.supylabel("这一题的答对率", fontsize=9)
-    figure.suptitle("分数越高的人,这一题答对得越多吗?", fontsize=11)
-    figure.tight_layout()
+    figure.suptitle("分数越高的人，这一题答对得越多吗？", fontsize=11)
     return figure
 
 

@@ -42,21 +42,21 @@ class ItemReport:
     def lines(self) -> list[str]:
         """The same for a person."""
         result = self.classical
-        head = f"{result.n} 人,{len(result.items)} 题,平均答对 {result.mean:.2f} 题,标准差 {result.sd:.2f}"
+        head = f"{result.n} 人，{len(result.items)} 题，平均答对 {result.mean:.2f} 题，标准差 {result.sd:.2f}"
         if result.alpha is None or result.sem is None:
-            head += ";题太少或分数没有差别,信度算不出。"
+            head += ";题太少或分数没有差别，信度算不出。"
         else:
-            head += f",信度 {result.alpha:.3f},测量标准误 {result.sem:.2f} 题。"
+            head += f",信度 {result.alpha:.3f}，测量标准误 {result.sem:.2f} 题。"
         lines = [head]
         curves = {curve.id: curve for curve in self.fit.items} if self.fit else {}
         for item in result.items:
             rest = "—" if item.item_rest is None else f"{item.item_rest:.3f}"
-            line = f"  {item.id}:答对率 {item.p:.3f},与其余各题相关 {rest}"
+            line = f"  {item.id}:答对率 {item.p:.3f}，与其余各题相关 {rest}"
             if item.id in curves:
-                line += f",区分度 {curves[item.id].a:.3f},难度 {curves[item.id].b:.3f}"
+                line += f",区分度 {curves[item.id].a:.3f}，难度 {curves[item.id].b:.3f}"
             lines.append(line)
         if self.refused:
-            lines.append(f"没有算能力模型:{self.refused}")
+            lines.append(f"没有算能力模型：{self.refused}")
         return lines
 
     def to_mend(self) -> list[tuple[str, str]]:
@@ -66,11 +66,11 @@ class ItemReport:
         for item in self.classical.items:
             reasons = []
             if item.p < limits["mend.too_hard"]:
-                reasons.append(f"只有 {item.p:.0%} 的人答对,先查答案对不对、课上讲没讲")
+                reasons.append(f"只有 {item.p:.0%} 的人答对，先查答案对不对、课上讲没讲")
             if item.p > limits["mend.too_easy"]:
-                reasons.append(f"{item.p:.0%} 的人答对,分不出会与不会")
+                reasons.append(f"{item.p:.0%} 的人答对，分不出会与不会")
             if item.item_rest is not None and item.item_rest < 0:
-                reasons.append("总分高的人反而答错,多半是答案标错或题意有歧义")
+                reasons.append("总分高的人反而答错，多半是答案标错或题意有歧义")
             elif item.item_rest is not None and item.item_rest < limits["mend.discrimination"]:
                 reasons.append(f"与其余各题的相关只有 {item.item_rest:.2f}")
             if reasons:

@@ -143,7 +143,7 @@ class _Reader:
         """A text, or a fault."""
         value = self.get(name)
         if not isinstance(value, str) or not value.strip():
-            self._faults.append(f"{self._place}.{name} 应当是文字,看到的是 {value!r}")
+            self._faults.append(f"{self._place}.{name} 应当是文字，看到的是 {value!r}")
             return ""
         return value
 
@@ -151,7 +151,7 @@ class _Reader:
         """A whole number above zero, or a fault."""
         value = self.get(name)
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            self._faults.append(f"{self._place}.{name} 应当是大于 0 的整数,看到的是 {value!r}")
+            self._faults.append(f"{self._place}.{name} 应当是大于 0 的整数，看到的是 {value!r}")
             return 1
         return value
 
@@ -159,7 +159,7 @@ class _Reader:
         """A number above zero, or a fault."""
         value = self.get(name)
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            self._faults.append(f"{self._place}.{name} 应当是大于 0 的数,看到的是 {value!r}")
+            self._faults.append(f"{self._place}.{name} 应当是大于 0 的数，看到的是 {value!r}")
             return 1.0
         return float(value)
 
@@ -167,7 +167,7 @@ class _Reader:
         """A number from 0 to 1, or a fault."""
         value = self.get(name)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            self._faults.append(f"{self._place}.{name} 应当是 0 到 1 的数,看到的是 {value!r}")
+            self._faults.append(f"{self._place}.{name} 应当是 0 到 1 的数，看到的是 {value!r}")
             return 0.0
         return float(value)
 
@@ -178,10 +178,10 @@ def _sections(raw: Mapping[str, Any], faults: list[str]) -> tuple[Section, ...]:
         reader = _Reader(table, f"sections 第 {number} 个", faults)
         kind = reader.text("type")
         if kind and kind not in TYPES:
-            faults.append(f"sections 第 {number} 个的 type 应当是 {'、'.join(TYPES)} 之一,看到的是 {kind}")
+            faults.append(f"sections 第 {number} 个的 type 应当是 {'、'.join(TYPES)} 之一，看到的是 {kind}")
         levels = reader.get("levels") or []
         if not isinstance(levels, list) or not set(levels) <= set(LEVELS):
-            faults.append(f"sections 第 {number} 个的 levels 只能有 {'、'.join(LEVELS)},看到的是 {levels!r}")
+            faults.append(f"sections 第 {number} 个的 levels 只能有 {'、'.join(LEVELS)}，看到的是 {levels!r}")
             levels = []
         found.append(
             Section(reader.text("title"), kind, reader.whole("count"), reader.number("points"), tuple(levels))
@@ -197,11 +197,11 @@ def _quotas(raw: Mapping[str, Any], faults: list[str]) -> tuple[Quota, ...]:
     for area, value in _table(raw, "cells").items():
         numbers = value.get("value") if isinstance(value, Mapping) else value
         if area not in AREAS or not isinstance(numbers, list) or len(numbers) != len(LEVELS):
-            faults.append(f"cells.{area} 应当是领域 C1 到 C10,后面四个数依次是 {'、'.join(LEVELS)} 的题数")
+            faults.append(f"cells.{area} 应当是领域 C1 到 C10，后面四个数依次是 {'、'.join(LEVELS)} 的题数")
             continue
         for level, count in zip(LEVELS, numbers, strict=True):
             if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-                faults.append(f"cells.{area} 的 {level} 应当是不小于 0 的整数,看到的是 {count!r}")
+                faults.append(f"cells.{area} 的 {level} 应当是不小于 0 的整数，看到的是 {count!r}")
                 continue
             found.append(Quota(f"{area} {level}", frozenset({(area, level)}), count))
     for name, allowed in (("areas", AREAS), ("levels", LEVELS)):
@@ -209,7 +209,7 @@ def _quotas(raw: Mapping[str, Any], faults: list[str]) -> tuple[Quota, ...]:
             count = value.get("value") if isinstance(value, Mapping) else value
             if key not in allowed or isinstance(count, bool) or not isinstance(count, int) or count < 0:
                 faults.append(
-                    f"{name}.{key} 应当是{'、'.join(allowed)}之一和不小于 0 的整数,看到的是 {count!r}"
+                    f"{name}.{key} 应当是{'、'.join(allowed)}之一和不小于 0 的整数，看到的是 {count!r}"
                 )
                 continue
             cells = {(a, v) for a in AREAS for v in LEVELS if key in (a, v)}
@@ -233,4 +233,4 @@ def _agree(found: Blueprint, faults: list[str]) -> None:
         total = sum(quota.count for quota in part)
         whole = {cell for quota in part for cell in quota.cells}
         if part and len(whole) == len(AREAS) * len(LEVELS) and total != found.count:
-            faults.append(f"{name} 加起来是 {total} 题,各部分加起来是 {found.count} 题")
+            faults.append(f"{name} 加起来是 {total} 题，各部分加起来是 {found.count} 题")

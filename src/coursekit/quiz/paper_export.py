@@ -19,7 +19,7 @@ from coursekit.quiz.present import public_view, rule_of, shown_order
 from coursekit.quiz.sitting import FILE_NAME
 from coursekit.quiz.templates import instantiate
 
-NOTE = "点“开始答题”后开始计时。每点一下都会保存,关掉页面再打开可以接着答。"
+NOTE = "点“开始答题”后开始计时。每点一下都会保存，关掉页面再打开可以接着答。"
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,8 @@ def notebook(draw: Draw, form: Form) -> str:
         "schema_version": 3, "solution": True, "task": False,
     }  # fmt: skip
     text = (
-        f"# {sheet(draw, form)['title']}\n\n{draw.blueprint.count} 题,{draw.blueprint.points:g} 分,"
-        f"{draw.blueprint.minutes} 分钟。先运行下面的格子,再点“开始答题”。{NOTE}"
+        f"# {sheet(draw, form)['title']}\n\n{draw.blueprint.count} 题，{draw.blueprint.points:g} 分，"
+        f"{draw.blueprint.minutes} 分钟。先运行下面的格子，再点“开始答题”。{NOTE}"
     )
     code = "from coursekit.quiz.own_paper import open_paper\n\nopen_paper()"
     cells = [
@@ -173,7 +173,7 @@ def write_form(draw: Draw, form: Form, out: Path) -> FormFiles:
     for path, text in texts.items():
         if path.is_file() and path.read_text(encoding="utf-8") != text:
             raise InputError(
-                str(path), "还没有的文件,或同一次抽题的文件", "内容不同的文件", "请换一个输出文件夹或种子。"
+                str(path), "还没有的文件，或同一次抽题的文件", "内容不同的文件", "请换一个输出文件夹或种子。"
             )
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)

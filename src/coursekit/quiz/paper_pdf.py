@@ -75,7 +75,7 @@ def _story(sheet: Mapping[str, Any]) -> list[Any]:
         Paragraph("姓名 ____________  工号 ____________  单位 ____________", _style(10.5, alignment=1)),
         Spacer(1, 2 * mm),
         Paragraph(
-            f"共 {len(sheet['items'])} 题,{total:g} 分,{sheet['minutes']} 分钟。选择题、判断题的答案写在最后的答题卡上。",
+            f"共 {len(sheet['items'])} 题，{total:g} 分，{sheet['minutes']} 分钟。选择题、判断题的答案写在最后的答题卡上。",
             body,
         ),
     ]

@@ -33,7 +33,7 @@ def page(sheet: Mapping[str, Any]) -> str:
     parts = [
         f"<h1>{html.escape(sheet['title'])}</h1>",
         "<p class='who'>姓名 <span></span> 工号 <span></span> 单位 <span></span></p>",
-        f"<p>共 {len(sheet['items'])} 题,{total:g} 分,{sheet['minutes']} 分钟。卷号 {html.escape(sheet['paper'])}。"
+        f"<p>共 {len(sheet['items'])} 题，{total:g} 分，{sheet['minutes']} 分钟。卷号 {html.escape(sheet['paper'])}。"
         "选择题、判断题的答案写在最后的答题卡上。</p>",
     ]
     section = None
@@ -49,7 +49,7 @@ def page(sheet: Mapping[str, Any]) -> str:
 def heading(sheet: Mapping[str, Any], section: str) -> str:
     """Section title with its items and points."""
     here = [item for item in sheet["items"] if item["section"] == section]
-    return f"{section}(共 {len(here)} 题,每题 {here[0]['points']:g} 分)"
+    return f"{section}(共 {len(here)} 题，每题 {here[0]['points']:g} 分)"
 
 
 def _item(number: int, item: Mapping[str, Any]) -> str:
@@ -93,12 +93,12 @@ def key_page(sheet: Mapping[str, Any], key: Mapping[str, Any]) -> str:
     heads = ("题号", "编号", "题干", "答案", "分", "领域 层次", "难度", "来源")
     difficulty = "、".join(f"{name} 卷 {value:.2f}" for name, value in balance["difficulty"].items())
     parts = [
-        f"<h1>{html.escape(sheet['title'])} 答案(只给培训师)</h1>",
-        f"<p>卷号 {html.escape(key['paper'])},蓝图 {html.escape(key['blueprint'])},种子 {html.escape(key['seed'])}。</p>",
-        f"<p>平均难度(1 到 5,按分值加权):{difficulty};相差 {balance['difficulty_gap']:.2f}。"
-        f"两份卷最多重复 {balance['largest_overlap']:.0%} 的题,蓝图许可 {balance['allowed_overlap']:.0%}。</p>",
+        f"<h1>{html.escape(sheet['title'])} 答案（只给培训师）</h1>",
+        f"<p>卷号 {html.escape(key['paper'])}，蓝图 {html.escape(key['blueprint'])}，种子 {html.escape(key['seed'])}。</p>",
+        f"<p>平均难度（1 到 5，按分值加权）:{difficulty}；相差 {balance['difficulty_gap']:.2f}。"
+        f"两份卷最多重复 {balance['largest_overlap']:.0%} 的题，蓝图许可 {balance['allowed_overlap']:.0%}。</p>",
         f"<table><tr>{''.join(f'<th>{h}</th>' for h in heads)}</tr>{''.join(rows)}</table>",
-        "<p>学员在电脑上答题时,题目和选项的顺序各人不同;判分按各人看到的字母。</p>",
+        "<p>学员在电脑上答题时，题目和选项的顺序各人不同；判分按各人看到的字母。</p>",
     ]
     return _document(sheet["title"] + " 答案", parts)
 

@@ -245,5 +245,5 @@ def test_command_speaks_chinese_or_one_json_object(
     assert set(payload) == {"items", "rejects"}
     assert set(payload["items"][0]) == {"type", "stem", "options", "answer", "line"}
     assert set(payload["rejects"][0]) == {"line", "reason", "text"}
-    assert "收下 8 题,退回 1 处" in capsys.readouterr().out
+    assert "收下 8 题，退回 1 处" in capsys.readouterr().out
     assert (tmp_path / "题库.xlsx").is_file()

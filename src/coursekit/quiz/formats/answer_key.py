@@ -72,7 +72,7 @@ def _read_line(key: Key, place: int, kind: str | None, line: Line) -> None:
         if match and not re.search(rf"\s\d+\s*[.、:)]|{following}", match[2]):
             key.put(place, int(match[1]), line.raw[match.start(2) :].strip(), line.no)
         else:
-            key.rejects.append(Reject(line.no, "答案表的这一行看不懂,应当一行一题", line.raw.strip()))
+            key.rejects.append(Reject(line.no, "答案表的这一行看不懂，应当一行一题", line.raw.strip()))
         return
     if not looks_like_entry(text):
         key.rejects.append(Reject(line.no, "答案表的这一行看不懂", line.raw.strip()))
@@ -81,7 +81,7 @@ def _read_line(key: Key, place: int, kind: str | None, line: Line) -> None:
         first, last = int(match[1]), int(match[2])
         answers = _one_each(match[3], last - first + 1)
         if answers is None:
-            reason = f"答案表写第 {first} 到 {last} 题,答案的个数不是 {last - first + 1} 个"
+            reason = f"答案表写第 {first} 到 {last} 题，答案的个数不是 {last - first + 1} 个"
             key.rejects.append(Reject(line.no, reason, match[0].strip()))
             continue
         for offset, answer in enumerate(answers):

@@ -128,7 +128,7 @@ def blank_answer(raw: str, blanks: int) -> list[list[str]]:
         return _matched(_split(text, r"\|"), blanks)
     if blanks <= 1:
         if blanks == 0 and re.search(r"[;\n]", norm):
-            raise Doubt("题干里看不到空格,不能确定有几个空")
+            raise Doubt("题干里看不到空格，不能确定有几个空")
         return [_synonyms(text)]
     for separator in (r"\n", ";", "、", r",(?!\d{3}(?:\D|$))", r"\s+"):
         parts = _split(text, separator)
@@ -136,12 +136,12 @@ def blank_answer(raw: str, blanks: int) -> list[list[str]]:
             return [_synonyms(part) for part in parts]
         if len(parts) > 1:
             break
-    raise Doubt(f"题干有 {blanks} 个空,答案分不成 {blanks} 个")
+    raise Doubt(f"题干有 {blanks} 个空，答案分不成 {blanks} 个")
 
 
 def _matched(parts: list[str], blanks: int) -> list[list[str]]:
     if blanks and len(parts) != blanks:
-        raise Doubt(f"题干有 {blanks} 个空,答案有 {len(parts)} 个")
+        raise Doubt(f"题干有 {blanks} 个空，答案有 {len(parts)} 个")
     return [_synonyms(part) for part in parts]
 
 
@@ -164,7 +164,7 @@ def _synonyms(text: str) -> list[str]:
     for part in accepted:
         plain = _UNIT_AFTER_SLASH.sub("", half(part))
         if "/" in plain or re.search(r".或.", plain):
-            raise Doubt("“/”或“或”是两种写法还是答案的一部分,不能确定;同一个空的几种写法请用 ; 分开")
+            raise Doubt("“/”或“或”是两种写法还是答案的一部分，不能确定；同一个空的几种写法请用 ; 分开")
     return list(dict.fromkeys(accepted))
 
 

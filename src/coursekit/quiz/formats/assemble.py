@@ -81,7 +81,7 @@ def _item_like(block: Block, parts: Parts, in_bank: bool) -> bool:
 
 def _item(block: Block, parts: Parts) -> ImportedItem:
     if parts.type == "unsupported":
-        raise Doubt("这种题型不能导入(只收单选、多选、判断、填空、简答)")
+        raise Doubt("这种题型不能导入（只收单选、多选、判断、填空、简答）")
     stem, inline = _inline_answers(parts)
     if not stem.strip():
         raise Doubt("题干是空的")
@@ -127,7 +127,7 @@ def _inline_answers(parts: Parts) -> tuple[str, list[str]]:
     if parts.options is None and not truthy:
         return stem, []
     if parts.options is not None and parts.type != "true_false" and re.search(r"\(\s*[√×✓✔✗✘]\s*\)", text):
-        raise Doubt("选择题的题干里有对错符号,多半是两道题连在一起了")
+        raise Doubt("选择题的题干里有对错符号，多半是两道题连在一起了")
     if explicit and (not found or count_blanks(stem)):
         return stem, []
     if not found:
@@ -135,12 +135,12 @@ def _inline_answers(parts: Parts) -> tuple[str, list[str]]:
     if len(found) > 1:
         if explicit:
             return stem, []
-        raise Doubt("题干里有两处括号写着字母,不能确定哪一处是答案")
+        raise Doubt("题干里有两处括号写着字母，不能确定哪一处是答案")
     match = found[0]
     if pattern is TRUTH_BLANK and text[match.end() :].strip(" 。.;,") != "" and text[: match.start()].strip():
         if explicit:
             return stem, []
-        raise Doubt("题干中间有对错符号,不能确定是不是答案")
+        raise Doubt("题干中间有对错符号，不能确定是不是答案")
     whole = stem[match.start() : match.end()]
     opening, closing = whole[0], whole[-1]
     empty = "____" if opening == "_" else opening + closing
@@ -166,18 +166,18 @@ def _kind(parts: Parts, stem: str, answers: list[str]) -> ItemType:
     if parts.type == "choice":
         raise Doubt("没有选项")
     if not answers:
-        raise Doubt("没有选项,也没有答案")
+        raise Doubt("没有选项，也没有答案")
     if all(truth(text) is not None for text in answers) and not any(
         half(a).strip() in "YNyn" for a in answers
     ):
         return "true_false"
     if any(letters(text) is not None for text in answers):
-        raise Doubt("答案是字母,却没有选项")
+        raise Doubt("答案是字母，却没有选项")
     if count_blanks(stem):
         return "blank"
     if _OPEN_QUESTION.match(stem):
         return "short"
-    raise Doubt("题型不明:没有题型标记,题干里没有空格")
+    raise Doubt("题型不明：没有题型标记，题干里没有空格")
 
 
 def _choice(parts: Parts, answers: list[str]) -> list[int]:
@@ -211,5 +211,5 @@ def _agreed(found: list[_T]) -> _T:
     if not found:
         raise Doubt("没有标出正确答案")
     if any(each != found[0] for each in found):
-        raise Doubt("同一题有两处答案,而且不一样")
+        raise Doubt("同一题有两处答案，而且不一样")
     return found[0]

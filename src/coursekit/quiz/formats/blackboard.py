@@ -91,7 +91,7 @@ def _several(line: int, stem: str, cells: list[str]) -> ImportedItem:
     blanks = []
     for name, *accepted in [group for group in groups if group]:
         if f"[{name}]" not in stem or not accepted:
-            raise Doubt("填空的名字在题干里找不到,或没有答案")
+            raise Doubt("填空的名字在题干里找不到，或没有答案")
         stem = stem.replace(f"[{name}]", "____", 1)
         blanks.append(list(dict.fromkeys(accepted)))
     return ImportedItem("blank", stem, (), blanks, line)

@@ -29,8 +29,8 @@ _FIRST_OPTION = re.compile(r"^\s*(?:\(A\)|A\s*[.、:),]|A\s+\S|[○●□◯⚪�
 _OPTION_PAIR = re.compile(r"(?<![A-Za-z])A\s*[.、:)].*?B\s*[.、:)]")
 _RAW_LIMIT = 2000
 _STYLES = ("ti", "cn", "dot", "year", "colon", "bracket", "paren")
-LISTED = "答案里的序号和题号写法一样,不能确定哪里是下一题"
-INNER = "题干里有和题号写法一样的序号,不能确定哪里是下一题"
+LISTED = "答案里的序号和题号写法一样，不能确定哪里是下一题"
+INNER = "题干里有和题号写法一样的序号，不能确定哪里是下一题"
 LOOSE = "前面的文字不能确定属于哪一题"
 
 
@@ -330,7 +330,7 @@ class _Splitter:
                 block.doubt = block.doubt or LOOSE
             self._open(line, None)
             return
-        block.doubt = block.doubt or "选项后面多出一行,不能确定是不是选项的内容"
+        block.doubt = block.doubt or "选项后面多出一行，不能确定是不是选项的内容"
         self._open(line, None)
         if self.current is not None:
             self.current.doubt = LOOSE

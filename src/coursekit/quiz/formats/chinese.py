@@ -84,7 +84,7 @@ def _why(number: int, count: int) -> str:
         return f"答案表里的第 {number} 题在前面找不到"
     if count == 1:
         return f"答案表里第 {number} 题有两个答案"
-    return f"第 {number} 题在前面有 {count} 道,不知道是哪一道的答案"
+    return f"第 {number} 题在前面有 {count} 道，不知道是哪一道的答案"
 
 
 def _fits(block: Block, kind: str | None, number: int) -> bool:

@@ -59,7 +59,7 @@ def _office(data: bytes, where: str) -> ImportResult:
                 return qti.read_package(archive)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
             raise InputError(where, "完整的 QTI 包", "打不开的压缩文件") from None
-    raise InputError(where, "Word(.docx)或 Excel(.xlsx)", "别的压缩文件", "请先解压,再导入里面的题库文件。")
+    raise InputError(where, "Word(.docx)或 Excel(.xlsx)", "别的压缩文件", "请先解压，再导入里面的题库文件。")
 
 
 def import_text(text: str) -> ImportResult:

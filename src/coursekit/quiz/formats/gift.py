@@ -82,7 +82,7 @@ def _item(line: int, raw: str) -> ImportedItem:
     if opens == 0 and closes == 0:
         raise Doubt("没有答案的大括号")
     if opens != 1 or closes != 1 or text.index("}") < text.index("{"):
-        raise Doubt("大括号不成对,或不止一对")
+        raise Doubt("大括号不成对，或不止一对")
     before, rest = text.split("{")
     body, after = rest.split("}")
     body, _, feedback = body.partition("####")
@@ -122,7 +122,7 @@ def _answer(body: str) -> _Found:
     weighted = [i for i, m in enumerate(found) if m[1] == "~" and m[2] and float(m[2]) > 0]
     partial = [m for m in found if m[1] == "=" and float(m[2] or 100) != 100]
     if partial:
-        raise Doubt("有只给部分分的答案,不能确定算不算对")
+        raise Doubt("有只给部分分的答案，不能确定算不算对")
     if not any(m[1] == "~" for m in found):
         return _Found("blank", (), [list(dict.fromkeys(texts))])
     if weighted and right:
@@ -142,7 +142,7 @@ def _number(body: str) -> _Found:
         plain = part.strip().removeprefix("=").partition("#")[0].strip()
         if plain.startswith("%"):
             if not plain.startswith("%100%"):
-                raise Doubt("有只给部分分的数字答案,不能确定算不算对")
+                raise Doubt("有只给部分分的数字答案，不能确定算不算对")
             plain = plain.removeprefix("%100%")
         values.append(_one_number(_plain(plain)))
     if len({tolerance for _, tolerance in values}) != 1:

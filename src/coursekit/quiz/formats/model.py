@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 ItemType = Literal["single", "multiple", "true_false", "blank", "short"]
-INDEFINITE = "不定项选择题,只有一个答案"
+INDEFINITE = "不定项选择题，只有一个答案"
 Answer = list[int] | bool | list[list[str]] | list[str]
 
 
@@ -101,7 +101,7 @@ def check_item(item: ImportedItem) -> ImportedItem:
     if not item.stem.strip():
         raise Doubt("题干是空的")
     if len(item.stem) > 2000:
-        raise Doubt("题干超过 2000 字,多半是几道题连在一起了")
+        raise Doubt("题干超过 2000 字，多半是几道题连在一起了")
     if item.type in ("single", "multiple"):
         _check_choice(item)
     elif item.type == "true_false":
@@ -121,7 +121,7 @@ def check_item(item: ImportedItem) -> ImportedItem:
 
 def _check_choice(item: ImportedItem) -> None:
     if not 2 <= len(item.options) <= 26:
-        raise Doubt(f"选项有 {len(item.options)} 个,应当是 2 到 26 个")
+        raise Doubt(f"选项有 {len(item.options)} 个，应当是 2 到 26 个")
     if any(not option.strip() for option in item.options):
         raise Doubt("有一个选项是空的")
     plain = [option.strip() for option in item.options]
@@ -135,4 +135,4 @@ def _check_choice(item: ImportedItem) -> None:
     if item.type == "single" and len(answer) != 1:
         raise Doubt(f"单选题标了 {len(answer)} 个答案")
     if item.type == "multiple" and len(answer) == 1 and item.note != INDEFINITE:
-        raise Doubt("多选题只标了一个答案,不能确定是漏标还是单选")
+        raise Doubt("多选题只标了一个答案，不能确定是漏标还是单选")

@@ -23,7 +23,7 @@ def looks_like(text: str) -> bool:
 def read(text: str) -> ImportResult:
     """Items of a Moodle XML file; a broken file is one reject."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        return ImportResult("moodle", (), (Reject(1, "文件里有外部实体定义,不读", text[:200]),))
+        return ImportResult("moodle", (), (Reject(1, "文件里有外部实体定义，不读", text[:200]),))
     try:
         root = ElementTree.fromstring(text.strip())  # noqa: S314 - entity definitions are refused above
     except ElementTree.ParseError as error:
@@ -56,7 +56,7 @@ def _item(line: int, node: ElementTree.Element) -> ImportedItem:
     if kind == "multichoice":
         single = (node.findtext("single") or "true").strip() in ("true", "1")
         if single and any(0 < answers[i][1] < 100 for i in right):
-            raise Doubt("有只给部分分的答案,不能确定算不算对")
+            raise Doubt("有只给部分分的答案，不能确定算不算对")
         return ImportedItem("single" if single else "multiple", stem, texts, right, line, explanation)
     if kind == "truefalse":
         if len(right) != 1 or texts[right[0]].lower() not in ("true", "false"):
@@ -64,7 +64,7 @@ def _item(line: int, node: ElementTree.Element) -> ImportedItem:
         return ImportedItem("true_false", stem, (), texts[right[0]].lower() == "true", line, explanation)
     if kind in ("shortanswer", "numerical"):
         if any(answers[i][1] < 100 for i in right):
-            raise Doubt("有只给部分分的答案,不能确定算不算对")
+            raise Doubt("有只给部分分的答案，不能确定算不算对")
         tolerance = tuple(
             float(a.findtext("tolerance") or 0) for i, (_, _, a) in enumerate(answers) if i in right
         )

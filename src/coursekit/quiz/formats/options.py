@@ -68,14 +68,14 @@ def _finish(start: int, pieces: list[str]) -> Options:
             raise Doubt("一个选项里有两处“正确答案”")
         if found:
             if half(piece[found[0].end() :]).strip(" \n。.;,、*"):
-                raise Doubt("“正确答案”后面还有文字,不能确定选项到哪里为止")
+                raise Doubt("“正确答案”后面还有文字，不能确定选项到哪里为止")
             piece = piece[: found[0].start()]
             marked.append(index)
         lines = [line.strip() for line in piece.strip().split("\n")]
         if len(lines) > 1:
-            raise Doubt("选项后面多出一行,不能确定是不是选项的内容")
+            raise Doubt("选项后面多出一行，不能确定是不是选项的内容")
         if re.search(rf"\s{chr(66 + index)}$", half(lines[0])):
-            raise Doubt("选项末尾有半个选项标记,多半是少了一段")
+            raise Doubt("选项末尾有半个选项标记，多半是少了一段")
         texts.append(show(lines[0]))
     return Options(start, tuple(texts), tuple(marked))
 
@@ -150,7 +150,7 @@ def _chain(marks: list[_Mark]) -> list[_Mark] | None:
     if length < 2:
         return None
     if ways > 1:
-        raise Doubt("选项字母重复,有不止一种读法")
+        raise Doubt("选项字母重复，有不止一种读法")
     return chain
 
 
@@ -187,9 +187,9 @@ def _refuse_leftovers(text: str, marks: list[_Mark], chain: list[_Mark]) -> None
         if mark.kind == _LINE:
             raise Doubt("选项字母不连续或重复")
         if mark.letter > last:
-            raise Doubt("选项字母不连续,中间少了一个")
+            raise Doubt("选项字母不连续，中间少了一个")
         if in_lines and mark.kind == _GLUED:
             continue
         if mark.letter < own.letter and (refers or (before and before[-1].isupper())):
             continue
-        raise Doubt("选项里又出现选项字母,不能确定从哪里分开")
+        raise Doubt("选项里又出现选项字母，不能确定从哪里分开")

@@ -69,7 +69,7 @@ def _around_tag(raw: str) -> tuple[str, str, Options | None, str | None]:
         return (raw[: options.start] if options else raw), "", options, None
     stated = type_of(tags[0][1] or tags[0][2])
     if len(tags) > 1:
-        raise Doubt("一题里有两处题型标记,多半是两道题连在一起了")
+        raise Doubt("一题里有两处题型标记，多半是两道题连在一起了")
     before, behind = raw[: tags[0].start()], raw[tags[0].end() :]
     if not half(before).strip(" *\n"):
         options = split_options(behind)

@@ -143,7 +143,7 @@ def read_package(archive: zipfile.ZipFile) -> ImportResult:
         raw = archive.read(name)
         try:
             if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
-                raise Doubt("文件里有外部实体定义,不读")
+                raise Doubt("文件里有外部实体定义，不读")
             node = ElementTree.fromstring(raw)  # noqa: S314 - entity definitions are refused above
             items.append(check_item(_read(number, node)))
         except ElementTree.ParseError:

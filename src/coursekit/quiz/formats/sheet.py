@@ -79,7 +79,7 @@ def read_csv(text: str) -> ImportResult:
             begin = reader.line_num + 1
     except csv.Error:
         broken = Reject(
-            begin, "这一行的引号不成对,后面读不下去", "\n".join(text.split("\n")[begin - 1 :][:5])
+            begin, "这一行的引号不成对，后面读不下去", "\n".join(text.split("\n")[begin - 1 :][:5])
         )
         result = _read_rows(rows, "csv")
         return ImportResult("csv", result.items, (*result.rejects, broken))
@@ -190,7 +190,7 @@ def _text(row: list[Any], place: int | None) -> str:
         return ""
     value = row[place]
     if isinstance(value, _DATE_LIKE):
-        raise Doubt("有一格被 Excel 变成了日期,请把单元格改成文本再填")
+        raise Doubt("有一格被 Excel 变成了日期，请把单元格改成文本再填")
     if isinstance(value, bool):
         return "正确" if value else "错误"
     if isinstance(value, float):
@@ -216,7 +216,7 @@ def _item(number: int, row: list[Any], columns: dict[str, Any]) -> ImportedItem 
     if not stem:
         raise Doubt("题干是空的")
     if kind == "unsupported":
-        raise Doubt("这种题型不能导入(只收单选、多选、判断、填空、简答)")
+        raise Doubt("这种题型不能导入（只收单选、多选、判断、填空、简答）")
     options = _row_options(row, columns)
     explanation = _text(row, columns.get("explain"))
     if not answer:
@@ -238,7 +238,7 @@ def _row_options(row: list[Any], columns: dict[str, Any]) -> tuple[str, ...]:
     if texts and all(m and m[1] == chr(65 + i) for i, m in enumerate(lettered)) and stripped:
         texts = [text[re.match(r"^[A-Z]\s*[.、:)]\s*", half(text)).end() :] for text in texts]  # type: ignore[union-attr]
     if any(RIGHT_HERE.search(half(text)) for text in texts):
-        raise Doubt("选项里写着“正确答案”,又另有答案一列")
+        raise Doubt("选项里写着“正确答案”，又另有答案一列")
     return tuple(texts)
 
 
@@ -246,9 +246,9 @@ def _cell_options(text: str) -> tuple[str, ...]:
     found = split_options(text)
     if found is not None:
         if half(text[: found.start]).strip():
-            raise Doubt("“选项”一格里,第一个选项前面有别的文字")
+            raise Doubt("“选项”一格里，第一个选项前面有别的文字")
         if found.marked:
-            raise Doubt("选项里写着“正确答案”,又另有答案一列")
+            raise Doubt("选项里写着“正确答案”，又另有答案一列")
         return found.texts
     for separator in ("\n", "|", "$;$", ";"):
         parts = [
@@ -291,7 +291,7 @@ def _infer(stem: str, options: tuple[str, ...], raw: str) -> str:
     if truth(raw) is not None:
         return "true_false"
     if letters(raw) is not None:
-        raise Doubt("答案是字母,却没有选项")
+        raise Doubt("答案是字母，却没有选项")
     if count_blanks(stem):
         return "blank"
-    raise Doubt("题型不明:没有题型,题干里没有空格")
+    raise Doubt("题型不明：没有题型，题干里没有空格")

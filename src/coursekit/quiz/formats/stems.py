@@ -25,18 +25,18 @@ def check_stem(number: int | None, stem: str, has_options: bool) -> None:
         If a line may belong elsewhere, or the stem holds the number of the next item.
     """
     if number is not None and _holds_next(half(stem), number + 1):
-        raise Doubt("题干里又出现下一题的题号,多半是两道题连在一起了")
+        raise Doubt("题干里又出现下一题的题号，多半是两道题连在一起了")
     if number is None and _NUMBER_INSIDE.search(half(stem)):
-        raise Doubt("题干中间又有题号,不能确定从哪里开始")
+        raise Doubt("题干中间又有题号，不能确定从哪里开始")
     if RIGHT_HERE.search(half(stem)):
-        raise Doubt("题干里有“正确答案”,多半是两道题连在一起了")
+        raise Doubt("题干里有“正确答案”，多半是两道题连在一起了")
     if _unclosed(stem):
-        raise Doubt("题干里有没收住的括号或引号,多半是少了一段")
+        raise Doubt("题干里有没收住的括号或引号，多半是少了一段")
     lines = [half(line).strip() for line in stem.split("\n")]
     if len(lines) < 2:
         return
     if number is None:
-        raise Doubt("没有题号,题干却有几行,不能确定从哪一行开始")
+        raise Doubt("没有题号，题干却有几行，不能确定从哪一行开始")
     earlier, last = lines[:-1], lines[-1]
     if all(_ENUMERATED.match(line) for line in lines[1:]):
         return
@@ -44,7 +44,7 @@ def check_stem(number: int | None, stem: str, has_options: bool) -> None:
         return
     if all(len(line) >= _WRAPPED and line[-1] not in _ENDED for line in earlier):
         return
-    raise Doubt("题干有几行,不能确定是不是都属于这一题")
+    raise Doubt("题干有几行，不能确定是不是都属于这一题")
 
 
 def check_options(number: int | None, options: tuple[str, ...]) -> None:
@@ -57,11 +57,11 @@ def check_options(number: int | None, options: tuple[str, ...]) -> None:
     """
     for option in options:
         if _unclosed(option):
-            raise Doubt("选项里有没收住的括号或引号,多半是少了一段")
+            raise Doubt("选项里有没收住的括号或引号，多半是少了一段")
         following = str(number + 1) if number is not None else r"\d{1,3}"
         inside = re.search(rf"{following}\s*[、.](?!\d)(.{{4,}})$", half(option))
         if inside and (re.search(r"[。?:)_]$", inside[1]) or EMPTY_BLANK.search(inside[1])):
-            raise Doubt("选项里又出现题号,多半是两道题连在一起了")
+            raise Doubt("选项里又出现题号，多半是两道题连在一起了")
 
 
 def _unclosed(text: str) -> bool:
