@@ -2,7 +2,8 @@
 // It shows what the kernel sends and sends back what the learner does; it never holds a key.
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const NO_KERNEL_MS = 6000;
+const NO_ECHO_MS = 2000;
+const RETRIES = 2;
 const TYPING_MS = 700;
 let instances = 0;
 
@@ -51,9 +52,18 @@ class Outbox {
   post(kind, id, rest = {}) {
     const n = (this.sent[id] ?? 0) + 1;
     this.sent[id] = n;
-    this.model.send({ kind, id, n, ...rest });
     clearTimeout(this.timers[id]);
-    this.timers[id] = setTimeout(() => this.waits(id) && this.onSilent(id), NO_KERNEL_MS);
+    this.send({ kind, id, n, ...rest }, RETRIES);
+  }
+
+  // A message can be lost while a page and its kernel are still connecting: say it again, then say so.
+  send(message, left) {
+    this.model.send(message);
+    this.timers[message.id] = setTimeout(() => {
+      if (!this.waits(message.id)) return;
+      if (left) this.send(message, left - 1);
+      else this.onSilent(message.id);
+    }, NO_ECHO_MS);
   }
 
   waits(id) {
@@ -259,7 +269,7 @@ class App {
     this.root = h("div", { class: "ck-quiz", lang: "zh-CN", "data-lm-suppress-shortcuts": "true" });
     this.root.addEventListener("keydown", (event) => event.stopPropagation());
     el.append(this.root);
-    this.outbox = new Outbox(model, (id) => this.items?.find((i) => i.item.id === id)?.silent());
+    this.outbox = new Outbox(model, (id) => this.silent(id));
     this.build();
     this.onState = () => this.update();
     this.onView = () => { this.build(); this.heading?.focus(); };
@@ -294,6 +304,13 @@ class App {
     this.current = this.state.current ?? 0;
     this.drawn = this.basis = this.before = undefined;
     this.update();
+  }
+
+  silent(id) {
+    const item = this.items?.find((i) => i.item.id === id);
+    if (item) { item.silent(); return; }
+    this.note.hidden = false;
+    this.note.textContent = "内核没有回应。请点菜单“内核”里的“重启内核”，再运行这个格子。";
   }
 
   buildButtons() {
