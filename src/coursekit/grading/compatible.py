@@ -36,6 +36,10 @@ class CompatibleRunner:
         """Not used: nbgrader's preprocessors drive the run themselves."""
         raise NotImplementedError
 
+    def ready(self) -> None:
+        """Wait until the warm process can fork."""
+        self.warm.ready()
+
     def close(self) -> None:
         """End the warm process."""
         self.warm.close()

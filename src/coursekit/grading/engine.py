@@ -155,6 +155,7 @@ class _Run:
         ]
         try:
             with GradebookWriter(self._course, self._source, self._written) as writer:
+                runner.ready()  # it warmed up while the gradebook was opened
                 for thread in threads:
                     thread.start()
                 self._collect(writer, len(todo), on_progress)
@@ -162,7 +163,8 @@ class _Run:
             self._stop.set()
             runner.close()
             for thread in threads:
-                thread.join(timeout=30)
+                if thread.is_alive():
+                    thread.join(timeout=30)
         return self._results
 
     def _work(self, waiting: queue.SimpleQueue[str], runner: Runner) -> None:

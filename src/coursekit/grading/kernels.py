@@ -90,10 +90,6 @@ class WarmProcess:
     imports : sequence of str
         Modules to import before the first fork.
 
-    Raises
-    ------
-    CoursekitError
-        If it does not start.
     """
 
     def __init__(self, sealed: bool, limits: Limits, imports: tuple[str, ...] = ()) -> None:
@@ -122,16 +118,31 @@ class WarmProcess:
             start_new_session=True,
         )
         theirs.close()
-        try:
-            self._link.settimeout(START_SECONDS)
+        self._link.settimeout(START_SECONDS)
+        self._is_ready = False
+        with contextlib.suppress(OSError):  # `ready` will say what went wrong
             self._link.send(json.dumps({"sealed": sealed, "imports": list(imports)}).encode())
-            ready = json.loads(self._link.recv(4096) or b"{}")
-        except (OSError, ValueError):
-            ready = {}
-        if ready.get("threads") != 1:
-            reason = self._reason()
-            self.close()
-            raise CoursekitError(f"批改用的进程没有启动:{reason}")
+
+    def ready(self) -> None:
+        """Wait until it has warmed up; meanwhile the caller may have done something else.
+
+        Raises
+        ------
+        CoursekitError
+            If it does not start.
+        """
+        with self._lock:
+            if self._is_ready:
+                return
+            try:
+                answer = json.loads(self._link.recv(4096) or b"{}")
+            except (OSError, ValueError):
+                answer = {}
+            if answer.get("threads") != 1:
+                reason = self._reason()
+                self.close()
+                raise CoursekitError(f"批改用的进程没有启动:{reason}")
+            self._is_ready = True
 
     def _reason(self) -> str:
         with contextlib.suppress(OSError):
@@ -140,7 +151,7 @@ class WarmProcess:
             return text.splitlines()[-1] if text else "没有说明原因"
         return "没有说明原因"
 
-    def fork(self, role: str, slot: int, folder: Path, questions: socket.socket) -> Side:
+    def fork(self, role: str, slot: int, folder: Path, questions: socket.socket, quick: bool = False) -> Side:
         """A new confined process.
 
         Parameters
@@ -153,12 +164,15 @@ class WarmProcess:
             Below the stage; the process gets a copy (unsealed: this very folder).
         questions : socket
             Its end of the line between the two; closed here.
+        quick : bool
+            Plain tracebacks, and figures drawn only once.
 
         Raises
         ------
         GoneError
             If it could not be confined.
         """
+        self.ready()
         control, theirs = socket.socketpair()
         uid = FIRST_UID + 2 * slot + (role == "tester") if self._seal.drops else None
         cage = {
@@ -170,7 +184,7 @@ class WarmProcess:
             "processes": self._limits.processes,
             "cpu_seconds": self._limits.cpu_seconds,
         }
-        request = json.dumps({"role": role, "cage": cage, "folder": str(folder)}).encode()
+        request = json.dumps({"role": role, "cage": cage, "folder": str(folder), "quick": quick}).encode()
         with self._lock:
             try:
                 socket.send_fds(self._link, [request], [theirs.fileno(), questions.fileno()])

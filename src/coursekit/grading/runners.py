@@ -44,6 +44,7 @@ class Runner(Protocol):
     """Runs notebooks; safe to use from several threads."""
 
     sealed: bool
+
     @property
     def base(self) -> Path | None:
         """Folder below which hand-ins must be laid out, if there is one."""
@@ -51,6 +52,10 @@ class Runner(Protocol):
 
     def run(self, source: NotebookSource, notebook: dict[str, Any], staged: Staged) -> Ran:
         """Run `notebook` beside a copy of the files, which lie below `base` if there is one."""
+        ...
+
+    def ready(self) -> None:
+        """Wait until it can run; raises if it cannot."""
         ...
 
     def close(self) -> None:
@@ -75,6 +80,9 @@ class PlainRunner:
         executed, finished = run_plain(notebook, work, self._limits)
         found = outcomes(executed, finished)
         return Ran(executed, found, tuple(_flags(executed, finished)))
+
+    def ready(self) -> None:
+        """Always."""
 
     def close(self) -> None:
         """Nothing stays running."""

@@ -38,15 +38,19 @@ class StrictRunner:
         try:
             with self._slots.taken() as slot, contextlib.ExitStack() as stack:
                 mine, theirs = socket.socketpair()
-                learner = self._warm.fork("learner", slot, staged.learner, mine)
+                learner = self._warm.fork("learner", slot, staged.learner, mine, quick=True)
                 stack.callback(learner.close)
-                tester = self._warm.fork("tester", slot, staged.trusted, theirs)
+                tester = self._warm.fork("tester", slot, staged.trusted, theirs, quick=True)
                 stack.callback(tester.close)
                 session = _Session(source, self._limits, learner, tester)
                 session.run(notebook)
             return Ran(notebook, session.outcomes, tuple(session.flags))
         except GoneError as error:
             return Ran(notebook, {}, (Flag("failed", "", f"隔离的进程没有启动:{error}"),))
+
+    def ready(self) -> None:
+        """Wait until the warm process can fork."""
+        self._warm.ready()
 
     def close(self) -> None:
         """End the warm process."""

@@ -21,7 +21,7 @@ from typing import Any
 from coursekit.grading.inside import confine
 from coursekit.grading.inside.framing import send
 from coursekit.grading.inside.learner import LearnerSide
-from coursekit.grading.inside.shell import Outputs, forget, make_shell, use_streams
+from coursekit.grading.inside.shell import Outputs, be_quick, forget, make_shell, use_streams
 from coursekit.grading.inside.tester import TesterSide
 from coursekit.grading.inside.wire import Decoder, Encoder
 
@@ -131,6 +131,8 @@ class Zygote:
                     os.close(handle)
             self._settle(request)
             send(control, {"ready": True})
+            if request["quick"]:
+                be_quick(self._shell)
             side = TesterSide if request["role"] == "tester" else LearnerSide
             side(self._shell, self._outputs, control, questions).serve()
         except BaseException as error:
