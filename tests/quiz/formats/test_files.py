@@ -175,6 +175,12 @@ def test_gift_forms_of_answers() -> None:
     assert len(result.rejects) == 4
 
 
+def test_aiken_numbers_are_dropped_if_they_run_on() -> None:
+    text = "1. 甲?\nA. 一\nB. 二\nANSWER: B\n2. 乙?\nA. 一\nB. 二\nANSWER: A\n"
+
+    assert [item.stem for item in import_text(text).items] == ["甲?", "乙?"]
+
+
 def test_aiken_faults() -> None:
     good = "甲?\nA. 一\nB) 二\nANSWER: B\n"
     for bad in (

@@ -137,6 +137,24 @@ ACCEPTED = {
         "1、甲【单选题】\nA.一\nB.二\n正确答案:B\n我的答案:A\n得分:0",
         [("single", [1])],
     ),
+    "labels instead of letters, type written first": (
+        "题型:单选题\n题目:甲\n选项A:一\n选项B:二\n答案:A\n难度:3\n题型:判断题\n题目:乙\n答案:错",
+        [("single", [0]), ("true_false", False)],
+    ),
+    "labels, type written last": (
+        "题目:甲\n选项A:一\n选项B:二\n答案:A\n题型:单选题\n题目:乙\n答案:对\n题型:判断题",
+        [("single", [0]), ("true_false", True)],
+    ),
+    "the type alone on the first line": ("1. 单选\n甲的职责是?\nA. 一\nB. 二\n答案:A", [("single", [0])]),
+    "a table whose sections are only counted": (
+        "一、单选题\n1.甲\nA.一 B.二\n2.乙\nA.一 B.二\n二、判断题\n3.丙\n4.丁\n答案:\n一、1-2 AB\n二、3-4 √×",
+        [("single", [0]), ("single", [1]), ("true_false", True), ("true_false", False)],
+    ),
+    "coded lines": (
+        "1-1 题型:1 难度:3 一致性:5\n题目 甲应当(  )。\nA、一 B、二 C、三\n答案 B\n"
+        "1-2 题型:2 难度:3 一致性:4 题目 乙 A、一 B、二 C、三 答案 AC\n1-3 题型:3 难度:1 一致性:4\n题目 丙。\n答案 √",
+        [("single", [1]), ("multiple", [0, 2]), ("true_false", True)],
+    ),
     "page marks between items": (
         "1、甲\nA.一\nB.二\n答案:A\n第 1 页 共 3 页\n- 2 -\n2、乙\nA.一\nB.二\n答案:B",
         [("single", [0]), ("single", [1])],

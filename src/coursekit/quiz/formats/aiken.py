@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from coursekit.quiz.formats.marks import half
 from coursekit.quiz.formats.model import Doubt, ImportedItem, ImportResult, Reject, check_item
@@ -30,7 +31,21 @@ def read(text: str) -> ImportResult:
             pending = []
     if pending:
         rejects.append(_reject(pending, "最后没有 ANSWER 行"))
+    items = _without_numbers(items)
     return ImportResult("aiken", tuple(items), tuple(rejects))
+
+
+def _without_numbers(items: list[ImportedItem]) -> list[ImportedItem]:
+    """Stems without their item numbers, if every stem carries one and they run on by one."""
+    found = [re.match(r"^(\d{1,4})\s*[.、)]\s*(?=\S)", half(item.stem)) for item in items]
+    numbers = [int(match[1]) for match in found if match]
+    if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(items))):
+        return items
+    return [
+        replace(item, stem=item.stem[match.end() :])
+        for item, match in zip(items, found, strict=True)
+        if match
+    ]
 
 
 def _finish(pending: list[tuple[int, str]], items: list[ImportedItem], rejects: list[Reject]) -> None:

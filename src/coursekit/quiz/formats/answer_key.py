@@ -13,6 +13,9 @@ _SIGN = r"(?:[A-Z]+(?:[、,][A-Z]+)*|√|×|✓|✔|✗|✘|正确|错误|对|�
 RANGE = re.compile(rf"(\d+)\s*[-~—–至到]\s*(\d+)\s*(?:题)?\s*[:.、)]*\s*((?:{_SIGN}[\s,;、]*)+)")
 _ENTRY = re.compile(rf"(\d+)\s*[.、:)]?\s*({_SIGN})(?![\u4e00-\u9fffA-Za-z])")
 _WORDS = re.compile(r"[【\[]?(?:参考|标准|正确)?答案[】\]]?\s*:?")
+_ORDINAL = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.:]|\([一二三四五六七八九十]{1,3}\))\s*(?=\d)"
+)
 _TEXT_ENTRY = re.compile(r"^\s*(\d+)\s*[.、:)]+\s*(\S.*)$")
 
 
@@ -35,7 +38,7 @@ class Key:
 
 def looks_like_entry(text: str, strict: bool = True) -> bool:
     """Whether a line is one of an answer table; `strict` takes letters, signs and truth words only."""
-    text = _WORDS.sub("", half(text))
+    text = _ORDINAL.sub("", _WORDS.sub("", half(text)))
     rest = _ENTRY.sub("", RANGE.sub("", text))
     whole = not rest.strip(" ,;、。.|") and bool(re.search(r"\d", text))
     return whole or (not strict and bool(_TEXT_ENTRY.match(half(text))))
@@ -65,7 +68,7 @@ def read_key(lines: list[Line]) -> Key:
 
 
 def _read_line(key: Key, place: int, kind: str | None, line: Line) -> None:
-    text = _WORDS.sub("", line.text)
+    text = _ORDINAL.sub("", _WORDS.sub("", line.text))
     if kind in ("blank", "short"):
         match = _TEXT_ENTRY.match(line.text)
         following = rf"(?<!\d){int(match[1]) + 1}\s*[.、:)](?!\d)" if match else ""

@@ -18,7 +18,9 @@ from coursekit.quiz.formats.marks import (
     OTHER_HEAD,
     SECTION,
     SECTION_ALONE,
+    STEM_LABEL,
     TAG,
+    TYPE_LABEL,
     half,
     type_of,
 )
@@ -51,6 +53,7 @@ class Block:
     metas: list[Line] = field(default_factory=list)
     doubt: str = ""
     inner: int | None = None
+    typed: str = ""
     coded: bool = False
     late: bool = False
     last_blank: bool = False
@@ -109,6 +112,8 @@ class _Splitter:
         self.section: str | None = None
         self.section_index = 0
         self.carry = ""
+        self.next_type = ""
+        self.type_first = _type_comes_first(self.lines)
         self.multi = _is_multi_level(self.lines)
         self.brackets = _bracket_numbers(self.lines)
 
@@ -148,6 +153,14 @@ class _Splitter:
             return
         if text.lstrip().startswith("#") and not NUMBER.match(text):
             return
+        label = STEM_LABEL.match(text)
+        typed = TYPE_LABEL.match(text)
+        if typed:
+            self._typed(type_of(typed[1]))
+            return
+        if label and (self.current is None or self.current.head):
+            self._open(Line(line.no, line.raw[label.end() :], line.broken), None)
+            return
         number = self._number(line)
         if number is not None and self._starts(number, line):
             self._open(line, number)
@@ -161,6 +174,14 @@ class _Splitter:
             self._add_part(kind, line)
         else:
             self._text(index, line)
+
+    def _typed(self, kind: str) -> None:
+        """`题型:单选题` belongs to the item before it, or, where the file writes it first, to the next."""
+        if self.current is None or self.type_first:
+            self._close()
+            self.next_type = kind
+        else:
+            self.current.typed = kind
 
     def _is_option_text(self, line: Line) -> bool:
         return bool(_OPTION_LINE.match(line.text)) and not ANSWER_START.match(line.text)
@@ -252,6 +273,7 @@ class _Splitter:
         doubt = line.broken or self.carry
         self.carry = ""
         block = Block(line.no, line.raw, section=self.section, section_index=self.section_index, doubt=doubt)
+        block.typed, self.next_type = self.next_type, ""
         rest = line
         if number is not None:
             block.number, block.style = number[0], number[1]
@@ -367,6 +389,15 @@ def _enumerator(line: Line) -> tuple[str, int] | None:
     match = NUMBER.match(half(_value(line)))
     style = next((name for name in _STYLES if match and match[name]), "year")
     return (style, int(match[style])) if match and style != "year" else None
+
+
+def _type_comes_first(lines: list[Line]) -> bool:
+    for line in lines:
+        if TYPE_LABEL.match(line.text):
+            return True
+        if STEM_LABEL.match(line.text) or NUMBER.match(line.text) or _OPTION_LINE.match(line.text):
+            return False
+    return False
 
 
 def _is_multi_level(lines: list[Line]) -> bool:

@@ -78,6 +78,7 @@ def _is_head(text: str, match: re.Match[str], after: str) -> bool:
 def split_marks(lines: list[Line]) -> Iterator[Line]:
     """Answers, explanations and other labelled parts on lines of their own."""
     for line in lines:
+        line = _plain_labels(line)
         text = line.text
         if CODED.match(text):
             yield line
@@ -94,6 +95,12 @@ def split_marks(lines: list[Line]) -> Iterator[Line]:
             places.append(explain.start())
         places += [match.start() for match in _META_INLINE.finditer(text, 0, stop)]
         yield from cut(line, *places)
+
+
+def _plain_labels(line: Line) -> Line:
+    """`选项A:` is a plain `A:`."""
+    match = re.match(r"\s*选项\s*(?=[A-Z]\s*[:.、])", line.text)
+    return replace(line, raw=line.raw[match.end() :]) if match else line
 
 
 def role(line: Line) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coursekit.quiz.formats.answers import after_mark, count_blanks
 from coursekit.quiz.formats.blocks import Block
 from coursekit.quiz.formats.lines import Line
-from coursekit.quiz.formats.marks import IN_BRACKET_ANSWER, RIGHT_HERE, TAG, half, show, type_of
+from coursekit.quiz.formats.marks import IN_BRACKET_ANSWER, RIGHT_HERE, TAG, TYPE_ALONE, half, show, type_of
 from coursekit.quiz.formats.model import Doubt
 from coursekit.quiz.formats.options import Options, split_options
 
@@ -49,6 +49,7 @@ def read_parts(block: Block, key_answer: str | None) -> Parts:
         answers.append(block.lead)
     stem, extra, found = _bracketed(stem, extra)
     answers += found
+    stated = stated or block.typed or None
     kind = stated or block.section
     underlined = bool(re.search(r"_{3,}", half(extra)))
     if half(extra).strip(" *\n_"):
@@ -64,6 +65,10 @@ def read_parts(block: Block, key_answer: str | None) -> Parts:
 def _around_tag(raw: str) -> tuple[str, str, Options | None, str | None]:
     """Stem, what else stands behind the type mark, options, and the type the mark names."""
     tags = list(TAG.finditer(half(raw)))
+    first, _, rest = raw.partition("\n")
+    if not tags and rest and TYPE_ALONE.match(half(first)):
+        options = split_options(rest)
+        return (rest[: options.start] if options else rest), "", options, type_of(half(first).rstrip(" :"))
     if not tags:
         options = split_options(raw)
         return (raw[: options.start] if options else raw), "", options, None
