@@ -12,6 +12,7 @@ from typing import Any
 
 from coursekit.errors import InputError
 from coursekit.grading import records, sandbox
+from coursekit.grading.cluster import ClusterRunner
 from coursekit.grading.compatible import CompatibleHandIn, CompatibleRunner
 from coursekit.grading.course import AssignmentSource, Course
 from coursekit.grading.digests import Digests
@@ -115,6 +116,10 @@ def make_runner(mode: str, options: GradeOptions, source: AssignmentSource) -> R
     MissingToolError
         If no seal can be had here and none was waived.
     """
+    if options.cluster is not None:
+        if mode != "strict":
+            raise InputError("--cluster", "严格模式（--mode strict）", mode)
+        return ClusterRunner(options.cluster, options.limits, source, options.allow_unsealed)
     sealed = sandbox.require(options.allow_unsealed)
     if sys.platform != "linux" or not all(notebook.is_python for notebook in source.notebooks):
         return PlainRunner(options.limits)
