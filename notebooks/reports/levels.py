@@ -13,6 +13,7 @@ today = ""
 courses = []
 tables = []
 excel = ""
+interactive = False
 
 # %%
 from datetime import date
@@ -112,3 +113,10 @@ if len(seen.movements):
 # %%
 moves = seen.movements.set_index("季度")
 show(moves.loc[:, moves.sum() > 0].tail(12).reset_index() if len(moves) else seen.movements)
+
+# %%
+if interactive:
+    from coursekit.certification.filters import PeopleFilter
+
+    display(Markdown("## 挑着看"))
+    display(PeopleFilter(seen).box)

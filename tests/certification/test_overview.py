@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import nbformat
 import openpyxl
 import pytest
 
 from coursekit import reports
 from coursekit.certification.assessment import assess_all, record
+from coursekit.certification.filters import PeopleFilter
 from coursekit.certification.gather import gather
 from coursekit.certification.overview import Overview
 from coursekit.certification.people import change_person, find_person
@@ -19,6 +21,7 @@ from coursekit.certification.review import review
 from coursekit.certification.roster import apply_roster, plan_roster, read_roster
 from coursekit.certification.sample import write_sample
 from coursekit.certification.workbook import write_workbook
+from coursekit.cli.levels_page import write_page
 
 DAY = date(2026, 6, 30)
 HR = ("hr01", "评定")
@@ -113,3 +116,29 @@ def test_the_page_opens_alone(filled: Register, tmp_path: Path) -> None:
     assert html.count("<figure>") >= 5
     assert "import " not in html
     assert (tmp_path / "levels.xlsx").is_file()
+
+
+def test_the_filter_shows_the_rows_asked_for(overview: Overview) -> None:
+    shown = PeopleFilter(overview)
+    assert shown.count.value == "<p>16 人</p>"
+
+    shown.choices["现等级"].value = "高级客户经理"
+
+    expected = int((overview.people["现等级"] == "高级客户经理").sum())
+    assert shown.count.value == f"<p>{expected} 人</p>"
+    assert shown.table.value.count("<tr>") == expected
+
+
+def test_the_page_to_filter_runs(filled: Register, tmp_path: Path) -> None:
+    """The notebook that Voila serves runs to its end and shows the drop-downs."""
+    from nbclient import NotebookClient
+
+    path = write_page(tmp_path / "page.ipynb", filled.url, None, DAY.isoformat())
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3")
+    client.km = client.create_kernel_manager()
+    client.km.transport = "ipc"
+    client.execute()
+
+    shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert any("application/vnd.jupyter.widget-view+json" in output.get("data", {}) for output in shown)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coursekit.cli import levels_events, levels_privacy, levels_trust
+from coursekit.cli import levels_events, levels_page, levels_privacy, levels_trust
 from coursekit.cli.levels_common import (
     Actor,
     AsJson,
@@ -299,5 +299,5 @@ def _standing(policy: LevelPolicy, row: dict[str, Any]) -> str:
     return f"{title}，{held['since']} 至 {held['until']}（{tail}{appeal}）"
 
 
-for _sibling in (levels_events, levels_trust, levels_privacy):
+for _sibling in (levels_events, levels_trust, levels_page, levels_privacy):
     app.registered_commands.extend(_sibling.app.registered_commands)

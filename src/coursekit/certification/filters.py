@@ -1,0 +1,38 @@
+"""A table of people to filter by level, unit, trainer and proposal, for the page that Voila serves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from coursekit.certification.overview import Overview
+from coursekit.certification.pictures import table_html
+
+ALL = "全部"
+COLUMNS = ("现等级", "部门", "培训师", "建议")
+_SHOWN = ["工号", "姓名", "部门", "培训师", "现等级", "到期日", "建议", "建议等级", "总分", "为什么"]
+
+
+class PeopleFilter:
+    """Drop-downs over the rows of the report; `box` is what is shown."""
+
+    def __init__(self, overview: Overview) -> None:
+        self._people = overview.people
+        self.choices: dict[str, Any] = {}
+        for column in COLUMNS if len(self._people) else ():
+            values = sorted({str(value) for value in self._people[column] if value})
+            self.choices[column] = widgets.Dropdown(options=[ALL, *values], description=column)
+            self.choices[column].observe(self._draw, names="value")
+        self.table = widgets.HTML()
+        self.count = widgets.HTML()
+        self.box = widgets.VBox([widgets.HBox(list(self.choices.values())), self.count, self.table])
+        self._draw()
+
+    def _draw(self, _change: object = None) -> None:
+        rows = self._people
+        for column, choice in self.choices.items():
+            if choice.value != ALL:
+                rows = rows[rows[column].astype(str) == choice.value]
+        self.count.value = f"<p>{len(rows)} 人</p>"
+        self.table.value = table_html(rows[_SHOWN]) if len(rows) else "<p>没有。</p>"
