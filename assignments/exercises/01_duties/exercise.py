@@ -107,6 +107,7 @@ assert not left, f"还有 {len(left)} 行没有分：{left}。"
 # %% nbgrader={"grade_id": "check_groups_most", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行：分对 36 行（60%）。
 ### BEGIN HIDDEN TESTS
+_hits, _right, _given, _red, _common = 0, {}, {}, [], ""
 import re as _re
 import tomllib as _toml
 from collections import Counter
@@ -130,6 +131,7 @@ for _name in _names:
 _wrong = [line for line in _right if _given.get(line) != _right[line]]
 _pairs = Counter((_given[line], _right[line]) for line in _wrong if _given.get(line) in _names and "红线" not in (_given[line], _right[line]))
 _common = "" if not _pairs else "错得最多的一种：把“{1}”分成了“{0}”。".format(*_pairs.most_common(1)[0][0])
+_red = [line for line in _right if _right[line] == "红线"]
 _hits = len(_right) - len(_wrong)
 assert len(_right) == len(_own) == 60, "日记和分类对不上，请告诉培训师。"
 assert _hits >= 36, f"60 行里分对了 {_hits} 行，不到 36 行。{_common}回到第 1 课第 3 节，按留下的东西再分一遍。"
@@ -144,8 +146,10 @@ assert _hits >= 51, f"60 行里分对了 {_hits} 行，不到 51 行。{_common}
 # %% nbgrader={"grade_id": "check_red_all", "grade": true, "points": 3}
 # 这一格另有检查，交上去以后运行：红线一行不漏。
 ### BEGIN HIDDEN TESTS
-_red = [line for line in _right if _right[line] == "红线"]
 _missed = [line for line in _red if _given.get(line) != "红线"]
+assert _red, "第 2 题的单子读不出来，先看前面的检查。"
+_called = sum(_name == "红线" for _name in _given.values())
+assert _called <= len(_red) + 6, f"“红线”里写了 {_called} 行，太多了。什么都当红线，等于没有认。"
 assert not _missed, f"漏了 {len(_missed)} 行红线，例如第 {_missed[0]} 行。对照第 1 课第 7 节的表再看一遍。"
 ### END HIDDEN TESTS
 

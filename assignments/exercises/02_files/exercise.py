@@ -20,6 +20,13 @@ shops = learn.load("customers_raw")
 columns = {"cust_id": "客户编码", "licence_no": "许可证号", "owner": "户主姓名", "phone": "电话", "route": "线路", "scale": "经营规模", "joined": "入网日期"}
 shops[list(columns)].rename(columns=columns).head(8)
 
+# %% nbgrader={"grade_id": "helper", "locked": true}
+def codes(table, condition):
+    """符合条件的客户编码，从小到大；后面几题都用它。"""
+    assert isinstance(condition, pd.Series), f"条件要是一列 True 和 False，一行一个，现在是 {condition!r}。"
+    return sorted(table[condition.astype(bool)]["cust_id"])
+
+
 # %% [markdown]
 # 表里的列名是英文：`licence_no` 许可证号，`owner` 户主姓名，`phone` 电话，`scale` 经营规模（1 大、2 中、3 小），`joined` 入网日期。每个函数都给出**客户编码的清单**，从小到大；查出来的只列，不改。
 #
@@ -41,7 +48,7 @@ def bad_phones(table):
     ### BEGIN SOLUTION
     good = table["phone"].str.fullmatch(PHONE, na=False)
     ### END SOLUTION
-    return None if good is None else sorted(table[~good]["cust_id"])
+    return None if good is None else codes(table, ~good)
 
 
 bad_phones(shops)
@@ -79,7 +86,7 @@ def wrong_length(table):
     ### BEGIN SOLUTION
     length = table["licence_no"].str.len()
     ### END SOLUTION
-    return None if length is None else sorted(table[length != 12]["cust_id"])
+    return None if length is None else codes(table, length != 12)
 
 
 wrong_length(shops)
@@ -116,7 +123,7 @@ def doubled(table):
     ### BEGIN SOLUTION
     twice = table["licence_no"].duplicated(keep=False)
     ### END SOLUTION
-    return None if twice is None else sorted(table[twice]["cust_id"])
+    return None if twice is None else codes(table, twice)
 
 
 doubled(shops)
@@ -161,7 +168,7 @@ def impossible(table):
     ### END SOLUTION
     if scale_bad is None or date_bad is None:
         return None
-    return sorted(table[scale_bad]["cust_id"]), sorted(table[date_bad]["cust_id"])
+    return codes(table, scale_bad), codes(table, date_bad)
 
 
 impossible(shops)
@@ -188,8 +195,8 @@ assert list(got[1]) == ["b"], f"6 月 30 日当天不算将来，给出的是 {l
 # 清单每行三样：哪一户、哪一栏、什么问题。前四题查出来的已经放好，还差户主姓名空着的。补上一行：`nobody` 是这些户的编码清单，从小到大。
 #
 # <details><summary>提示 1</summary>空着的格子，用 <code>.isna()</code> 问。</details>
-# <details><summary>提示 2</summary>先挑行：<code>table[条件]</code>，再取 <code>cust_id</code> 那一列。</details>
-# <details><summary>提示 3</summary>照上面几题 <code>return</code> 那一行的样子，用 <code>sorted( )</code> 变成清单。</details>
+# <details><summary>提示 2</summary>有了条件，照上面几题 <code>return</code> 那一行，用 <code>codes( )</code> 变成清单。</details>
+# <details><summary>提示 3</summary><code>codes</code> 的括号里两样：先写表 <code>table</code>，再写条件；户主姓名的列名是 <code>owner</code>。</details>
 
 # %% nbgrader={"grade_id": "issue_table", "solution": true}
 def issue_table(table):
@@ -197,7 +204,7 @@ def issue_table(table):
     scales, dates = impossible(table) or ([], [])
     nobody = None
     ### BEGIN SOLUTION
-    nobody = sorted(table[table["owner"].isna()]["cust_id"])
+    nobody = codes(table, table["owner"].isna())
     ### END SOLUTION
     found = [
         ("phone", "电话不可能", bad_phones(table)),
@@ -232,10 +239,10 @@ assert len(shops) == len(learn.load("customers_raw")), "原来的档案少了行
 # %% nbgrader={"grade_id": "check_recall", "grade": true, "points": 3}
 # 这一格另有检查，交上去以后运行：真有的问题，九成以上在清单里。
 ### BEGIN HIDDEN TESTS
+_results = []
 from coursekit.domain import datasets as _datasets
 
 _fields = ("phone", "licence_no", "scale", "joined", "owner")
-_results = []
 for _table in (learn.load("customers_raw"), _datasets.load("customers_raw", "hidden-check")):
     _sure = customers.cleaning_report(_table).query("kind == '错'")
     _true = {(code, field) for code, field in zip(_sure["cust_id"], _sure["field"]) if field in _fields}
@@ -250,6 +257,7 @@ for _true, _said in _results:
 # %% nbgrader={"grade_id": "check_precision", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行：清单里的，九成以上是真的。
 ### BEGIN HIDDEN TESTS
+assert len(_results) == 2, "清单没有拼出来，先看上一格。"
 for _true, _said in _results:
     assert "owner" in {field for _, field in _said}, "清单里没有姓名空着的户。"
     _share = len(_true & _said) / len(_said)

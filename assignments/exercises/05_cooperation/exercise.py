@@ -177,8 +177,11 @@ def new_plan(table, keep):
     cut = plan[high]["visits_now"].clip(upper=keep)
     order = plan[low].sort_values("turn").index
     ### END SOLUTION
-    if cut is None or order is None or len(order) == 0:
+    if cut is None or order is None:
         return None
+    assert isinstance(cut, pd.Series), f"cut 应当是一列次数，一户一个，现在是 {cut!r}。"
+    assert isinstance(order, (pd.Index, list)), "order 应当是一列行名。排好以后，后面还要取 .index。"
+    assert len(order) == low.sum(), f"低配合的有 {low.sum()} 户，order 里有 {len(order)} 户。"
     plan.loc[high, "visits_new"] = cut
     for number in range(freed(table, keep)):
         plan.loc[order[number % len(order)], "visits_new"] += 1
