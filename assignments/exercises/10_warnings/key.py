@@ -1,0 +1,44 @@
+"""Key of the form fields, computed from the learner's own tables. Never leaves the trainer's side."""
+
+from coursekit.domain import method135
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's `sales_week` and `customers`."""
+    shops = tables["customers"][["cust_id", "star", "route"]]
+    latest = sorted(tables["sales_week"]["week"].unique())[-8:]
+    periods = method135.two_periods(tables["sales_week"], latest[:4], latest[4:]).merge(shops, on="cust_id")
+    found = method135.warnings(method135.customer_comparisons(periods, "star"))
+    volume = found[found["measure"] == "销量"].merge(shops, left_on="key", right_on="cust_id")
+    money = found[found["measure"] == "金额"]
+    naive = volume["flag_rate_naive"]
+    unjust = naive & (volume["own_index"] >= volume["benchmark"])
+    worst = volume[volume["flag_index"]].groupby("route").size().idxmax()
+    return {
+        "warned_count": {
+            "type": "number",
+            "value": int(volume["flag_index"].sum()),
+            "unit": "户",
+            "known": [
+                {"value": int(naive.sum()), "note": "这是增长率硬除报的户数；基准在跌，不能这样除。"},
+                {"value": int(money["flag_index"].sum()), "note": "这是按金额算的，问的是条数。"},
+            ],
+        },
+        "worst_route": {"type": "choice", "value": f"{worst} 线"},
+        "upside_down": {
+            "type": "number",
+            "value": int(unjust.sum()),
+            "unit": "户",
+        },
+        "first": {"type": "choice", "value": "B"},
+        "explain": {
+            "type": "text",
+            "phrases": [
+                {"name": "基准的方向", "any": ["基准", "同类", "大家都", "平均"]},
+                {"name": "为什么颠倒", "any": ["在跌", "下跌", "下降", "负", "没有增长", "不涨", "没涨", "减少"]},
+                {"name": "换成怎么算", "any": ["指数", "这月除以上月", "本月除以上月", "六月除以五月"]},
+                {"name": "先做什么", "any": ["核", "问原因", "了解", "先问", "查", "库存"]},
+            ],
+            "never": ["补订", "多订一些", "压货", "要求他订", "必须订"],
+        },
+    }
