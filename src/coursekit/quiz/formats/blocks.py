@@ -116,6 +116,9 @@ class _Splitter:
         self.type_first = _type_comes_first(self.lines)
         self.multi = _is_multi_level(self.lines)
         self.brackets = _bracket_numbers(self.lines)
+        self.dotted = any((m := NUMBER.match(line.text)) and m["dot"] for line in self.lines) or not any(
+            (m := NUMBER.match(line.text)) and m["cn"] for line in self.lines
+        )
 
     def run(self) -> Split:
         index, begin = -1, 0
@@ -209,9 +212,13 @@ class _Splitter:
         return number, style, match.end(), match["lead"] or ""
 
     def _dot_is_number(self, number: int, rest: str) -> bool:
-        return bool(re.match(r"(?:19|20)\d\d年", rest)) or (
-            self.current is None or self.current.number is None or number == self.current.number + 1
-        )
+        """Whether `3.308户` is item 3: only where the file numbers with a dot, and 3 comes next."""
+        if re.match(r"(?:19|20)\d\d年", rest):
+            return True
+        if not self.dotted:
+            return False
+        block = self.current
+        return block is None or block.number is None or (block.style == "dot" and number == block.number + 1)
 
     def _starts(self, number: tuple[int, str, int, str], line: Line) -> bool:
         block = self.current

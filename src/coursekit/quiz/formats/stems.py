@@ -10,6 +10,7 @@ from coursekit.quiz.formats.model import Doubt
 _ENUMERATED = re.compile(
     r"^\s*(?:[①-⑳]|\(\d{1,2}\)|\([一二三四五六七八九十]\)|\d{1,2}\)|[a-z][.)]|[甲乙丙丁][::、]|[-•·])"
 )
+_NUMBERED = re.compile(r"^\d{1,4}\s*[、.](?!\d)")
 _ENDED = "。?!:;)_】"
 _NUMBER_INSIDE = re.compile(r"[_。?)\]:]\s*\d{1,3}\s*[、.](?!\d)")
 _LISTING = "、,.-~至到和及第每"
@@ -37,6 +38,8 @@ def check_stem(number: int | None, stem: str, has_options: bool) -> None:
         return
     if number is None:
         raise Doubt("没有题号，题干却有几行，不能确定从哪一行开始")
+    if any(_NUMBERED.match(line) for line in lines[1:]):
+        raise Doubt("题干里又出现题号，多半是两道题连在一起了")
     earlier, last = lines[:-1], lines[-1]
     if all(_ENUMERATED.match(line) for line in lines[1:]):
         return
