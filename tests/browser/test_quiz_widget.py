@@ -44,6 +44,9 @@ PAPER = """\
 from pathlib import Path
 from coursekit.quiz import widget
 widget.paper(Path("paper.json"), Path("answers.json"))"""
+PRACTICE = """\
+from coursekit.quiz import practice
+practice.show(".", "kh0001")"""
 FORM = """\
 fields:
   - {id: coverage, type: number, prompt: 覆盖率是多少, unit: "%", points: 2}
@@ -73,6 +76,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     write_notebook(folder / "check.ipynb", CHECK)
     write_notebook(folder / "form" / "form.ipynb", FIELD)
     (folder / "form" / "form.yaml").write_text(FORM, encoding="utf-8")
+    write_notebook(folder / "practice" / "practice.ipynb", PRACTICE)
     write_notebook(folder / "paper" / "paper.ipynb", PAPER)
     items = [public_view(item) | {"points": 1} for item in ten_items()]
     for item in items:
@@ -128,7 +132,7 @@ class Page:
         for _ in range(10):  # a key press before the kernel is connected is lost
             self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell .cm-content").first.click()
             self.page.keyboard.press("Control+Enter")
-            for _ in range(30):
+            for _ in range(80):
                 self.page.wait_for_timeout(100)
                 if prompt.inner_text() != before:
                     break
@@ -140,9 +144,14 @@ class Page:
     def settled(self) -> Any:
         """The quiz, once the cell has run."""
         prompt = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-InputPrompt").first
-        self.page.wait_for_timeout(1000)
-        while not prompt.inner_text().strip("[]:").isdigit():
+        still = 0
+        while (
+            still < 20
+        ):  # a key press that was taken late runs the cell once more: wait for two quiet seconds
+            before = prompt.inner_text()
             self.page.wait_for_timeout(100)
+            quiet = before == prompt.inner_text() and before.strip("[]:").isdigit()
+            still = still + 1 if quiet else 0
         quiz = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ck-quiz").first
         quiz.wait_for()
         return quiz
@@ -278,4 +287,29 @@ def test_a_paper_survives_reload_and_restart_and_is_marked(lab: tuple[str, Path]
     assert sitting.flags == ()
     assert [mark.state for mark in sitting.marks[:4]] == ["right", "right", "wrong", "right"]
     assert sitting.points == 3
+    page.close()
+
+
+def test_practice_counts_today_and_shows_its_doubt(lab: tuple[str, Path], chromium: Any) -> None:
+    page = Page(chromium, lab[0])
+    quiz = page.open("practice/practice.ipynb")
+    quiz.get_by_text("做了 0 / 10 题").wait_for()
+    quiz.get_by_role("button", name="每日一练").click()
+    item = quiz.locator(".ck-item").first
+    item.wait_for()
+    if item.locator("textarea").count():
+        item.locator("textarea").fill("季初")
+    elif item.locator("button.ck-option").count():
+        item.locator("button.ck-option").first.click()
+    else:
+        item.locator("input").first.fill("1") if item.locator("input[type=text]").count() else item.locator(
+            "input"
+        ).first.check()
+    if item.get_by_role("button", name="交这一题").count():
+        item.get_by_role("button", name="交这一题").click()
+    item.locator(".ck-source").wait_for()
+    quiz.get_by_role("button", name="回到练习首页").click()
+    quiz.get_by_text("做了 1 / 10 题").wait_for()
+    assert "看不出" in quiz.locator(".ck-bars").inner_text()
+    shot(quiz, "practice")
     page.close()
