@@ -9,6 +9,7 @@ from coursekit.grading.records import Flag, Record, SubmissionResult
 
 if TYPE_CHECKING:
     from coursekit.grading.autograde import Autograde
+    from coursekit.grading.similarity import similarity
     from coursekit.grading.strict import strict_check
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Record",
     "SubmissionResult",
     "grade",
+    "similarity",
     "strict_check",
 ]
 
@@ -32,6 +34,10 @@ def __getattr__(name: str) -> Any:
         from coursekit.grading.autograde import Autograde
 
         return Autograde
+    if name == "similarity":
+        from coursekit.grading.similarity import similarity
+
+        return similarity
     if name == "strict_check":
         from coursekit.grading.strict import strict_check
 
