@@ -1,0 +1,39 @@
+"""How long and how widely the route search goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SearchOptions:
+    """The same options give the same plan on every machine.
+
+    Attributes
+    ----------
+    iterations : int
+        Ruin-and-recreate steps.
+    seed : int
+    removed : float
+        Mean number of stops taken out a step.
+    longest_string : int
+        Most stops taken out of one route a step.
+    start_heat, end_heat : float
+        First and last temperature as multiples of the mean distance to the nearest neighbour.
+    blink : float
+        Probability of overlooking a route while inserting.
+    one_day : float
+        Share of steps that rearrange one day and leave all visit days as they are.
+    neighbours : int
+        How many nearest stops name the routes that an insertion looks at.
+    """
+
+    iterations: int = 20_000
+    seed: int = 1
+    removed: float = 10.0
+    longest_string: int = 10
+    start_heat: float = 6.0
+    end_heat: float = 0.1
+    blink: float = 0.01
+    one_day: float = 0.5
+    neighbours: int = 16
