@@ -27,7 +27,7 @@ def test_an_error_crosses_a_process_whole(error: CoursekitError) -> None:
 def test_the_sentence_has_its_four_parts() -> None:
     text = str(EXAMPLES[0])
 
-    assert text == "客户表.xlsx 第 3 行:应当是1 到 5 的星级,看到的是“六”。 请改正后再运行。"
+    assert text == "客户表.xlsx 第 3 行：应当是1 到 5 的星级，看到的是“六”。 请改正后再运行。"
 
 
 def test_wrong_input_exits_2_and_a_fault_of_the_kit_exits_3() -> None:

@@ -36,7 +36,7 @@ class InputError(CoursekitError):
     def __init__(self, where: str, expected: str, got: str, todo: str = "") -> None:
         self.where, self.expected, self.got, self.todo = where, expected, got, todo
         tail = f" {todo}" if todo else ""
-        super().__init__(f"{where}:应当是{expected},看到的是{got}。{tail}".rstrip())
+        super().__init__(f"{where}：应当是{expected}，看到的是{got}。{tail}".rstrip())
 
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str, str]]:
         """Keep the fields when the error crosses a process."""
@@ -62,7 +62,7 @@ class ContentError(CoursekitError):
 
     def __init__(self, where: str, faults: Sequence[str]) -> None:
         self.where, self.faults = where, tuple(faults)
-        super().__init__(f"{where}:{len(self.faults)} 处要改\n" + "\n".join(self.faults))
+        super().__init__(f"{where}：{len(self.faults)} 处要改\n" + "\n".join(self.faults))
 
     def __reduce__(self) -> tuple[type[ContentError], tuple[str, tuple[str, ...]]]:
         """Keep the fields when the error crosses a process."""
