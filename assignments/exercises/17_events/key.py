@@ -1,0 +1,56 @@
+"""Key of the form fields, computed from the learner's own tables. Never leaves the trainer's side."""
+
+import datetime as dt
+
+from coursekit.domain import policy, service
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's `complaints`, `satisfaction` and `events`."""
+    complaints = tables["complaints"]
+    limits = complaints["class"].map(policy.load("service").section("complaint_days"))
+    checked = service.check_complaints(complaints, dt.date(2025, 1, 31))
+    late = int((checked["status"] == "超时").sum())
+    waited = (complaints["closed"].dt.normalize() - complaints["opened"].dt.normalize()).dt.days
+    by_calendar = int((waited > limits).sum())
+    unapproved = int((checked["working_days"].to_numpy() > limits.to_numpy()).sum())
+    scores = service.score_satisfaction(tables["satisfaction"])[0]["service"]
+    return {
+        "late": {
+            "type": "number",
+            "value": late,
+            "unit": "件",
+            "known": [
+                {"value": value, "note": note}
+                for value, note in (
+                    (by_calendar, "这是按日历日数的。期限数的是工作日，放假不算，调休上班要算。"),
+                    (unapproved, "特殊的投诉没有领导批准，按较大的算，只有 3 个工作日。"),
+                )
+                if value != late
+            ],
+        },
+        "mean": {
+            "type": "number",
+            "value": round(float(scores.mean()), 1),
+            "tolerance": 0.06,
+            "unit": "分",
+            "known": [
+                {
+                    "value": round(float(scores.fillna(0).mean()), 1),
+                    "tolerance": 0.06,
+                    "note": "这是把读不出的当了零分。没填的空着，只平均读得出的。",
+                },
+            ],
+        },
+        "cash": {"type": "choice", "value": "订货日暴雨封路，去不了银行"},
+        "path": {"type": "choice", "value": "你填报批表，批了放进他订货日的正常订单"},
+        "reply": {
+            "type": "text",
+            "phrases": [
+                {"name": "不能补", "any": ["不能补", "不补", "补不了", "不可以补", "不行", "没法补"]},
+                {"name": "紧俏烟谁都不补", "any": ["谁都", "都一样", "一律", "规定", "紧俏烟不", "紧俏的不", "只补一般"]},
+                {"name": "给替代", "any": ["替代", "常销", "同价位", "同档次", "价位相近", "口味相近", "别的品规", "一般货源"]},
+                {"name": "下一步", "any": ["核实", "报批", "申请", "批准", "副经理", "市场经理", "临时补货"]},
+            ],
+        },
+    }
