@@ -39,7 +39,7 @@ def test_a_huge_notebook_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "a.ipynb"
     with path.open("wb") as file:
         file.truncate(2_000_000_000)
-    with pytest.raises(UnreadableError, match="2000 MB,超过 20 MB"):
+    with pytest.raises(UnreadableError, match="2000 MB，超过 20 MB"):
         read_notebook(path, 20)
 
 

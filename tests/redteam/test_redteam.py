@@ -26,7 +26,7 @@ __all__ = ["course_template"]
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not has_bubblewrap(), reason="没有 bubblewrap,不能隔离"),
+    pytest.mark.skipif(not has_bubblewrap(), reason="没有 bubblewrap，不能隔离"),
 ]
 
 NAMES = sorted(path.stem for path in (Path(__file__).parent / "attacks").glob("*.py"))

@@ -85,7 +85,7 @@ class CompatibleHandIn(HandIn):
             try:
                 self._through_nbgrader(source, path, build, (runner.warm, slot))
             except Exception as error:
-                reason = f"nbgrader 没能处理:{type(error).__name__}: {str(error).splitlines()[0][:150] if str(error) else ''}"
+                reason = f"nbgrader 没能处理：{type(error).__name__}: {str(error).splitlines()[0][:150] if str(error) else ''}"
                 self.graded.flags.append(Flag("failed", path.name, reason))
                 self.graded.marks[source.name] = all_not_run(source, reason)
                 (build / path.name).unlink(missing_ok=True)

@@ -145,7 +145,7 @@ class Course:
         return self._setting("db_url", f"sqlite:///{self.root / 'gradebook.db'}")
 
     def path(self, step: str, student: str, assignment: str) -> Path:
-        """Folder of one step (`submitted`, `autograded`, `source`, …)."""
+        """Folder of one step (`submitted`, `autograded`, `source` and so on)."""
         structure = self._setting("directory_structure", STRUCTURE)
         name = self._setting(f"{step}_directory", step)
         inside = structure.format(nbgrader_step=name, student_id=student, assignment_id=assignment)
@@ -184,7 +184,7 @@ class Course:
                 f"{self.root.name}/{name}",
                 "成绩册里已有的作业",
                 "成绩册里没有它",
-                "请先把作业放进 source/,再运行 nbgrader generate_assignment。",
+                "请先把作业放进 source/，再运行 nbgrader generate_assignment。",
             )
         notebooks = tuple(_notebook(row, folder) for row in found)
         if not notebooks:

@@ -54,7 +54,7 @@ class SharedWarm:
 class Execute(StockExecute):
     """Runs a notebook's cells in a confined process forked from a warm one."""
 
-    allow_unsealed = Bool(False, help="没有 bubblewrap 时也运行(不隔离)。").tag(config=True)
+    allow_unsealed = Bool(False, help="没有 bubblewrap 时也运行（不隔离）。").tag(config=True)
     canaries = Bool(False, help="每个测试后检查断言是否仍然有效。").tag(config=True)
 
     def __init__(self, *args: Any, warm: WarmProcess | None = None, slot: int = 500, **options: Any) -> None:
@@ -67,7 +67,7 @@ class Execute(StockExecute):
         kernel = nb.metadata.get("kernelspec", {}).get("name", "")
         if kernel not in PYTHON_KERNELS:
             if sandbox.has_bubblewrap() and not self.allow_unsealed and _is_installed(kernel):
-                raise DeadKernelError(f"{kernel} 内核不能隔离运行;确认可信时用 --allow-unsealed")
+                raise DeadKernelError(f"{kernel} 内核不能隔离运行；确认可信时用 --allow-unsealed")
             return super().preprocess(nb, resources, km)  # type: ignore[no-any-return]
         warm = self._warm or SharedWarm.get(self.allow_unsealed)
         place = Path(resources.get("metadata", {}).get("path") or ".")
@@ -107,7 +107,7 @@ class Execute(StockExecute):
         if error is not None and error["ename"] == self.error_on_timeout.get("ename"):
             self.flags.append(Flag("timeout", place, "超过时间限制"))
         if reply.get("flooded") is True:
-            self.flags.append(Flag("limit", place, "输出太多,后面的没有保留"))
+            self.flags.append(Flag("limit", place, "输出太多，后面的没有保留"))
         if reply.get("left") is True:
             raise DeadKernelError("Kernel died")
         meta = cell.metadata.get("nbgrader", {})
@@ -147,7 +147,7 @@ class Execute(StockExecute):
             reply = side.ask({"run": f"assert False, {nonce!r}", "aside": True}, 10)
         shown = [o for o in clean(reply.get("outputs"), 100_000) if o["output_type"] == "error"]
         if not any(o["ename"] == "AssertionError" and o["evalue"] == nonce for o in shown):
-            self.flags.append(Flag("canary", place, "必须失败的检查没有失败:断言或异常的显示被改动过"))
+            self.flags.append(Flag("canary", place, "必须失败的检查没有失败：断言或异常的显示被改动过"))
 
 
 def _fork(warm: WarmProcess, slot: int, files: Path) -> Side:
@@ -155,7 +155,7 @@ def _fork(warm: WarmProcess, slot: int, files: Path) -> Side:
     try:
         return warm.fork("learner", slot, files, mine)
     except GoneError as error:
-        raise DeadKernelError(f"隔离的进程没有启动:{error}") from None
+        raise DeadKernelError(f"隔离的进程没有启动：{error}") from None
     finally:
         theirs.close()
 

@@ -79,11 +79,11 @@ class HandIn:
         try:
             self.graded.timestamp = _timestamp(self.folder)
             for name in links(self.folder):
-                self.graded.flags.append(Flag("link", name[:80], "交上来的文件里有链接,没有使用"))
+                self.graded.flags.append(Flag("link", name[:80], "交上来的文件里有链接，没有使用"))
             self.graded.flags.extend(arrival_flags(self.course.root, self.source.name, self.student))
             self._run_all()
         except Exception as error:  # the batch goes on, this one is looked at by a person
-            self._nothing_ran(Flag("failed", "", f"批改程序没能处理:{type(error).__name__}: {error}"[:300]))
+            self._nothing_ran(Flag("failed", "", f"批改程序没能处理：{type(error).__name__}: {error}"[:300]))
         self.graded.seconds = time.monotonic() - began
         return self.graded
 
@@ -138,7 +138,7 @@ class HandIn:
             forms = importlib.import_module("coursekit.grading.forms")
             found = forms.mark_forms(self.course.root, self.source.name, self.student)
         except Exception as error:  # a key or form that cannot be used is never a zero
-            problem = f"表单题没能评分:{type(error).__name__}: {error}"[:200]
+            problem = f"表单题没能评分：{type(error).__name__}: {error}"[:200]
             self.graded.flags.append(Flag("form", "answers.json", problem))
         for notebook in self.source.notebooks:
             for cell in notebook.cells:

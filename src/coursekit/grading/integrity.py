@@ -82,18 +82,18 @@ def _changes(source: NotebookSource, ids: list[str | None], answers: dict[str, C
     for cell in source.cells:
         mine = answers.get(cell.grade_id)
         if mine is None:
-            found.append(Flag("tampered", cell.grade_id, "单元被删除,已按原样补回"))
+            found.append(Flag("tampered", cell.grade_id, "单元被删除，已按原样补回"))
             continue
         if mine["cell_type"] != cell.cell_type:
-            found.append(Flag("tampered", cell.grade_id, "单元类型被改动,已改回"))
+            found.append(Flag("tampered", cell.grade_id, "单元类型被改动，已改回"))
         if cell.locked and not _same_text(cell.source, mine["source"]):
-            found.append(Flag("tampered", cell.grade_id, "锁定的单元被改写,已改回"))
+            found.append(Flag("tampered", cell.grade_id, "锁定的单元被改写，已改回"))
         meta = mine["metadata"]["nbgrader"]
         if cell.grade and "points" in meta and meta["points"] != cell.points:
-            found.append(Flag("tampered", cell.grade_id, "分值被改动,已改回"))
+            found.append(Flag("tampered", cell.grade_id, "分值被改动，已改回"))
     expected = [cell.grade_id for cell in source.cells if cell.grade_id in answers]
     if [gid for gid in ids if gid is not None] != expected:
-        found.append(Flag("tampered", "", "单元顺序被改动,已改回"))
+        found.append(Flag("tampered", "", "单元顺序被改动，已改回"))
     return found
 
 

@@ -141,7 +141,7 @@ class WarmProcess:
             if answer.get("threads") != 1:
                 reason = self._reason()
                 self.close()
-                raise CoursekitError(f"批改用的进程没有启动:{reason}")
+                raise CoursekitError(f"批改用的进程没有启动：{reason}")
             self._is_ready = True
 
     def _reason(self) -> str:

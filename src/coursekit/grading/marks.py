@@ -4,6 +4,17 @@ A test cell is passed only if it ran and ended well. It is failed only on an ass
 of the learner's code. Everything else is *not run*, which has no points at all (`None`, never 0).
 Text on stderr never costs a point. A test gives partial credit only if its source declares it, by
 ending in an expression.
+
+Where this differs from nbgrader's own rule (`nbgrader.utils.determine_grade`, which the compatible mode and
+the drop-in keep, so that rows are equal there):
+
+- a test that was stopped, never ran or lost its process: nbgrader gives 0 (or full points, if it printed
+  nothing), here it has no points, because nothing is known;
+- text on stderr: nbgrader gives 0, here it costs nothing, because a warning is no error;
+- a value that is no number, negative, not finite or above the maximum: nbgrader gives full points (or stops
+  with an error), here it has no points and a person looks, because the test itself is at fault;
+- a value of a test that does not end in an expression cannot be partial credit here;
+- a written answer left as released: 0 in both.
 """
 
 from __future__ import annotations
@@ -116,16 +127,16 @@ def mark_test(
     if outcome is None:
         return mark(None, "not_run", "没有运行到这一格")
     if outcome.ended == "timeout":
-        return mark(None, "not_run", "超过时间限制,没有运行完")
+        return mark(None, "not_run", "超过时间限制，没有运行完")
     if outcome.ended == "died":
-        return mark(None, "not_run", "运行中进程结束了,没有结果")
+        return mark(None, "not_run", "运行中进程结束了，没有结果")
     if outcome.ended == "not_run":
         return mark(None, "not_run", outcome.evalue or "没有运行")
     if outcome.ended == "error":
         if outcome.ename in NOT_THE_LEARNERS_FAULT:
             return mark(None, "not_run", outcome.evalue or outcome.ename)
         if doubtful:
-            return mark(None, "not_run", f"前面的单元被中止,这里的结果不算数({_short(outcome)})")
+            return mark(None, "not_run", f"前面的单元被中止，这里的结果不算数({_short(outcome)})")
         return mark(0.0, "failed", _short(outcome))
     if outcome.value is None or not declares_partial(source):
         return mark(max_points, "passed")
@@ -141,7 +152,7 @@ def _partial(outcome: CellOutcome, max_points: float) -> Mark:
     except ValueError:
         points = math.nan
     if not (math.isfinite(points) and 0 <= points <= max_points):
-        reason = f"测试给出的分数应当在 0 和 {max_points:g} 之间,得到的是 {text[:40]!r}"
+        reason = f"测试给出的分数应当在 0 和 {max_points:g} 之间，得到的是 {text[:40]!r}"
         return Mark(outcome.grade_id, None, max_points, "not_run", reason)
     status: MarkStatus = "passed" if points == max_points else "failed" if points == 0 else "partial"
     return Mark(outcome.grade_id, points, max_points, status)

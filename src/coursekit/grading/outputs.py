@@ -19,11 +19,11 @@ def clean(found: Any, most_bytes: int) -> list[Output]:
         except (KeyError, TypeError, ValueError, RecursionError):
             good = None
         if good is None:
-            kept.append(_note("[一个输出的格式不对,没有保留]"))
+            kept.append(_note("[一个输出的格式不对，没有保留]"))
             continue
         size += len(json.dumps(good))
         if size > most_bytes:
-            kept.append(_note("[输出太多,后面的没有保留]"))
+            kept.append(_note("[输出太多，后面的没有保留]"))
             break
         kept.append(good)
     return kept

@@ -37,7 +37,7 @@ class Flag:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.reason}({self.place})" if self.place else self.reason
+        return f"{self.reason}（{self.place}）" if self.place else self.reason
 
 
 @dataclass(frozen=True)

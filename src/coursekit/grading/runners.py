@@ -90,7 +90,7 @@ class PlainRunner:
 
 def _flags(notebook: dict[str, Any], finished: bool) -> list[Flag]:
     if not finished:
-        return [Flag("died", "", "运行没有结束:超过总时限,或进程中途退出")]
+        return [Flag("died", "", "运行没有结束：超过总时限，或进程中途退出")]
     found = []
     for number, cell in enumerate(notebook["cells"]):
         for output in cell.get("outputs", ()):

@@ -19,8 +19,8 @@ FIRST_UID = 61200
 CAPABILITIES = ("SYS_ADMIN", "SETUID", "SETGID", "SETPCAP", "CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL")
 ORDINARY = ("SYS_ADMIN", "SETPCAP", "SETFCAP", "DAC_OVERRIDE", "CHOWN")
 TODO = (
-    "Debian 或 Ubuntu 请以管理员身份运行 apt-get install bubblewrap;没有它,答卷的程序能看到这台机器上的文件。"
-    "确认答卷可信时可以加 --allow-unsealed。"
+    "Debian 或 Ubuntu 请以管理员身份运行 apt-get install bubblewrap（Windows 和 macOS 没有它）。"
+    "没有隔离时，答卷里的程序能看到这台机器上的文件；确认答卷可信，可以加 --allow-unsealed。"
 )
 
 

@@ -46,7 +46,7 @@ class StrictRunner:
                 session.run(notebook)
             return Ran(notebook, session.outcomes, tuple(session.flags))
         except GoneError as error:
-            return Ran(notebook, {}, (Flag("failed", "", f"隔离的进程没有启动:{error}"),))
+            return Ran(notebook, {}, (Flag("failed", "", f"隔离的进程没有启动：{error}"),))
 
     def ready(self) -> None:
         """Wait until the warm process can fork."""
@@ -125,7 +125,7 @@ class _Session:
         count = reply.get("count")
         cell["execution_count"] = count if type(count) is int else None
         if reply.get("flooded") is True:
-            self.flag("limit", place, "输出太多,后面的没有保留")
+            self.flag("limit", place, "输出太多，后面的没有保留")
         if reply.get("left") is True:
             self._died(place)
 
@@ -135,7 +135,7 @@ class _Session:
             return self.learner.ask(None, self.limits.grace_seconds)
         except (TimeoutError, GoneError):
             self.learner.kill()
-            self.dead = "不听中断,已结束"
+            self.dead = "不听中断，已结束"
             return {}
 
     def _died(self, place: str) -> None:
@@ -213,4 +213,4 @@ class _Session:
 
     def _kill_learner(self) -> None:
         self.learner.kill()
-        self.dead = "不听中断,已结束"
+        self.dead = "不听中断，已结束"

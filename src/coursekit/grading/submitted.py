@@ -100,16 +100,16 @@ def read_notebook(path: Path, limit_mb: float) -> dict[str, Any]:
     except OSError:
         raise UnreadableError("没有交这个笔记本") from None
     if not stat.S_ISREG(info.st_mode) or info.st_nlink > 1:
-        raise UnreadableError("交上来的是链接,不是文件")
+        raise UnreadableError("交上来的是链接，不是文件")
     if info.st_size > limit_mb * 1e6:
-        raise UnreadableError(f"文件 {info.st_size / 1e6:.0f} MB,超过 {limit_mb:g} MB")
+        raise UnreadableError(f"文件 {info.st_size / 1e6:.0f} MB，超过 {limit_mb:g} MB")
     raw = read_bytes(path)
     if not raw.strip():
         raise UnreadableError("文件是空的")
     try:
         data = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"不是 UTF-8 文本(第 {error.start} 字节)") from None
+        raise UnreadableError(f"不是 UTF-8 文本（第 {error.start} 字节）") from None
     except RecursionError:
         raise UnreadableError("JSON 嵌套太深") from None
     except ValueError as error:
@@ -125,9 +125,9 @@ def plain_notebook(data: Any) -> dict[str, Any]:
         data = _upgraded(data)
     cells = data.get("cells")
     if not isinstance(cells, list):
-        raise UnreadableError("不是 Jupyter 笔记本:没有 cells")
+        raise UnreadableError("不是 Jupyter 笔记本：没有 cells")
     if len(cells) > MAX_CELLS:
-        raise UnreadableError(f"有 {len(cells)} 个单元,超过 {MAX_CELLS} 个")
+        raise UnreadableError(f"有 {len(cells)} 个单元，超过 {MAX_CELLS} 个")
     return {
         "nbformat": 4,
         "nbformat_minor": 5,

@@ -1,7 +1,7 @@
 """Figures as data: what a test may ask of a plot, without the plot.
 
 The summary is made in the learner's process; on the tester's side views stand in for axes, lines and
-bars and answer the questions tests ask (`get_title`, `lines`, `patches`, `get_legend`, …).
+bars and answer the questions tests ask (`get_title`, `lines`, `patches`, `get_legend` and so on).
 """
 
 from __future__ import annotations

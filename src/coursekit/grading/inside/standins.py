@@ -115,12 +115,12 @@ class Handle:
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Handle):
             return bool(other._number == self._number)
-        raise NotStrictError("学员的对象不能直接同数据比较,请在测试里先取出它的属性")
+        raise NotStrictError("学员的对象不能直接同数据比较，请在测试里先取出它的属性")
 
     __hash__ = None  # type: ignore[assignment]
 
     def __bool__(self) -> NoReturn:
-        raise NotStrictError("学员的对象没有真假值,请在测试里先取出它的属性")
+        raise NotStrictError("学员的对象没有真假值，请在测试里先取出它的属性")
 
 
 class HandleIterator:

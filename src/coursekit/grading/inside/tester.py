@@ -92,7 +92,7 @@ class Conversation:
         """A module is this process's own of that name, never the learner's."""
         found = sys.modules.get(claimed) if isinstance(claimed, str) else None
         if found is None or claimed in ("__main__", "builtins"):
-            raise NotStrictError(f"{name} 是一个模块,评分进程里没有它")
+            raise NotStrictError(f"{name} 是一个模块，评分进程里没有它")
         return found
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -124,7 +124,7 @@ class Conversation:
         try:
             return Encoder(self._outgoing)(value)
         except UnsupportedError as error:
-            raise NotStrictError(f"测试给函数的参数不能送到另一个进程:{error}") from None
+            raise NotStrictError(f"测试给函数的参数不能送到另一个进程：{error}") from None
 
     def _outgoing(self, value: Any) -> Message:
         if isinstance(value, Handle | HandleIterator):
@@ -154,7 +154,7 @@ class Conversation:
         except (EOFError, OSError):
             self._give_up(LearnerDiedError("学员一侧的进程结束了"))
         except BadMessageError as error:
-            self._give_up(LearnerProtocolError(f"学员一侧的进程发来不合规定的消息:{error}"))
+            self._give_up(LearnerProtocolError(f"学员一侧的进程发来不合规定的消息：{error}"))
 
     def _give_up(self, error: Exception) -> NoReturn:
         self.broken = error
@@ -176,14 +176,14 @@ class Conversation:
         try:
             return Decoder(self._handle)(data)
         except BadMessageError as error:
-            self._give_up(LearnerProtocolError(f"学员一侧的进程发来不合规定的数据:{error}"))
+            self._give_up(LearnerProtocolError(f"学员一侧的进程发来不合规定的数据：{error}"))
 
     def _value(self, answer: Message) -> Any:
         printed = answer.get("printed")
         if isinstance(printed, str) and printed:
             sys.stdout.write(printed[:20_000])
         if "uncrossable" in answer:
-            raise NotStrictError(f"学员的答案是 {str(answer['uncrossable'])[:200]},这种数据不能送到评分进程")
+            raise NotStrictError(f"学员的答案是 {str(answer['uncrossable'])[:200]}，这种数据不能送到评分进程")
         if "raised" in answer:
             _raise(answer)
         if "value" not in answer:
