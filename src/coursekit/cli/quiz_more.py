@@ -104,7 +104,7 @@ def draw(
             _say(f"  答案（只给培训师） {files.key_html}")
         _say(
             f"难度相差 {balance['difficulty_gap']:.2f}；最多重复 {balance['largest_overlap']:.0%} 的题"
-            f"(许可 {balance['allowed_overlap']:.0%})。"
+            f"（许可 {balance['allowed_overlap']:.0%}）。"
         )
 
     payload = {

@@ -66,6 +66,17 @@ class Fit:
         variance = posterior @ (theta * theta) - mean * mean
         return mean, np.sqrt(np.maximum(variance, 0.0))
 
+    def expected(self, scores: NDArray[Any], item: int) -> Floats:
+        """Chance that each taker has `item` (a column, from 0) right, judged by the other items alone."""
+        theta = _grid()[0]
+        others = [j for j in range(len(self.items)) if j != item]
+        slope = np.array([self.items[j].a for j in others])
+        intercept = np.array([-self.items[j].a * self.items[j].b for j in others])
+        posterior = _posterior(np.asarray(scores, dtype=np.float64)[:, others], slope, intercept)[0]
+        curve = self.items[item]
+        chance: Floats = posterior @ expit(curve.a * (theta - curve.b))
+        return chance
+
 
 def _grid() -> tuple[Floats, Floats]:
     theta = np.linspace(-REACH, REACH, NODES)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from coursekit.domain.plots.style import ALERT, FAINT, INK, PALETTE
 from coursekit.errors import DomainError
-from coursekit.quiz.irt import ItemCurve
+from coursekit.quiz.irt import Fit
 from coursekit.quiz.item_report import ItemReport
 
 
@@ -26,7 +26,9 @@ class CurvePoint:
     takers: int
 
 
-def curve_points(scores: NDArray[Any], item: int, groups: int = 5) -> list[CurvePoint]:
+def curve_points(
+    scores: NDArray[Any], item: int, groups: int = 5, values: NDArray[Any] | None = None
+) -> list[CurvePoint]:
     """How the share of right answers rises with the score on all other items.
 
     Parameters
@@ -37,6 +39,8 @@ def curve_points(scores: NDArray[Any], item: int, groups: int = 5) -> list[Curve
         Column, from 0.
     groups : int
         Groups of about equal size, takers with the same score kept together.
+    values : float array, shape (takers,), optional
+        What to average in each group instead of the answers, such as a model's chances.
 
     Raises
     ------
@@ -54,6 +58,7 @@ def curve_points(scores: NDArray[Any], item: int, groups: int = 5) -> list[Curve
     if groups < 1:
         raise DomainError("groups", "至少 1", str(groups))
     rest = scores.sum(axis=1) - scores[:, item]
+    taken = scores[:, item] if values is None else values
     order = np.argsort(rest, kind="stable")
     sizes = [part for part in np.array_split(order, groups) if len(part)]
     borders = sorted({int(rest[part[0]]) for part in sizes})
@@ -61,9 +66,7 @@ def curve_points(scores: NDArray[Any], item: int, groups: int = 5) -> list[Curve
     for low, high in zip(borders, [*borders[1:], int(rest.max()) + 1], strict=True):
         here = (rest >= low) & (rest < high)
         if here.any():
-            points.append(
-                CurvePoint(float(rest[here].mean()), float(scores[here, item].mean()), int(here.sum()))
-            )
+            points.append(CurvePoint(float(rest[here].mean()), float(taken[here].mean()), int(here.sum())))
     return points
 
 
@@ -95,10 +98,9 @@ def overview(report: ItemReport) -> Figure:
 
 
 def item_curves(
-    scores: NDArray[Any], names: Sequence[str], shown: Sequence[str], curves: Sequence[ItemCurve] = ()
+    scores: NDArray[Any], names: Sequence[str], shown: Sequence[str], fit: Fit | None = None
 ) -> Figure:
     """One small picture per item: what was seen, by groups of takers, and the fitted model if there is one."""
-    fitted = {curve.id: curve for curve in curves}
     count = max(1, len(shown))
     columns = min(3, count)
     rows = -(-count // columns)
@@ -110,8 +112,10 @@ def item_curves(
         points = curve_points(scores, place)
         x = [point.rest for point in points]
         axes.plot(x, [point.share for point in points], marker="o", color=PALETTE[0], label="实际")
-        if name in fitted:
-            axes.plot(x, _expected(points, fitted[name], scores), linestyle="--", color=INK, label="模型")
+        if fit is not None:
+            chances = fit.expected(scores, place)
+            model = [point.share for point in curve_points(scores, place, values=chances)]
+            axes.plot(x, model, linestyle="--", color=INK, label="模型")
         axes.set_title(name, fontsize=9)
         axes.set_ylim(-0.05, 1.05)
     for axes in list(grid.flat)[len(shown) :]:
@@ -120,15 +124,3 @@ def item_curves(
     figure.supylabel("这一题的答对率", fontsize=9)
     figure.suptitle("分数越高的人，这一题答对得越多吗？", fontsize=11)
     return figure
-
-
-def _expected(points: list[CurvePoint], curve: ItemCurve, scores: NDArray[Any]) -> list[float]:
-    """Model curve at the groups' places: the normal quantile of each group's rank stands for its ability."""
-    from scipy.stats import norm
-
-    total, below, found = float(len(scores)), 0.0, []
-    for point in points:
-        theta = float(norm.ppf((below + point.takers / 2) / total))
-        below += point.takers
-        found.append(1 / (1 + float(np.exp(-curve.a * (theta - curve.b)))))
-    return found

@@ -49,7 +49,7 @@ def page(sheet: Mapping[str, Any]) -> str:
 def heading(sheet: Mapping[str, Any], section: str) -> str:
     """Section title with its items and points."""
     here = [item for item in sheet["items"] if item["section"] == section]
-    return f"{section}(共 {len(here)} 题，每题 {here[0]['points']:g} 分)"
+    return f"{section}（共 {len(here)} 题，每题 {here[0]['points']:g} 分）"
 
 
 def _item(number: int, item: Mapping[str, Any]) -> str:

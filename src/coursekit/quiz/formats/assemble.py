@@ -13,7 +13,7 @@ from coursekit.quiz.formats.answers import (
     truth_answer,
     truth_options,
 )
-from coursekit.quiz.formats.blocks import Block
+from coursekit.quiz.formats.block import Block
 from coursekit.quiz.formats.marks import (
     EXPLAIN,
     LETTER_BLANK,

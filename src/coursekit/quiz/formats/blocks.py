@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from dataclasses import dataclass, field
 
+from coursekit.quiz.formats import numbering
 from coursekit.quiz.formats.answer_key import table_at
 from coursekit.quiz.formats.answers import after_mark
+from coursekit.quiz.formats.block import OPTION_LINE, Block, KeyLines, Split
 from coursekit.quiz.formats.lines import Line, role
 from coursekit.quiz.formats.marks import (
     ANSWER_START,
@@ -25,78 +25,11 @@ from coursekit.quiz.formats.marks import (
     type_of,
 )
 
-_OPTION_LINE = re.compile(r"^\s*(?:\([A-Z]\)|[A-Z]\s*[.、:),]|[A-Z]\s+\S|[○●□◯⚪■☐])")
-_ORPHAN = re.compile(r"^\s*(?:[A-Z]\s*[.、)]|[○●□◯⚪■☐])")
 _FIRST_OPTION = re.compile(r"^\s*(?:\(A\)|A\s*[.、:),]|A\s+\S|[○●□◯⚪■☐])")
-_OPTION_PAIR = re.compile(r"(?<![A-Za-z])A\s*[.、:)].*?B\s*[.、:)]")
-_RAW_LIMIT = 2000
 _STYLES = ("ti", "cn", "dot", "year", "colon", "bracket", "paren")
 LISTED = "答案里的序号和题号写法一样，不能确定哪里是下一题"
 INNER = "题干里有和题号写法一样的序号，不能确定哪里是下一题"
 LOOSE = "前面的文字不能确定属于哪一题"
-
-
-@dataclass
-class Block:
-    """The lines of one possible item, by part."""
-
-    line: int
-    opening: str = ""
-    number: int | None = None
-    style: str = ""
-    section: str | None = None
-    section_index: int = 0
-    lead: str = ""
-    head: list[Line] = field(default_factory=list)
-    answers: list[list[Line]] = field(default_factory=list)
-    explains: list[Line] = field(default_factory=list)
-    metas: list[Line] = field(default_factory=list)
-    doubt: str = ""
-    inner: int | None = None
-    typed: str = ""
-    coded: bool = False
-    late: bool = False
-    last_blank: bool = False
-    last_part: str = "head"
-
-    @property
-    def has_options(self) -> bool:
-        """Whether an option line was seen."""
-        return any(_OPTION_LINE.match(line.text) for line in self.head[1:]) or any(
-            _OPTION_PAIR.search(line.text) for line in self.head
-        )
-
-    @property
-    def orphan(self) -> bool:
-        """Whether it begins with an option: its stem is missing."""
-        return self.number is None and bool(self.head) and bool(_ORPHAN.match(self.head[0].text))
-
-    @property
-    def raw(self) -> str:
-        """The source text of the block."""
-        lines = [*self.head, *[line for part in self.answers for line in part], *self.explains]
-        if not (self.answers or self.has_options or any(TAG.search(line.text) for line in self.head)):
-            lines = lines[:1]
-        shown = [line.raw.strip() for line in lines if not line.blank]
-        text = "\n".join([self.opening.strip(), *shown[1:]])
-        return text if len(text) <= _RAW_LIMIT else text[:_RAW_LIMIT] + "……"
-
-
-@dataclass(frozen=True)
-class KeyLines:
-    """An answer table: its lines, and the blocks since the table before."""
-
-    begin: int
-    end: int
-    lines: list[Line]
-
-
-@dataclass
-class Split:
-    """A text cut into blocks, and the answer tables between or behind them."""
-
-    blocks: list[Block] = field(default_factory=list)
-    keys: list[KeyLines] = field(default_factory=list)
 
 
 def split_blocks(lines: list[Line]) -> Split:
@@ -113,12 +46,10 @@ class _Splitter:
         self.section_index = 0
         self.carry = ""
         self.next_type = ""
-        self.type_first = _type_comes_first(self.lines)
-        self.multi = _is_multi_level(self.lines)
-        self.brackets = _bracket_numbers(self.lines)
-        self.dotted = any((m := NUMBER.match(line.text)) and m["dot"] for line in self.lines) or not any(
-            (m := NUMBER.match(line.text)) and m["cn"] for line in self.lines
-        )
+        self.type_first = numbering.type_comes_first(self.lines)
+        self.multi = numbering.is_multi_level(self.lines)
+        self.brackets = numbering.bracket_numbers(self.lines)
+        self.dotted = numbering.dotted(self.lines)
 
     def run(self) -> Split:
         index, begin = -1, 0
@@ -187,7 +118,7 @@ class _Splitter:
             self.current.typed = kind
 
     def _is_option_text(self, line: Line) -> bool:
-        return bool(_OPTION_LINE.match(line.text)) and not ANSWER_START.match(line.text)
+        return bool(OPTION_LINE.match(line.text)) and not ANSWER_START.match(line.text)
 
     def _number(self, line: Line) -> tuple[int, str, int, str] | None:
         """Item number at the start of the line: number, style, where the stem begins, leading answer."""
@@ -311,7 +242,7 @@ class _Splitter:
         if block is None or line.broken:
             self._open(line, None)
             return
-        option = bool(_OPTION_LINE.match(line.text))
+        option = bool(OPTION_LINE.match(line.text))
         if block.last_part == "head":
             self._text_in_head(index, line, option)
         elif option and block.last_part in ("answer", "meta") and (block.late or not block.has_options):
@@ -396,26 +327,3 @@ def _enumerator(line: Line) -> tuple[str, int] | None:
     match = NUMBER.match(half(_value(line)))
     style = next((name for name in _STYLES if match and match[name]), "year")
     return (style, int(match[style])) if match and style != "year" else None
-
-
-def _type_comes_first(lines: list[Line]) -> bool:
-    for line in lines:
-        if TYPE_LABEL.match(line.text):
-            return True
-        if STEM_LABEL.match(line.text) or NUMBER.match(line.text) or _OPTION_LINE.match(line.text):
-            return False
-    return False
-
-
-def _is_multi_level(lines: list[Line]) -> bool:
-    found = [(int(m[1]), int(m[2])) for line in lines if (m := MULTI_LEVEL.match(line.text))]
-    return sum(1 for a, b in itertools.pairwise(found) if a[0] == b[0] and b[1] == a[1] + 1) >= 1
-
-
-def _bracket_numbers(lines: list[Line]) -> bool:
-    """Whether items are numbered `(1)` or `1)`: only if no line carries a plain number."""
-    for line in lines:
-        match = NUMBER.match(line.text)
-        if match and (match["cn"] or match["dot"] or match["ti"] or match["year"]):
-            return False
-    return True

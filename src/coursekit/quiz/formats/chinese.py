@@ -7,7 +7,8 @@ import itertools
 from coursekit.quiz.formats.answer_key import read_key
 from coursekit.quiz.formats.answers import after_mark
 from coursekit.quiz.formats.assemble import assemble
-from coursekit.quiz.formats.blocks import Block, Split, split_blocks
+from coursekit.quiz.formats.block import Block, Split
+from coursekit.quiz.formats.blocks import split_blocks
 from coursekit.quiz.formats.lines import physical, split_marks, split_sections
 from coursekit.quiz.formats.marks import letters, truth
 from coursekit.quiz.formats.model import ImportedItem, ImportResult, Reject

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from coursekit.quiz.formats.answers import after_mark, count_blanks
-from coursekit.quiz.formats.blocks import Block
+from coursekit.quiz.formats.block import Block
 from coursekit.quiz.formats.lines import Line
 from coursekit.quiz.formats.marks import IN_BRACKET_ANSWER, RIGHT_HERE, TAG, TYPE_ALONE, half, show, type_of
 from coursekit.quiz.formats.model import Doubt
