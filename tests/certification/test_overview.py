@@ -21,7 +21,7 @@ from coursekit.certification.review import review
 from coursekit.certification.roster import apply_roster, plan_roster, read_roster
 from coursekit.certification.sample import write_sample
 from coursekit.certification.workbook import write_workbook
-from coursekit.cli.levels_page import write_page
+from coursekit.cli.levels_page import closed_network_template, write_page
 
 DAY = date(2026, 6, 30)
 HR = ("hr01", "评定")
@@ -142,3 +142,12 @@ def test_the_page_to_filter_runs(filled: Register, tmp_path: Path) -> None:
 
     shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert any("application/vnd.jupyter.widget-view+json" in output.get("data", {}) for output in shown)
+
+
+def test_the_page_asks_no_other_host(tmp_path: Path) -> None:
+    pytest.importorskip("voila")
+
+    text = closed_network_template(tmp_path).read_text("utf-8")
+
+    assert "cdn" not in text.replace("{# remove mathjax CDN #}", "")
+    assert "voila" in text

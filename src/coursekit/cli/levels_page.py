@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +18,9 @@ from coursekit.cli.levels_common import PolicyAt, RegisterAt, Today, day_from, r
 from coursekit.errors import MissingToolError
 
 app = typer.Typer()
+
+_TEMPLATE = "coursekit"
+_FOREIGN = re.compile(r"<(link|script)\b[^>]*https?://")
 
 
 @app.command(help="等级报告做成可以挑着看的网页（只在本机）。例：coursekit levels page --register levels.db")
@@ -33,9 +38,24 @@ def page(
     with tempfile.TemporaryDirectory(prefix="coursekit-page-") as folder:
         notebook = write_page(Path(folder) / "levels.ipynb", register, policy, day_from(today).isoformat())
         command = [sys.executable, "-m", "voila", str(notebook), "--strip_sources=True", f"--port={port}"]
-        command += ["--Voila.ip=127.0.0.1"] + ([] if browser else ["--no-browser"])
+        command += ["--Voila.ip=127.0.0.1", f"--template={_TEMPLATE}"] + ([] if browser else ["--no-browser"])
+        closed_network_template(Path(folder))
+        paths = os.pathsep.join([folder, os.environ.get("JUPYTER_PATH", "")]).rstrip(os.pathsep)
         say("按 Ctrl-C 关掉。")
-        return int(subprocess.run(command, check=False).returncode != 0)
+        done = subprocess.run(command, check=False, env={**os.environ, "JUPYTER_PATH": paths})
+        return int(done.returncode != 0)
+
+
+def closed_network_template(folder: Path) -> Path:
+    """Voila's own template without its links to other hosts, in `folder`, which goes on JUPYTER_PATH."""
+    original = Path(sys.prefix) / "share" / "jupyter" / "voila" / "templates" / "lab"
+    copy = folder / "voila" / "templates" / _TEMPLATE
+    shutil.copytree(original, copy)
+    (copy / "conf.json").write_text('{"base_template": "lab"}\n', "utf-8")
+    index = copy / "index.html.j2"
+    lines = index.read_text("utf-8").splitlines(keepends=True)
+    index.write_text("".join(line for line in lines if not _FOREIGN.search(line)), "utf-8")
+    return index
 
 
 def write_page(path: Path, register: str | None, policy: Path | None, today: str) -> Path:
