@@ -14,6 +14,7 @@ from coursekit.quiz.formats.answers import (
     truth_options,
 )
 from coursekit.quiz.formats.block import Block
+from coursekit.quiz.formats.blocks import INNER
 from coursekit.quiz.formats.marks import (
     EXPLAIN,
     LETTER_BLANK,
@@ -67,7 +68,7 @@ def assemble(block: Block, key_answer: str | None, in_bank: bool) -> ImportedIte
 def _item_like(block: Block, parts: Parts, in_bank: bool) -> bool:
     if parts.type is not None and parts.stated:
         return True
-    if parts.options is not None or parts.answers or block.has_options or block.doubt:
+    if parts.options is not None or parts.answers or block.has_options or block.doubt not in ("", INNER):
         return True
     if block.orphan:
         return in_bank
