@@ -1,0 +1,56 @@
+"""Key of the form fields, computed from the learner's own tables. Never leaves the trainer's side."""
+
+from coursekit.domain import method135
+
+TALKS = ("了解库存", "答复", "急访")
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's `sales_week`, `customers` and `visits`."""
+    sales, visits = tables["sales_week"], tables["visits"]
+    latest = sorted(sales["week"].unique())[-12:]
+    april, may, june = latest[:4], latest[4:8], latest[8:]
+    by_star = method135.two_periods(sales, april, may).merge(tables["customers"][["cust_id", "star"]], on="cust_id")
+    table = method135.warnings(method135.customer_comparisons(by_star, "star"))
+    table = table[(table["measure"] == "销量") & table["flag_index"]]
+    bought = sales[sales["week"].isin(june)].groupby("cust_id")["qty"].sum()
+    marks = (table["before"] * table["benchmark"] * 0.8).round(2).to_numpy()
+    back = int((table["key"].map(bought).fillna(0).to_numpy() >= marks).sum())
+    seen = visits[(visits["date"].dt.month == 6) & visits["cust_id"].isin(table["key"]) & visits["arrive"].notna()]
+    talked = seen[[str(why).startswith(TALKS) for why in seen["purpose"]]]["cust_id"].nunique()
+    return {
+        "done": {
+            "type": "number",
+            "value": int(talked),
+            "unit": "户",
+            "known": [
+                {"value": int(seen["cust_id"].nunique()), "note": "这是到过店的户数，里面有办别的事的。"},
+            ],
+        },
+        "recovered": {
+            "type": "number",
+            "value": back,
+            "unit": "户",
+            "known": [
+                {"value": len(table) - back, "note": "这是没有回升的户数，问的是回升的。"},
+            ],
+        },
+        "breaks": {
+            "type": "multiple",
+            "value": [
+                "结果一栏写的是年初定的目标，没有测到的数",
+                "改进写了原因和办法，七月的计划里没有这一户",
+                "一条预警没有排进任何一行计划",
+            ],
+        },
+        "improvement": {
+            "type": "text",
+            "phrases": [
+                {"name": "原因", "any": ["因为", "原因", "没有谈", "断货", "库存", "装修", "新开", "没带"]},
+                {"name": "换什么办法", "any": ["办法", "陈列", "替代", "品种", "专门去", "答复", "陪他", "了解", "调整"]},
+                {"name": "哪一天", "any": ["第一周", "下周", "七月", "7 月", "7月", "号", "日前", "周一", "月初", "月底"]},
+                {"name": "看哪个数", "any": ["回升线", "订货", "条数", "销量", "动销", "看"]},
+            ],
+            "never": ["补订", "压货", "必须订", "要求他订", "搭配", "送礼"],
+        },
+    }
