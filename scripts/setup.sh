@@ -19,7 +19,7 @@ find_python() {
 install_tools() { # uv alone, in a folder of its own: needs neither venv nor the system's leave
   [ -x .venv-tools/bin/uv ] && return
   "$1" -m pip --version >/dev/null 2>&1 || { say "这个 Python 没有 pip。Debian/Ubuntu:apt-get install python3-pip"; exit 2; }
-  "$1" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
+  PIP_ROOT_USER_ACTION=ignore "$1" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
     --target .venv-tools -r requirements-uv.lock
 }
 
