@@ -1,0 +1,42 @@
+"""formgrader's Autograde button grades a course of the kit with the engine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from coursekit.grading import records
+from coursekit.grading.sandbox import has_bubblewrap
+
+CODE = """
+import sys
+from nbgrader.apps import NbGraderAPI, api
+from traitlets.config import PyFileConfigLoader
+config = PyFileConfigLoader('nbgrader_config.py', path=sys.argv[1]).load_config()
+config.CourseDirectory.root = sys.argv[1]
+for student in ('right', 'broken'):
+    print(student, NbGraderAPI(config=config).autograde('ps1', student)['success'])
+"""
+
+
+def test_the_button_uses_the_engine_in_our_courses(course: Path, hand_in: Any) -> None:
+    hand_in("right", answer="total = 6")
+    hand_in("broken", raw=b"{")
+    (course / "coursekit.toml").write_text("")
+    (course / "nbgrader_config.py").write_text(
+        "from coursekit.grading import formgrader\nc = get_config()\nformgrader.install()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", CODE, str(course)], capture_output=True, text=True, check=True
+    )
+    wanted = "True" if has_bubblewrap() else "False"
+    assert done.stdout.split() == ["right", wanted, "broken", "False"]
+    found = {r.result.student: r.result.score for r in records.read(course, "ps1")}
+    assert found == ({"right": 2.0, "broken": None} if has_bubblewrap() else {})
+
+
+def test_installing_where_nbgrader_is_not_loaded_loads_nothing() -> None:
+    code = "import sys\nfrom coursekit.grading import formgrader\nformgrader.install()\nassert 'nbgrader' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
