@@ -58,7 +58,7 @@ tag_names = {
     "large": "规模大", "venue": "娱乐服务类", "reliable": "规模大、守法 A、信用 AA 以上", "no_settlement": "没开通电子结算",
     "weak": "老弱病残灾贫", "invest": "要他自己出钱的项目",
 }
-rows = [(tag_names[tag], kind, what, rules.entry(f"services.{tag}").source) for tag, services in rules.section("services").items() for kind, what in services]
+rows = [(tag_names[tag], kind, what, rules.entry(f"services.{tag}").source.replace("typical", "教学约定")) for tag, services in rules.section("services").items() for kind, what in services]
 pd.set_option("display.max_colwidth", 60)
 pd.DataFrame(rows, columns=["标记", "种类", "服务", "来源"])
 
@@ -71,7 +71,8 @@ pd.DataFrame(rows, columns=["标记", "种类", "服务", "来源"])
 
 # %%
 tags = shops.apply(lambda shop: customers.customer_tags(shop.to_dict()), axis=1)
-picked = [tags[tags.map(lambda have, w=wanted: set(w) <= set(have))].index[0] for wanted in (["five_star", "reliable"], ["venue", "middle_star"], ["low_star", "no_settlement"])]
+kinds = (["everyone", "five_star", "large", "reliable"], ["everyone", "middle_star", "venue"], ["everyone", "low_star", "no_settlement"])
+picked = [tags[tags.map(lambda have, wanted=wanted: have == wanted)].index[0] for wanted in kinds]
 three = shops.loc[picked]
 packages = customers.service_packages(three).merge(three[["cust_id", "name"]])
 packages[["name", "kind", "service", "source"]].rename(columns={"name": "店名", "kind": "种类", "service": "服务", "source": "来源"})
@@ -106,7 +107,9 @@ wide = {"description_width": "8em"}
 
 def show_package(star, scale, biz_type, law, credit, settled):
     shop = {"star": star, "scale": scale, "biz_type": biz_type, "law_class": law, "credit": credit, "e_settle": settled}
-    display(pd.DataFrame(customers.package_for(shop), columns=["种类", "服务", "来源"]))
+    table = pd.DataFrame(customers.package_for(shop), columns=["种类", "服务", "来源"])
+    table["来源"] = table["来源"].str.replace("typical", "教学约定")
+    display(table)
 
 
 widgets.interact(
