@@ -23,12 +23,15 @@ CONFIG_FILE = "nbgrader_config.py"
 _CONFIG = f'''"""nbgrader 的设置；由 coursekit 写成，可以改。"""
 import os
 
+from coursekit.grading import formgrader
+
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.ClearSolutions.code_stub = {{"python": {CODE_STUB!r}}}
 c.ClearSolutions.text_stub = {TEXT_STUB!r}
 c.Execute.timeout = 60
 c.AssignLatePenalties.plugin_class = "coursekit.grading.late.LatePenalty"
+formgrader.install()  # formgrader 的批改按钮用 coursekit 的批改引擎
 '''
 _STEPS = ("source", "release", "submitted", "autograded", "feedback")
 
