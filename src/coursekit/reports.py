@@ -105,7 +105,9 @@ def _execute(source: Path, parameters: Mapping[str, Any], name: str) -> Any:
         given, done = Path(folder) / f"{name}.ipynb", Path(folder) / "done.ipynb"
         jupytext.write(notebook, given)
         sockets = {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
-        config = Config({"KernelManager": sockets})  # over TCP two kernels may choose the same port
+        quiet = {"extra_arguments": ["--IPKernelApp.log_level=50"]}  # it reports its own shutdown
+        # over TCP two kernels may choose the same port
+        config = Config({"KernelManager": sockets, "NotebookClient": quiet})
         try:
             return papermill.execute_notebook(
                 str(given),
