@@ -6,7 +6,8 @@ from alembic import context
 
 from coursekit.certification.schema import metadata
 
-connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
-with context.begin_transaction():
-    context.run_migrations()
+if hasattr(context, "config"):  # only there while alembic runs this file, not when something imports it
+    connection = context.config.attributes["connection"]
+    context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
+    with context.begin_transaction():
+        context.run_migrations()
