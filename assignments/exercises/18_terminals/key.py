@@ -1,0 +1,49 @@
+"""Key of the form fields, computed from the learner's own tables. Never leaves the trainer's side."""
+
+from coursekit.domain import groups, terminals
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's `terminals`, `group_kpi` and `quiz_raw`."""
+    checked = terminals.check_terminals(tables["terminals"], "2024-06-30")
+    standard = checked[checked["rule"] == "standard"]
+    below = int((~standard["passed"]).sum())
+    scores = groups.rank_scores(tables["group_kpi"]).loc["第一营销部"]
+    return {
+        "gap_shops": {
+            "type": "number",
+            "value": below,
+            "unit": "家",
+            "known": [
+                {
+                    "value": int((standard["has"] <= standard["needs"]).sum()),
+                    "note": "这个数把正好压线的也算成没有够线。“以上”“不少于”都含本数。",
+                },
+                {"value": int(standard["passed"].sum()), "note": "这是够线的店，格子里要的是没有够线的。"},
+            ],
+        },
+        "first_full": {
+            "type": "number",
+            "value": round(float(scores["of_full"]), 1),
+            "tolerance": 0.06,
+            "unit": "分",
+            "known": [
+                {
+                    "value": round(float(scores["of_half"]), 1),
+                    "tolerance": 0.06,
+                    "note": "这是按一半 50 分读的。格子里要的是按总分 100 分。",
+                },
+            ],
+        },
+        "stub": {"type": "choice", "value": "退回，写明没有选项、没有答案"},
+        "scan": {"type": "multiple", "value": ["最近一次扫码是 6 月 23 日", "最近一次扫码是 6 月 29 日"]},
+        "advice": {
+            "type": "text",
+            "phrases": [
+                {"name": "线是 60 个", "any": ["60 个", "60个", "60"]},
+                {"name": "差 8 个", "any": ["8 个", "8个", "差 8", "差8", "八个"]},
+                {"name": "自愿自费", "any": ["自愿", "您定", "你定", "您自己", "你自己", "自费", "不勉强", "不强求"]},
+                {"name": "先做的一件事", "any": ["理柜", "整理", "腾", "调整", "陈列", "清理", "滞销", "算回本", "先算"]},
+            ],
+        },
+    }
