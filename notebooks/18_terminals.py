@@ -13,6 +13,8 @@
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
 # %%
+import textwrap
+
 import pandas as pd
 
 from coursekit import learn
@@ -75,7 +77,7 @@ print(f"{len(done)} 家店里，每一项都够的有 {int(done.sum())} 家")
 table.rename_axis("看哪一项").rename(columns={"size": "要看的店（家）", "sum": "够的（家）", "rate": "够的占比（%）"})
 
 # %% [markdown]
-# 单看哪一项，都有七成以上的店够线；要四项全够，就只剩一半。店主说“我差不多都够了”，多半指的是单项。
+# 单看哪一项，都有七成以上的店够线；要样样都够，就只剩一半。店主说“我差不多都够了”，多半指的是单项。
 #
 # 正好压在线上的店有多少？
 
@@ -145,7 +147,7 @@ points.round(2).rename_axis("部门").rename(columns={"of_half": "按一半算�
 # %%
 block = "".join(raw[raw["block"] == 1].sort_values("line")["text"])
 start = block.index("1、")
-print(block[start : start + 210])
+print("\n".join(textwrap.wrap(block[start : start + 210], 56)))
 
 # %% [markdown]
 # 三个毛病，三种办法：
@@ -161,7 +163,7 @@ rows, refused = [], []
 for number, lines in raw.sort_values(["block", "line"]).groupby("block"):
     found = import_text("\n".join(lines["text"]))
     rows.append((number, len(found.items), sum(len(item.options) == 3 for item in found.items), len(found.rejects)))
-    refused += [(number, one.reason, one.text[:22]) for one in found.rejects]
+    refused += [(number, one.reason, one.text[:22].replace("\n", " ")) for one in found.rejects]
 pd.DataFrame(rows, columns=["第几块", "读得准的题（道）", "其中三个选项的", "退回（道）"])
 
 # %%
