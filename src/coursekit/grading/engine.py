@@ -17,11 +17,15 @@ from coursekit.grading.compatible import CompatibleHandIn, CompatibleRunner
 from coursekit.grading.course import AssignmentSource, Course
 from coursekit.grading.digests import Digests
 from coursekit.grading.handin import Graded, HandIn
+from coursekit.grading.kernels import SealError
 from coursekit.grading.options import GradeOptions, OnProgress, Progress, default_workers
 from coursekit.grading.records import Record, SubmissionResult
 from coursekit.grading.runners import PlainRunner, Runner
 from coursekit.grading.sealed import StrictRunner
 from coursekit.grading.writer import Entry, GradebookWriter
+
+AGAIN = frozenset({"failed", "form"})
+"""Flags of trouble on our side: such a hand-in is graded again by the next run."""
 
 
 @dataclass(frozen=True)
@@ -104,24 +108,29 @@ def _students(course: Course, assignment: str, options: GradeOptions) -> list[st
 
 
 def _done_before(course: Course, assignment: str, wanted: list[str], digests: Digests) -> dict[str, Record]:
-    kept = {r.result.student: r for r in records.read(course.root, assignment)}
+    found = records.read(course.root, assignment)
+    kept = {r.result.student: r for r in found if not any(f.code in AGAIN for f in r.result.flags)}
     return {s: kept[s] for s in wanted if s in kept and kept[s].digests == digests.of(s)}
 
 
-def make_runner(mode: str, options: GradeOptions, source: AssignmentSource) -> Runner:
+def make_runner(mode: str, options: GradeOptions, source: AssignmentSource, sealed: bool) -> Runner:
     """The runner for this mode on this machine.
 
     Raises
     ------
-    MissingToolError
-        If no seal can be had here and none was waived.
+    InputError
+        If the notebooks need another kernel than Python, which cannot be sealed, and that was not waived.
     """
     if options.cluster is not None:
         if mode != "strict":
             raise InputError("--cluster", "严格模式（--mode strict）", mode)
         return ClusterRunner(options.cluster, options.limits, source, options.allow_unsealed)
-    sealed = sandbox.require(options.allow_unsealed)
-    if sys.platform != "linux" or not all(notebook.is_python for notebook in source.notebooks):
+    if not all(notebook.is_python for notebook in source.notebooks):
+        if not options.allow_unsealed:
+            todo = "确认答卷可信，可以加 --allow-unsealed。"
+            raise InputError(source.name, "Python 内核的笔记本", "别的内核，不能隔离运行", todo)
+        return PlainRunner(options.limits)
+    if sys.platform != "linux":
         return PlainRunner(options.limits)
     if mode == "compatible":
         return CompatibleRunner(sealed, options.limits, source)
@@ -150,27 +159,39 @@ class _Run:
     def all(self, todo: list[str], on_progress: OnProgress | None) -> dict[str, SubmissionResult]:
         """Grade `todo`; on an interrupt finish writing what is ready, then let it through."""
         count = min(self._options.workers or default_workers(), len(todo))
-        runner = make_runner(self._mode, self._options, self._source)
-        self.sealed = runner.sealed
+        sealed = self._options.cluster is not None or sandbox.require(self._options.allow_unsealed)
+        runner = make_runner(self._mode, self._options, self._source, sealed)
         waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
         for student in todo:
             waiting.put(student)
-        threads = [
-            threading.Thread(target=self._work, args=(waiting, runner), daemon=True) for _ in range(count)
-        ]
+        threads: list[threading.Thread] = []
         try:
             with GradebookWriter(self._course, self._source, self._written) as writer:
-                runner.ready()  # it warmed up while the gradebook was opened
-                for thread in threads:
+                runner = self._started(runner)  # it warmed up while the gradebook was opened
+                self.sealed = runner.sealed
+                for _ in range(count):
+                    thread = threading.Thread(target=self._work, args=(waiting, runner), daemon=True)
+                    threads.append(thread)
                     thread.start()
                 self._collect(writer, len(todo), on_progress)
         finally:
             self._stop.set()
             runner.close()
             for thread in threads:
-                if thread.is_alive():
-                    thread.join(timeout=30)
+                thread.join(timeout=30)
         return self._results
+
+    def _started(self, runner: Runner) -> Runner:
+        """The runner once it can run; without its seal where this kernel refuses one and that was waived."""
+        try:
+            runner.ready()
+        except SealError:
+            if not self._options.allow_unsealed:
+                raise
+            runner.close()
+            runner = make_runner(self._mode, self._options, self._source, sealed=False)
+            runner.ready()
+        return runner
 
     def _work(self, waiting: queue.SimpleQueue[str], runner: Runner) -> None:
         while not self._stop.is_set():

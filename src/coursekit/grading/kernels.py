@@ -15,7 +15,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from coursekit.errors import CoursekitError
+from coursekit.errors import CoursekitError, MissingToolError
 from coursekit.grading.inside.framing import BadMessageError, TooLargeError, receive, send
 from coursekit.grading.options import Limits
 from coursekit.grading.sandbox import FIRST_UID, no_seal, seal
@@ -23,6 +23,20 @@ from coursekit.grading.sandbox import FIRST_UID, no_seal, seal
 MOST_REPLY = 32 << 20
 STAGE = "coursekit-stage-"
 START_SECONDS = 120.0
+TRIAL_SLOT = 900
+
+
+class SealError(MissingToolError):
+    """This machine has bubblewrap but does not let it do its work."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        todo = "多半是系统不许普通用户建命名空间，请管理员放开；确认答卷可信，可以加 --allow-unsealed。"
+        super().__init__("能用的隔离", f"{reason}。{todo}")
+
+    def __reduce__(self) -> tuple[type[SealError], tuple[str]]:  # type: ignore[override]
+        """Keep the fields when the error crosses a process."""
+        return type(self), (self.reason,)
 
 
 class GoneError(Exception):
@@ -141,8 +155,22 @@ class WarmProcess:
             if answer.get("threads") != 1:
                 reason = self._reason()
                 self.close()
-                raise CoursekitError(f"批改用的进程没有启动：{reason}")
+                raise SealError(reason) if self.sealed else CoursekitError(f"批改用的进程没有启动：{reason}")
             self._is_ready = True
+        if self.sealed:
+            self._try_one()
+
+    def _try_one(self) -> None:
+        """Confine one process to see that this kernel lets us; some forbid it to ordinary users."""
+        empty = self.stage / "empty"
+        empty.mkdir(exist_ok=True)
+        mine, theirs = socket.socketpair()
+        try:
+            self.fork("learner", TRIAL_SLOT, empty, mine).close()
+        except GoneError as error:
+            raise SealError(str(error)) from None
+        finally:
+            theirs.close()
 
     def _reason(self) -> str:
         with contextlib.suppress(OSError):
