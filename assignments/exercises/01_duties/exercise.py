@@ -17,8 +17,10 @@ from coursekit import learn
 learn.setup()
 diary = learn.load("diary")
 diary.index = range(1, len(diary) + 1)
-shown = diary.assign(date=diary["date"].dt.strftime("%m-%d")).rename(columns={"date": "日期", "sentence": "日记"})
-shown.style.set_properties(**{"text-align": "left"})
+names = {"date": "日期", "sentence": "日记"}
+shown = diary.assign(date=diary["date"].dt.strftime("%m-%d")).rename(columns=names)
+left = [{"selector": "th, td", "props": "text-align: left"}]
+shown.style.set_table_styles(left)
 
 # %% [markdown]
 # 最左边一列是行号，从 1 到 60。后面都用行号说话。
@@ -97,12 +99,12 @@ for number, sentence in diary["sentence"].items():
 # %% nbgrader={"grade_id": "check_groups", "grade": true, "points": 1}
 placed = [number for rows in groups.values() for number in rows]
 assert placed, "第 2 题还没有作答，七个方括号都空着。"
-left = sorted(set(diary.index) - set(placed))
+rest = sorted(set(diary.index) - set(placed))
 twice = sorted({number for number in placed if placed.count(number) > 1})
 strange = sorted(set(placed) - set(diary.index))
 assert not strange, f"日记里没有第 {strange} 行，看看行号是不是多打了一位。"
 assert not twice, f"第 {twice} 行写了两处，只能留一处。"
-assert not left, f"还有 {len(left)} 行没有分：{left}。"
+assert not rest, f"还有 {len(rest)} 行没有分：{rest}。"
 
 # %% nbgrader={"grade_id": "check_groups_most", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行：分对 36 行（60%）。
@@ -168,8 +170,9 @@ assert not _innocent, f"第 {_innocent[:3]} 行是规矩的事，不是红线。
 
 # %% nbgrader={"grade_id": "join", "locked": true}
 duty_of = {number: name for name, rows in groups.items() for number in rows}
-sorted_diary = diary.assign(month=diary["date"].dt.month, duty=[duty_of.get(number, "还没分") for number in diary.index])
-sorted_diary[["month", "duty", "sentence"]].head()
+duties = [duty_of.get(number, "还没分") for number in diary.index]
+sorted_diary = diary.assign(month=diary["date"].dt.month, duty=duties)
+sorted_diary[["month", "duty", "sentence"]].head().style.set_table_styles(left)
 
 # %% [markdown]
 # 补上一行：某个月里，属于某项职责的有几行？

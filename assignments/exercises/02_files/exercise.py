@@ -214,7 +214,7 @@ def issue_table(table):
         ("joined", "日期在将来", dates),
         ("owner", "缺失", nobody),
     ]
-    rows = [(code, field, problem) for field, problem, codes in found for code in codes or []]
+    rows = [(code, field, problem) for field, problem, listed in found for code in listed or []]
     return pd.DataFrame(rows, columns=["cust_id", "field", "problem"])
 
 
@@ -272,7 +272,8 @@ for _true, _said in _results:
 
 # %% nbgrader={"grade_id": "doubts", "locked": true}
 doubts = customers.cleaning_report(shops).query("kind == '疑'")
-doubts[["cust_id", "value", "todo"]].rename(columns={"cust_id": "客户编码", "value": "现在写的是", "todo": "怎么办"})
+doubt_names = {"cust_id": "客户编码", "value": "现在写的是", "todo": "怎么办"}
+doubts[list(doubt_names)].rename(columns=doubt_names)
 
 # %% [markdown]
 # 下面五个格子，填完就自动存下来。

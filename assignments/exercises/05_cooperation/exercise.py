@@ -111,7 +111,8 @@ assert low_group(60, 60, 65) == "保底" and low_group(50, 0, 50) == "依存高"
 classes = [coop_class(score, 70, 40) for score in shops["coop"]]
 parts = [low_group(d, v, 50) if c == "低" else c for c, d, v in zip(classes, shops["dependence"], shops["value"])]
 sorted_shops = shops.assign(**{"class": classes, "group": parts})
-sorted_shops.groupby("group")["visits_now"].agg(["size", "sum", "mean"]).round(2).rename(columns={"size": "户数", "sum": "走访合计（次/月）", "mean": "平均每户（次/月）"})
+counted = sorted_shops.groupby("group")["visits_now"].agg(["size", "sum", "mean"]).round(2)
+counted.rename_axis("组").rename(columns={"size": "户数", "sum": "走访合计（次/月）", "mean": "平均每户（次/月）"})
 
 # %% [markdown]
 # ## 第 3 题 省得出几次
