@@ -12,7 +12,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from coursekit import resources
 from coursekit.course import build, learner, workspace
-from coursekit.quiz.bank import Single, lesson_items
+from coursekit.quiz.bank import lesson_items
+from coursekit.quiz.items import Single
 
 ROOT = resources.content_root()
 LESSONS = {path.stem: path for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.py"))}

@@ -21,7 +21,7 @@ from coursekit import learn, reports, resources
 from coursekit.course import syllabus, workspace
 from coursekit.course.files import read_text, write_whole
 from coursekit.errors import CoursekitError, InputError
-from coursekit.quiz import bank, present
+from coursekit.quiz import items, present
 from coursekit.quiz.itemmarks import key_text
 from coursekit.quiz.rules import parse_rule
 from coursekit.quiz.templates import instantiate
@@ -137,7 +137,7 @@ def question_html(number: int, item: Any) -> str:
     options = getattr(shown, "options", [])
     letters = "ABCDEFGHIJ"
     lines = "".join(f"<li>{escape(option.text)}</li>" for option in options)
-    choices = f"<ol type='A'>{lines}</ol>" if options else f"<p>（{bank.TYPE_NAMES[shown.type]}）</p>"
+    choices = f"<ol type='A'>{lines}</ol>" if options else f"<p>（{items.TYPE_NAMES[shown.type]}）</p>"
     right = key_text(parse_rule(shown.id, present.rule_of(shown)))
     reasons = "".join(
         f"<li>{letters[i]}：{escape(option.why)}</li>" for i, option in enumerate(options) if option.why

@@ -24,6 +24,7 @@ from coursekit.domain import datasets, facts, plots
 from coursekit.errors import CoursekitError, InputError
 from coursekit.quiz import answers, bank, widget
 from coursekit.quiz import form as forms
+from coursekit.quiz.items import Item
 
 __all__ = [
     "contents", "fact", "form", "hand_in", "hand_in_button", "load", "practice", "selfcheck", "setup", "sign_in",
@@ -61,7 +62,7 @@ def selfcheck(lesson: str) -> Any:
     return widget.selfcheck(questions(lesson), who.id if who else "")
 
 
-def questions(lesson: str) -> list[bank.Item]:
+def questions(lesson: str) -> list[Item]:
     """The self-check of a lesson: its first practice items; the others wait in the daily practice."""
     return bank.lesson_items(lesson)[:_MOST_QUESTIONS]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from coursekit.quiz.bank import AREAS, LEVELS, Item, parse_item
+from coursekit.quiz.bank import parse_item
+from coursekit.quiz.items import AREAS, LEVELS, Item
 
 LESSONS = "01_duties"
 

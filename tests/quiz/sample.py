@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from coursekit.quiz.bank import Item, parse_item
+from coursekit.quiz.bank import parse_item
+from coursekit.quiz.items import Item
 
 COMMON: dict[str, Any] = {
     "area": "C3",

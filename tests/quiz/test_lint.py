@@ -8,7 +8,8 @@ import pytest
 from tests.quiz import sample
 
 from coursekit.domain import policy
-from coursekit.quiz.bank import Bank, BankFile, parse_item
+from coursekit.quiz.bank import BankFile, parse_item
+from coursekit.quiz.items import Bank
 from coursekit.quiz.lint import lint_item
 from coursekit.quiz.lint_bank import lint_banks
 from coursekit.quiz.reading import interval

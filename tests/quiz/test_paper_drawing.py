@@ -8,8 +8,8 @@ import pytest
 from tests.quiz.bank_of_many import many
 
 from coursekit.errors import ContentError
-from coursekit.quiz.bank import Item
 from coursekit.quiz.drawing import draw
+from coursekit.quiz.items import Item
 from coursekit.quiz.paper import blueprint_path, load_blueprint
 
 

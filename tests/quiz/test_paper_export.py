@@ -9,8 +9,8 @@ import pytest
 from tests.quiz.bank_of_many import many
 
 from coursekit.errors import InputError
-from coursekit.quiz.bank import Item
 from coursekit.quiz.drawing import Draw, draw
+from coursekit.quiz.items import Item
 from coursekit.quiz.marking import mark_answers
 from coursekit.quiz.own_paper import open_paper, own_key, own_sheet
 from coursekit.quiz.paper import Blueprint, Quota, Section

@@ -12,8 +12,9 @@ import pytest
 from tests.quiz import sample
 
 from coursekit.errors import InputError
-from coursekit.quiz.bank import Item, parse_item
+from coursekit.quiz.bank import parse_item
 from coursekit.quiz.drill import DrillField, drill_cards, pick
+from coursekit.quiz.items import Item
 from coursekit.quiz.journal import Journal
 from coursekit.quiz.mastery import mastery, wilson
 from coursekit.quiz.practice import Practice, open_practice

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.quiz import sample
 
 from coursekit.errors import ContentError
-from coursekit.quiz.bank import Blank, Single, parse_item
+from coursekit.quiz.bank import parse_item
 from coursekit.quiz.formula import evaluate, half_up
+from coursekit.quiz.items import Blank, Single
 from coursekit.quiz.present import public_view, rule_of, shown_order
 from coursekit.quiz.templates import instantiate
 

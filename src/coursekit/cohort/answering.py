@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 
 from coursekit.course.cells import form_field
 from coursekit.quiz.answers import seal_of
-from coursekit.quiz.bank import LETTERS
 from coursekit.quiz.form import Form
+from coursekit.quiz.items import LETTERS
 
 _MARKS = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
 _REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)[ \t]*### END SOLUTION", re.DOTALL)

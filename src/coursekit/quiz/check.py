@@ -10,7 +10,8 @@ from typing import Any
 from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
 from coursekit.errors import ContentError, CoursekitError
-from coursekit.quiz.bank import AREAS, LEVELS, BankFile, bank_paths, load_bank
+from coursekit.quiz.bank import BankFile, bank_paths, load_bank
+from coursekit.quiz.items import AREAS, LEVELS
 from coursekit.quiz.lint import Finding, lint_item
 from coursekit.quiz.lint_bank import lint_banks
 

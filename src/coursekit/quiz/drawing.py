@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.errors import ContentError
-from coursekit.quiz.bank import AREAS, LEVELS, TYPE_NAMES, Item
+from coursekit.quiz.items import AREAS, LEVELS, TYPE_NAMES, Item
 from coursekit.quiz.paper import Blueprint, Cell, Section
 from coursekit.quiz.templates import seeded
 

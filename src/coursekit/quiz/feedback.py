@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from coursekit.quiz.bank import LETTERS, Blank, Item, Multiple, Short, Single, TrueFalse
 from coursekit.quiz.itemmarks import ItemMark, mark_item, shown
+from coursekit.quiz.items import LETTERS, Blank, Item, Multiple, Short, Single, TrueFalse
 from coursekit.quiz.present import rule_of
 from coursekit.quiz.rules import MarkingPolicy
 

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from coursekit.errors import ContentError
-from coursekit.quiz.bank import Model, Text
 from coursekit.quiz.faults import chinese
+from coursekit.quiz.items import Model, Text
 from coursekit.quiz.yamltext import read_yaml
 
 FILE_NAME = "form.yaml"

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from coursekit.errors import ContentError
-from coursekit.quiz.bank import LETTERS
+from coursekit.quiz.items import LETTERS
 from coursekit.quiz.rules import (
     AnyRule,
     BlanksRule,

@@ -14,7 +14,7 @@ from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
 from coursekit.errors import CoursekitError
 from coursekit.quiz import formula
-from coursekit.quiz.bank import Blank, ChoiceBase, Item, Multiple, Short, Single, TrueFalse, squeeze
+from coursekit.quiz.items import Blank, ChoiceBase, Item, Multiple, Short, Single, TrueFalse, squeeze
 from coursekit.quiz.reading import Interval, interval, rewarded_texts
 from coursekit.quiz.templates import instantiate
 

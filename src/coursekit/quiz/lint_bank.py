@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
 from coursekit.errors import CoursekitError
-from coursekit.quiz.bank import BankFile, Item, Single, TrueFalse
+from coursekit.quiz.bank import BankFile
+from coursekit.quiz.items import Item, Single, TrueFalse
 from coursekit.quiz.lint import SEEDS, Finding, is_longest
 from coursekit.quiz.templates import instantiate
 from coursekit.quiz.textnorm import loose

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from coursekit.quiz.answers import seal_of
-from coursekit.quiz.bank import LETTERS
 from coursekit.quiz.form import Form
 from coursekit.quiz.itemmarks import ItemMark, check_rules, mark_all, mark_item
+from coursekit.quiz.items import LETTERS
 from coursekit.quiz.rules import MarkingPolicy, load_policy
 
 __all__ = [

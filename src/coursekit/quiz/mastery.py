@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from coursekit.quiz.bank import AREAS, Item
+from coursekit.quiz.items import AREAS, Item
 from coursekit.quiz.journal import Answer
 
 AREA_NAMES = {

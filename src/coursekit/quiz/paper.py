@@ -10,7 +10,7 @@ from typing import Any
 
 from coursekit import resources
 from coursekit.errors import ContentError, InputError
-from coursekit.quiz.bank import AREAS, LEVELS, TYPES
+from coursekit.quiz.items import AREAS, LEVELS, TYPES
 
 Cell = tuple[str, str]
 NAMES = ("junior", "intermediate", "senior")

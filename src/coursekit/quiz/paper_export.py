@@ -11,9 +11,9 @@ from typing import Any
 
 from coursekit.errors import InputError
 from coursekit.quiz.answers import write_atomic
-from coursekit.quiz.bank import ChoiceBase, Item
 from coursekit.quiz.drawing import Draw, Form
 from coursekit.quiz.feedback import solution, source_line
+from coursekit.quiz.items import ChoiceBase, Item
 from coursekit.quiz.own_paper import ORDER_FILE
 from coursekit.quiz.present import public_view, rule_of, shown_order
 from coursekit.quiz.sitting import FILE_NAME

@@ -15,8 +15,9 @@ from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
 from coursekit.quiz import schedule
 from coursekit.quiz.answers import find_learner, utc_now
-from coursekit.quiz.bank import AREAS, Item, bank_paths, load_banks
+from coursekit.quiz.bank import bank_paths, load_banks
 from coursekit.quiz.drill import DrillCard, drill_cards, pick
+from coursekit.quiz.items import AREAS, Item
 from coursekit.quiz.journal import Answer, Journal
 from coursekit.quiz.mastery import AreaMastery, mastery
 from coursekit.quiz.schedule import daily, due, mock, review, scheduler, wrong_book

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from coursekit.quiz.answers import AnswerFile
-from coursekit.quiz.bank import Item
 from coursekit.quiz.drill import DrillCard
 from coursekit.quiz.feedback import feedback, judge
 from coursekit.quiz.itemmarks import mark_item
+from coursekit.quiz.items import Item
 from coursekit.quiz.mastery import AREA_NAMES
 from coursekit.quiz.practice import Practice
 from coursekit.quiz.present import public_view, rule_of, shown_order

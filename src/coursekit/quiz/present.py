@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from coursekit.quiz.bank import (
+from coursekit.quiz.items import (
     LETTERS,
     TYPE_NAMES,
     Blank,

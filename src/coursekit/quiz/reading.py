@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from coursekit.quiz.bank import Blank, ChoiceBase, Item, Short, TrueFalse
+from coursekit.quiz.items import Blank, ChoiceBase, Item, Short, TrueFalse
 from coursekit.quiz.textnorm import as_number, simplified
 
 _NUMBER = r"(\d+(?:\.\d+)?)"

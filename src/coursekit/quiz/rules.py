@@ -10,8 +10,8 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from coursekit.domain import policy
 from coursekit.errors import ContentError
-from coursekit.quiz.bank import BlankRule, Model, Phrase, Text
 from coursekit.quiz.faults import chinese
+from coursekit.quiz.items import BlankRule, Model, Phrase, Text
 
 
 class Rule(Model):

@@ -11,7 +11,7 @@ from typing import Any
 
 import fsrs
 
-from coursekit.quiz.bank import Item
+from coursekit.quiz.items import Item
 from coursekit.quiz.journal import Answer
 from coursekit.quiz.templates import seeded
 

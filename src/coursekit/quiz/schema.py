@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from coursekit import resources
-from coursekit.quiz.bank import Bank
+from coursekit.quiz.items import Bank
 
 
 def bank_schema() -> dict[str, Any]:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from coursekit.quiz.answers import AnswerFile
-from coursekit.quiz.bank import Item
 from coursekit.quiz.feedback import feedback, judge
 from coursekit.quiz.form import FormField
+from coursekit.quiz.items import Item
 from coursekit.quiz.present import public_view, shown_order
 from coursekit.quiz.templates import instantiate
 from coursekit.quiz.textnorm import as_number

@@ -15,8 +15,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from coursekit.errors import ContentError
 from coursekit.quiz.answers import AnswerFile
-from coursekit.quiz.bank import TYPE_NAMES, Model, Text
 from coursekit.quiz.faults import chinese
+from coursekit.quiz.items import TYPE_NAMES, Model, Text
 from coursekit.quiz.sessions import clean, echo_count
 from coursekit.quiz.templates import seeded
 from coursekit.quiz.yamltext import read_yaml

@@ -11,8 +11,8 @@ import re
 from fractions import Fraction
 
 from coursekit.errors import ContentError
-from coursekit.quiz.bank import Blank, BlankRule, Item, Option, Param, Single, Template
 from coursekit.quiz.formula import Value, evaluate, half_up
+from coursekit.quiz.items import Blank, BlankRule, Item, Option, Param, Single, Template
 
 _PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)(?::\.(\d)f)?\}")
 _ATTEMPTS = 400

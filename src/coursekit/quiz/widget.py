@@ -14,8 +14,8 @@ import anywidget
 import traitlets
 
 from coursekit.quiz.answers import AnswerFile, find_learner
-from coursekit.quiz.bank import Item
 from coursekit.quiz.form import FormField
+from coursekit.quiz.items import Item
 from coursekit.quiz.sessions import FormEntry, SelfCheck, Session
 from coursekit.quiz.sitting import PaperSitting, load_sheet
 

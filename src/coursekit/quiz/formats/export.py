@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from coursekit.errors import InputError
-from coursekit.quiz.bank import Blank, Item, Multiple, Single, TrueFalse
 from coursekit.quiz.formats import aiken, gift, moodle_xml, qti, sheet_write, survey_input
 from coursekit.quiz.formats.model import Answer, ImportedItem
+from coursekit.quiz.items import Blank, Item, Multiple, Single, TrueFalse
 from coursekit.quiz.templates import instantiate
 
 Written = tuple[bytes, list[ImportedItem]]
