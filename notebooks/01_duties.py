@@ -56,7 +56,7 @@ learn.fact("S0-027")
 some = diary[diary["sentence"].str.contains("走访|档案")]
 names = {"date": "日期", "sentence": "日记"}
 table = some.assign(date=some["date"].dt.strftime("%m-%d")).rename(columns=names)
-table.style.hide(axis="index").set_table_styles([{"selector": "th, td", "props": "text-align: left"}])
+table.style.set_uuid("diary").hide(axis="index").set_table_styles([{"selector": "th, td", "props": "text-align: left"}])
 
 # %% [markdown]
 # 六行里都有这两个词中的一个，却分属三项职责：
