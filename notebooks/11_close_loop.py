@@ -15,6 +15,7 @@
 # %%
 from dataclasses import replace
 
+import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
 
@@ -131,6 +132,7 @@ plots.before_after(
     "预警的十户，六月回来了没有？",
     "四周订货（条）",
     names=("五月", "六月"),
+    ax=plt.subplots(figsize=(8, 7))[1],
 );
 
 # %% [markdown]
@@ -184,7 +186,6 @@ improvements.rename(columns={"improvement_id": "改进号", "plan_id": "计划�
 
 # %%
 import ipywidgets as widgets
-import matplotlib.pyplot as plt
 
 whole = method135.Cycle(flagged, plan, results, improvements, next_plan)
 first_missed = improvements["plan_id"].iloc[0]
