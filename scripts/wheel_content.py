@@ -12,7 +12,6 @@ LEARNER_FILES = (
     "assignments/syllabus.toml",
     "assignments/exercises/*/*.ipynb",
     "assignments/exercises/*/form.yaml",
-    "assignments/exercises/*/about.toml",
     "assignments/quiz_banks/practice/*.yaml",
     "assignments/quiz_banks/schema.json",
     "assignments/policy/*.toml",

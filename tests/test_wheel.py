@@ -94,17 +94,21 @@ def test_no_test_item_is_in_the_wheel(texts: dict[str, str]) -> None:
     assert [stem for stem in stems if stem in everything] == []
 
 
-def test_the_installed_wheel_finds_its_own_content(wheel: Path, tmp_path: Path) -> None:
+def test_a_learner_starts_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
+    """No checkout, no source: lessons, exercises and practice come out of the installed package."""
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(tmp_path)
-    code = "from coursekit import resources as r; print(r.content_root().name, r.is_authoring())"
-    shown = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin"},
+        archive.extractall(tmp_path / "installed")
+    code = "import sys; from coursekit.cli import run; sys.exit(run(sys.argv[1:]))"
+    command = ["start", str(tmp_path / "学习"), "--no-lab", "--learner", "kh0042", "--name", "陈明", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command],
+        env={"PYTHONPATH": str(tmp_path / "installed"), "PATH": "/usr/bin", "HOME": str(tmp_path)},
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
 
-    assert shown.stdout.split() == ["content", "False"]
+    assert done.returncode == 0, done.stderr
+    added = json.loads(done.stdout)["added"]
+    assert {"00_welcome.ipynb", "课程/03_figures.ipynb", "练习/03_figures/03_figures.ipynb"} <= set(added)
