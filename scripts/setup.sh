@@ -34,7 +34,7 @@ setup() { # setup LOCKFILE: fills .venv
   install_tools "$python"
   export UV_LINK_MODE=${UV_LINK_MODE:-copy} UV_PYTHON_DOWNLOADS=never
   [ -x .venv/bin/python ] || .venv-tools/bin/uv venv --quiet --python "$(command -v "$python")" .venv
-  .venv-tools/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r "$1"
+  .venv-tools/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r "$1"
   .venv-tools/bin/uv pip install --quiet --python .venv/bin/python --no-deps -e .
   printf '%s' "$stamp" > .venv/stamp
 }
