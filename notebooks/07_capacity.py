@@ -107,7 +107,7 @@ def show_rules(five, four, three, travel):
     changed = rules.replace(frequency__5=five, frequency__4=four, frequency__3=three)
     case = visits.capacity(shops, travel, changed)
     said = f"差 {case.over:,.0f} 分钟，要 {case.days_needed} 天" if case.over else f"装得下，还剩 {case.available - case.needed:,.0f} 分钟"
-    plots.bars({"店里停留": case.stay, "路上": case.travel, "合计": case.needed}, f"{case.visits} 次走访，20 天装得下吗？{said}", "", "分钟/周期", mark=case.available)
+    plots.bars({"合计": case.needed, "店里停留": case.stay, "路上": case.travel}, f"{case.visits} 次走访，20 天装得下吗？{said}", "", "分钟/周期", mark=case.available)
     plt.show()
 
 
