@@ -6,6 +6,7 @@ import base64
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,6 +124,16 @@ def _execute(source: Path, parameters: Mapping[str, Any], name: str) -> Any:
         except PapermillExecutionError as error:
             kind = str(error.ename).rpartition(".")[2]
             raise ReportError(name, kind, str(error.evalue)) from error
+        finally:
+            _close_own_loop()
+
+
+def _close_own_loop() -> None:
+    """Beside the main thread nobody else closes the event loop that running a notebook opened."""
+    from jupyter_core.utils import ensure_event_loop
+
+    if threading.current_thread() is not threading.main_thread():
+        ensure_event_loop().close()
 
 
 def _parts(cell: Any) -> Iterable[str]:
