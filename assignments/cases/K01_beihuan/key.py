@@ -1,0 +1,56 @@
+"""Key of the number sheet, computed from the learner's own ledger; the plan's phrases are a proposal."""
+
+from coursekit.domain import stores
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's `shop_ledger`."""
+    totals = stores.ledger_totals(tables["shop_ledger"])
+    proof = stores.prove(stores.base_from_ledger(tables["shop_ledger"]), stores.case_targets())
+    return {
+        "price": {
+            "type": "number",
+            "value": round(totals["price"], 2),
+            "tolerance": 0.006,
+            "unit": "元",
+            "known": [
+                {"value": 40, "tolerance": 0.006, "note": "这是目标算出来的条价，格子里要的是现在的。"},
+                {"value": round(totals["price"] * 50, 2), "tolerance": 1, "note": "这是一件的价，格子里要的是一条。"},
+            ],
+        },
+        "bundles": {
+            "type": "number",
+            "value": round(totals["cartons"] / 50, 2),
+            "tolerance": 0.006,
+            "unit": "件",
+            "known": [{"value": totals["cartons"], "note": "这是条数。一件是 50 条。"}],
+        },
+        "profit_450": {
+            "type": "number",
+            "value": round(proof.profit_at_price_now, 2),
+            "tolerance": 1.5,
+            "unit": "元",
+            "known": [{"value": 1800, "note": "这是目标里写的利润。格子里要按现在的条价算出来的。"}],
+        },
+        "loose": {"type": "choice", "value": "利润过 1,800 元"},
+        "outside": {
+            "type": "multiple",
+            "value": ["高利润的新品接连上市", "乱渠道的烟差价大", "公司陆续有对零售户有利的办法"],
+        },
+        "refuse": {
+            "type": "multiple",
+            "value": ["店门外摆烟草海报和展示架", "客户经理给店主送杂志，换一份信任", "请顾客在店里试吸新品"],
+        },
+        "plan": {
+            "type": "text",
+            "phrases": [
+                {"name": "发现了什么", "any": ["对不上", "矛盾", "夹在中间", "最下层", "最下一层", "没有分区", "占比低"]},
+                {"name": "凭哪个数", "any": ["元", "%", "百分之", "条"]},
+                {"name": "做什么", "any": ["柜台", "陈列", "新品", "替代", "价签", "品种"]},
+                {"name": "做到多少", "any": ["做到", "达到", "提高到", "增加到", "到 450", "占到", "目标"]},
+                {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
+                {"name": "怎样查", "any": ["检查", "复查", "台账", "再算", "对比", "回访", "核对"]},
+            ],
+            "never": ["户外广告", "试吸", "送礼"],
+        },
+    }

@@ -1,0 +1,53 @@
+"""Key of the number sheet, computed from the learner's own settlement table; the plan's phrases are a proposal."""
+
+from coursekit.domain import supply
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's `settlement`."""
+    table = tables["settlement"]
+    groups = table.groupby("cust_id")
+    failures = (~table["ok"]).groupby(table["cust_id"]).sum()
+    shops = [code for code, mean in groups["amount"].mean().items() if mean < 1500]
+    chosen = min(shops, key=lambda code: (-failures[code], code))
+    own = table[table["cust_id"] == chosen]
+    bad = own[~own["ok"]]
+    success = 100 * supply.success_rate(own).value
+    return {
+        "rate": {
+            "type": "number",
+            "value": round(100 * len(bad) / len(own), 1),
+            "tolerance": 0.06,
+            "unit": "%",
+            "known": [{"value": round(success, 1), "tolerance": 0.06, "note": "这是扣成的占几成，格子里要的是没成的。"}],
+        },
+        "at_risk": {
+            "type": "number",
+            "value": round(float(bad["amount"].sum()), 2),
+            "tolerance": 1,
+            "unit": "元",
+            "known": [{"value": round(float(own["amount"].sum()), 2), "tolerance": 1, "note": "这是所有单的金额，只要没成的。"}],
+        },
+        "unreminded": {"type": "number", "value": int((~bad["reminded"]).sum()), "unit": "单"},
+        "cash": {"type": "choice", "value": "订货当天大雪封路，去不了银行"},
+        "ways": {
+            "type": "multiple",
+            "value": [
+                "订货前一天给女儿发一条提醒",
+                "请女儿帮忙开通，用手机银行转进扣款账户",
+                "在墙上那张纸条上加一行“星期日存款”",
+            ],
+        },
+        "plan": {
+            "type": "text",
+            "phrases": [
+                {"name": "发现了什么", "any": ["扣不成", "没成", "失败", "听不见", "记不住"]},
+                {"name": "凭哪个数", "any": ["%", "百分之", "单", "元"]},
+                {"name": "做什么", "any": ["提醒", "女儿", "手机银行", "纸条", "代扣"]},
+                {"name": "做到多少", "any": ["降到", "减到", "不超过", "做到", "达到", "目标"]},
+                {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
+                {"name": "怎样查", "any": ["检查", "复查", "再算", "对比", "回访", "核对", "扣款记录"]},
+            ],
+            "never": ["代存", "垫付", "替他存"],
+        },
+    }
