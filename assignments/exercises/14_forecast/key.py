@@ -1,0 +1,55 @@
+"""Key of the form fields, computed from the learner's own orders. Never leaves the trainer's side."""
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's own `sales_week`."""
+    cartons = [float(v) for v in tables["sales_week"].groupby("week")["qty"].sum().sort_index()]
+    coming = sum(cartons[-4:]) / 4
+    guessed, happened = sum(cartons[-5:-1]) / 4, cartons[-1]
+    share = 100 * max(0.0, 1 - abs(guessed - happened) / happened)
+    june = sum(cartons[-4:])
+    return {
+        "next_week": {
+            "type": "number",
+            "value": round(coming),
+            "tolerance": 1,
+            "unit": "条",
+            "known": [
+                {"value": round(cartons[-1]), "tolerance": 0.5, "note": "这是照上一周的数，没有平均四周。"},
+                {"value": round(sum(cartons) / len(cartons)), "tolerance": 1, "note": "这是 26 周全部的平均。"},
+            ],
+        },
+        "last_week": {
+            "type": "number",
+            "value": round(share, 1),
+            "tolerance": 0.06,
+            "unit": "%",
+            "known": [
+                {
+                    "value": round(100 * max(0.0, 1 - abs(coming - happened) / happened), 1),
+                    "tolerance": 0.04,
+                    "note": "预测时用到了要预测的那一周自己。",
+                },
+            ],
+        },
+        "year_ago": {
+            "type": "number",
+            "value": round(june / 1.04),
+            "tolerance": 1,
+            "unit": "条",
+            "known": [
+                {"value": round(june * 0.96), "tolerance": 1, "note": "从今年的数里减了 4%；要除以 1.04。"},
+            ],
+        },
+        "festival": {"type": "choice", "value": "B"},
+        "report": {
+            "type": "text",
+            "phrases": [
+                {"name": "办法", "any": ["平均", "四周", "4 周", "4周"]},
+                {"name": "平时差多少", "any": ["准确率", "误差", "差百分之", "平时差", "%"]},
+                {"name": "什么时候不能用", "any": ["节", "春节", "断货", "停业", "天气", "例外"]},
+                {"name": "不拿来做什么", "any": ["不是任务", "不考核", "不是指标", "不作任务", "自己定", "自主订货", "不核定", "不压货"]},
+            ],
+            "never": ["必须完成", "下达任务", "分解指标", "核定销量给"],
+        },
+    }
