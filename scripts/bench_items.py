@@ -74,15 +74,21 @@ def main() -> None:
     print(f"{options.takers} takers x {options.items} items")
     print(f"coursekit  {seconds:8.3f} s   alpha {ours.alpha:.6f}   memory grown {grown:.0f} MB")
     pandas_result, pandas_seconds = timed(lambda: plain_pandas(scores))
-    print(f"pandas     {pandas_seconds:8.3f} s   alpha {pandas_result['alpha']:.6f}   {pandas_seconds / seconds:.0f} x")
+    print(
+        f"pandas     {pandas_seconds:8.3f} s   alpha {pandas_result['alpha']:.6f}   {pandas_seconds / seconds:.0f} x"
+    )
     gap = max(abs(item.item_rest - r) for item, r in zip(ours.items, pandas_result["rest"], strict=True))
-    gap = max(gap, *(abs(i.alpha_if_deleted - d) for i, d in zip(ours.items, pandas_result["deleted"], strict=True)))
+    gap = max(
+        gap, *(abs(i.alpha_if_deleted - d) for i, d in zip(ours.items, pandas_result["deleted"], strict=True))
+    )
     print(f"largest difference of any item statistic from pandas: {gap:.1e}")
     found, package_seconds = timed(lambda: package(scores))
     if found is None:
         print("pingouin   not installed: uv run --with pingouin python scripts/bench_items.py")
     else:
-        print(f"pingouin   {package_seconds:8.3f} s   alpha {found['alpha']:.6f}   {package_seconds / seconds:.0f} x")
+        print(
+            f"pingouin   {package_seconds:8.3f} s   alpha {found['alpha']:.6f}   {package_seconds / seconds:.0f} x"
+        )
 
 
 if __name__ == "__main__":

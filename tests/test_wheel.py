@@ -75,7 +75,9 @@ def test_no_source_key_or_test_bank_is_in_the_wheel(texts: dict[str, str]) -> No
 
 def test_no_line_of_a_solution_or_hidden_test_is_in_the_wheel(texts: dict[str, str]) -> None:
     """Lessons are left out: they may teach the very method an exercise asks for."""
-    content = {name: text for name, text in texts.items() if name.startswith("coursekit/content/assignments/")}
+    content = {
+        name: text for name, text in texts.items() if name.startswith("coursekit/content/assignments/")
+    }
     leaks = [
         (source, line, name)
         for source, line in secret_lines()

@@ -9,7 +9,11 @@ CoursekitError            exit code 3
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
+
+_LONGEST_PLACE = 200
 
 
 class CoursekitError(Exception):
@@ -89,3 +93,28 @@ class MissingToolError(CoursekitError):
     def __reduce__(self) -> tuple[type[MissingToolError], tuple[str, str]]:
         """Keep the fields when the error crosses a process."""
         return type(self), (self.tool, self.todo)
+
+
+_SYSTEM_REASONS = {
+    errno.ENOENT: ("在的文件或文件夹", "没有找到", "检查路径。"),
+    errno.EACCES: ("可以读写的地方", "没有权限", "换一个文件夹，或请管理员开放权限。"),
+    errno.EPERM: ("可以读写的地方", "没有权限", "换一个文件夹，或请管理员开放权限。"),
+    errno.EROFS: ("可以写的地方", "只读的磁盘", "换一个文件夹。"),
+    errno.EISDIR: ("文件", "文件夹", "检查路径。"),
+    errno.ENOTDIR: ("文件夹", "文件", "检查路径。"),
+    errno.EEXIST: ("新的名字或文件夹", "已经有同名的文件", "换一个名字。"),
+    errno.ENAMETOOLONG: ("短一些的路径", "太长的路径", "换一个短的名字。"),
+    errno.ELOOP: ("文件或文件夹", "绕回自己的链接", "检查路径。"),
+    errno.ENOSPC: ("有空地方的磁盘", "磁盘满了", "腾出空间后再运行一次。"),
+}
+
+
+def from_system(error: OSError) -> InputError | None:
+    """A refusal of the file system as an input error; None when it names no file or is of another kind."""
+    reason = _SYSTEM_REASONS.get(error.errno or 0)
+    if reason is None or error.filename is None:
+        return None
+    where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
+    if len(where) > _LONGEST_PLACE:
+        where = where[:_LONGEST_PLACE] + "…"
+    return InputError(where, *reason)

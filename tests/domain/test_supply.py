@@ -170,7 +170,9 @@ def test_success_counts_debits_and_amount_counts_yuan() -> None:
 
 def test_reminders_look_at_the_latest_orders_and_at_money_only() -> None:
     rules = policy.load("supply").replace(reminders__recent_orders=4)
-    assert supply.reminder_list(DEBITS, rules).to_dict("records") == [{"cust_id": "K1", "failures": 2, "orders": 4}]
+    assert supply.reminder_list(DEBITS, rules).to_dict("records") == [
+        {"cust_id": "K1", "failures": 2, "orders": 4}
+    ]
 
 
 def test_reasons_are_counted_and_gaps_are_told() -> None:
