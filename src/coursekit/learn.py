@@ -140,7 +140,7 @@ def hand_in(slug: str | None = None) -> HTML:
     here = Path.cwd()
     top = workspace.find(here)
     folder = _assignment(here, top, slug)
-    released = resources.assignments() / "exercises" / folder.name / f"{folder.name}.ipynb"
+    released = next(resources.assignments().glob(f"*/{folder.name}/{folder.name}.ipynb"), None)
     _save_page(folder / f"{folder.name}.ipynb")
     done = packing.pack(folder, top or folder.parent, datetime.now(UTC), released)
     return HTML(_packed(done))
