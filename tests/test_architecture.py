@@ -16,7 +16,7 @@ RANKS = [
     {"course", "quiz"},
     {"grading"},
     {"certification"},
-    {"learn", "reports", "cohort", "checkup"},
+    {"learn", "reports", "cohort", "checkup", "coverage"},
     {"demo", "book", "console"},
     {"cli"},
 ]

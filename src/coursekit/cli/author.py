@@ -93,3 +93,31 @@ def book(
 
     emit({"pages": [str(path) for path in written], "index": str(index)}, as_json, human)
     return 0
+
+
+@app.command()
+def coverage(
+    out: Path | None = typer.Option(None, "--out", help="把整张表写成 CSV（表格软件能打开）。"),
+    as_json: bool = JSON,
+) -> int:
+    """每条事实在哪里教、在哪里考，或者为什么没用。例：coursekit coverage --out 覆盖表.csv"""
+    from coursekit.coverage import coverage as look
+    from coursekit.coverage import summary, write_table
+
+    uses = look()
+    if out is not None:
+        write_table(uses, out)
+    counts = summary(uses)
+
+    def human() -> None:
+        done = counts["facts"] - len(counts["unaccounted"])
+        stdout.print(
+            f"{counts['facts']} 条事实，{done} 条有着落："
+            f"课里讲 {counts['taught']}，练习用 {counts['exercised']}，题里问 {counts['asked']}，"
+            f"不用的 {counts['left_out']}（都写了原因）。"
+        )
+        for fact in counts["unaccounted"]:
+            stdout.print(f"没有着落：{fact}", highlight=False)
+
+    emit(counts, as_json, human)
+    return 2 if counts["unaccounted"] else 0
