@@ -166,6 +166,7 @@ def own_targets(base, cartons, share):
 own_targets(base_of(ledger), 400, 0.30)
 
 # %% nbgrader={"grade_id": "check_targets", "grade": true, "points": 2}
+small = {"cartons": 100, "price": 46.0, "share": 0.2, "high": 110.0, "low": 30.0, "margin": 0.08}
 got = own_targets(small, 120, 0.3)
 assert got["profit"] is not None, "第 4 题还没有作答。"
 assert abs(got["profit"] - 518.4) < 0.01, f"120 条、条均价 54 元、利润率 8%，利润是 518.4 元，你给出的是 {got['profit']}。给出 441.6，是用了现在的条均价。"
