@@ -109,8 +109,12 @@ _SYSTEM_REASONS = {
 }
 
 
-def from_system(error: OSError) -> InputError | None:
+def from_system(error: Exception) -> InputError | None:
     """A refusal of the file system as an input error; None when it names no file or is of another kind."""
+    if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):  # pathlib before 3.13
+        return InputError("给出的路径", *_SYSTEM_REASONS[errno.ELOOP])
+    if not isinstance(error, OSError):
+        return None
     reason = _SYSTEM_REASONS.get(error.errno or 0)
     if reason is None or error.filename is None:
         return None

@@ -17,6 +17,7 @@ from typing import Any
 from coursekit.errors import InputError
 
 MAX_BYTES = 50_000_000
+MAX_UNPACKED = 400_000_000
 MAX_ROWS = 200_000
 _HEADER_SEARCH = 10
 _SUMMARY = re.compile(r"^(合计|总计|小计|平均|平均值|备注|说明|制表.*|填表.*)[::]?.*$")
@@ -167,9 +168,13 @@ def _unquoted(cell: str) -> str:
 
 def _excel_lines(path: Path, data: bytes) -> list[list[str]]:
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+        if size > MAX_UNPACKED:
+            expected = f"展开后不超过 {MAX_UNPACKED // 1_000_000} MB 的表"
+            raise InputError(str(path), expected, f"{size // 1_000_000} MB", "请只留要用的那一张表。")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about styles that mean nothing here
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, read_only=True)
@@ -180,7 +185,9 @@ def _excel_lines(path: Path, data: bytes) -> list[list[str]]:
                 if len(lines) > MAX_ROWS:
                     raise InputError(str(path), f"不超过 {MAX_ROWS} 行", "更多的行")
             book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError) as error:
+    except InputError:
+        raise
+    except Exception as error:  # openpyxl raises whatever it stumbles over
         raise InputError(str(path), "完整的 .xlsx 文件", "打不开或不完整", "请重新导出一份。") from error
     return lines
 

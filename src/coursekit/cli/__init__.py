@@ -17,7 +17,7 @@ from rich.markup import escape
 
 from coursekit import __version__
 from coursekit.cli.output import fail, stderr
-from coursekit.errors import CoursekitError
+from coursekit.errors import CoursekitError, from_system
 from coursekit.resources import CONTENT_VARIABLE
 
 # Module -> name of its sub-command group, or None when its commands stand at the top.
@@ -78,6 +78,9 @@ def run(args: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return fail("已中断。已经完成的都保存了,再运行一次同样的命令会接着做。", as_json, 1)
     except Exception as error:
+        refused = from_system(error)
+        if refused is not None:
+            return fail(escape(str(refused)), as_json, refused.exit_code)
         stderr.print(escape(traceback.format_exc()), highlight=False)
         return fail(escape(f"程序自己出了错:{error!r}。请把上面的文字发给维护的人。"), as_json, 3)
     return result if isinstance(result, int) else 0

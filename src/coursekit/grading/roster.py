@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -14,6 +15,7 @@ from coursekit.errors import InputError
 FILE_NAME = "roster.csv"
 HEADER = ("学员编号", "姓名", "单位")
 DEFAULT_PATTERN = r"kh\d{4,6}"
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 _ID_HEADS = ("学员编号", "学号", "编号", "工号", "id")
 _NAME_HEADS = ("姓名", "名字", "name")
@@ -74,11 +76,16 @@ def decode(data: bytes, where: str) -> str:
     Raises
     ------
     InputError
-        If it is neither UTF-8 nor GB18030.
+        If it is neither UTF-8, GB18030 nor UTF-16 with its mark, or holds zero bytes as no text does.
     """
-    for encoding in ("utf-8-sig", "gb18030"):
+    if data.startswith(_NO_TEXT):
+        raise InputError(where, "CSV 文字文件", "Excel、zip 或别的文件", "请在 Excel 里另存为“CSV UTF-8”。")
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
+            if "\0" not in text:
+                return text
         except UnicodeDecodeError:
             continue
     raise InputError(where, "UTF-8 或 GBK 编码的文字", "别的编码", "请在 Excel 里另存为“CSV UTF-8”。")
@@ -94,18 +101,24 @@ def read_roster(path: Path, pattern: str = DEFAULT_PATTERN) -> Roster:
     """
     if not path.is_file():
         return Roster({}, pattern)
-    rows = list(csv.reader(io.StringIO(decode(path.read_bytes(), path.name))))
+    text = decode(path.read_bytes(), path.name)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise InputError(
+            path.name, "完整的 CSV 表", f"读不懂的内容（{error}）", "请在 Excel 里另存为“CSV UTF-8”。"
+        ) from None
     head = [cell.strip() for cell in rows[0]] if rows else []
     columns = [_column(head, names) for names in (_ID_HEADS, _NAME_HEADS, _UNIT_HEADS)]
     if columns[0] is None:
-        raise InputError(f"{path.name} 第 1 行", "有“学员编号”一列的表头", "、".join(head) or "空文件")
+        raise InputError(f"{path.name} 第 1 行", "有“学员编号”一列的表头", "、".join(head)[:80] or "空文件")
     people: dict[str, Person] = {}
     for line, row in enumerate(rows[1:], start=2):
         values = [row[at].strip() if at is not None and at < len(row) else "" for at in columns]
         if not any(values):
             continue
         if not _ID.fullmatch(values[0]):
-            raise InputError(f"{path.name} 第 {line} 行", "由字母、数字组成的学员编号", repr(values[0]))
+            raise InputError(f"{path.name} 第 {line} 行", "由字母、数字组成的学员编号", repr(values[0][:80]))
         if values[0] in people:
             raise InputError(f"{path.name} 第 {line} 行", "每个编号只出现一次", f"{values[0]} 又出现一次")
         people[values[0]] = Person(*values)

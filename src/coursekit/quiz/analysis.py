@@ -316,7 +316,14 @@ def _blocks(path: Path, names: list[str]) -> Iterator[Scores]:
 
 
 def _bad_cell(path: Path, names: list[str], begin: int) -> InputError:
-    """The first cell from line `begin` on that is neither 0 nor 1."""
+    """The first cell from line `begin` on that is neither 0 nor 1, or that the table as a whole is none."""
+    try:
+        return _first_bad_cell(path, names, begin)
+    except csv.Error:
+        return InputError(str(path), "每行一样多列、只有 0 和 1 的 CSV 表", "读不懂的内容")
+
+
+def _first_bad_cell(path: Path, names: list[str], begin: int) -> InputError:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream)
         header = next(reader)

@@ -86,7 +86,9 @@ def docx_text(data: bytes, where: str) -> str:
                 if "word/numbering.xml" in archive.namelist()
                 else None
             )
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, RuntimeError, NotImplementedError):
+    except InputError:
+        raise
+    except Exception:  # a broken archive fails in many ways: format, method, password, XML
         raise InputError(
             where, "Word 文件(.docx)", "打不开或缺了正文", "请用 Word 另存为 .docx 再导入。"
         ) from None

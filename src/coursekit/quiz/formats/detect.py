@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 from coursekit.errors import InputError
@@ -57,7 +58,7 @@ def _office(data: bytes, where: str) -> ImportResult:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return qti.read_package(archive)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError):
             raise InputError(where, "完整的 QTI 包", "打不开的压缩文件") from None
     raise InputError(where, "Word(.docx)或 Excel(.xlsx)", "别的压缩文件", "请先解压，再导入里面的题库文件。")
 

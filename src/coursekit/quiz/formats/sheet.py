@@ -53,6 +53,7 @@ _OPTION = re.compile(r"^(?:选项|答案选项|备选答案|option)?[(\s]*([a-z]
 _DATE_LIKE = (datetime, date, time)
 _LETTER_ANSWER = re.compile(r"[A-Z](?:[\s、,;|/]*[A-Z])*")
 
+_MAX_UNPACKED = 100_000_000
 Row = tuple[int, list[Any]]
 
 
@@ -97,19 +98,17 @@ def read_xlsx(data: bytes, where: str) -> ImportResult:
     import openpyxl
 
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+        if size > _MAX_UNPACKED:
+            expected = f"展开后不超过 {_MAX_UNPACKED // 1_000_000} MB 的 Excel 文件"
+            raise InputError(where, expected, f"{size // 1_000_000} MB", "请把题库拆成几个文件。")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        EOFError,
-        TypeError,
-        AttributeError,
-        IndexError,
-    ):
+    except InputError:
+        raise
+    except Exception:  # openpyxl raises whatever it stumbles over
         raise InputError(where, "Excel 文件(.xlsx)", "打不开", "请用 Excel 另存为 .xlsx 再导入。") from None
     results = []
     for sheet in book.worksheets:

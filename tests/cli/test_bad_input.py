@@ -1,0 +1,145 @@
+"""What a user may give by mistake: a one-line error that says what to do, never a crash of the kit."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from coursekit import cli
+
+
+def refused(capsys: pytest.CaptureFixture[str], *args: object, code: int = 2) -> str:
+    """The one-line message of a command that refuses, the same on both streams."""
+    capsys.readouterr()
+    found = cli.run([*map(str, args), "--json"])
+    out, err = capsys.readouterr()
+    assert found == code, err
+    assert out.count("\n") == 1
+    assert "Traceback" not in err
+    message = str(json.loads(out)["error"])
+    assert "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["start", "{file}/下面", "--no-lab"],
+        ["course", "new", "{file}", "-a", "03_figures"],
+        ["levels", "roster", "x" * 300],
+        ["quiz", "practice", "x" * 300],
+        ["report", "items", "x" * 300],
+    ],
+)
+def test_a_path_that_cannot_be_is_named(
+    args: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "文件"
+    file.write_text("里面的字", "utf-8")
+
+    message = refused(capsys, *(arg.format(file=file) for arg in args))
+
+    assert "应当是" in message
+    assert file.read_text("utf-8") == "里面的字"
+
+
+def test_a_link_that_leads_to_itself_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "圈").symlink_to("圈")
+
+    assert "绕回自己的链接" in refused(capsys, "levels", "audit", "--register", tmp_path / "圈")
+
+
+def excel() -> bytes:
+    """A small Excel file."""
+    book = openpyxl.Workbook()
+    for row in (["工号", "姓名"], ["kh0001", "张三"]):
+        book.worksheets[0].append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def with_part(ending: str, content: bytes) -> bytes:
+    """The small Excel file with one part replaced."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(excel())) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, content if name.endswith(ending) else old.read(name))
+    return out.getvalue()
+
+
+def with_head(offset: int, value: int) -> bytes:
+    """The small Excel file with one byte of each entry of its directory changed."""
+    data, place = bytearray(excel()), -1
+    while (place := data.find(b"PK\x01\x02", place + 1)) >= 0:
+        data[place + offset] = value
+    return bytes(data)
+
+
+BROKEN_EXCEL: dict[str, Callable[[], bytes]] = {
+    "locked": lambda: with_head(8, 1),
+    "unknown method": lambda: with_head(10, 99),
+    "empty sheet": lambda: with_part("sheet1.xml", b""),
+    "junk sheet": lambda: with_part("sheet1.xml", b"\0\1\2"),
+    "broken styles": lambda: with_part("styles.xml", b"<styleSheet>"),
+    "cut in half": lambda: excel()[: len(excel()) // 2],
+    "tail lost": lambda: excel()[:-30],
+    "bomb": lambda: with_head(27, 0x70),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN_EXCEL)
+def test_a_broken_excel_file_is_one_line(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(BROKEN_EXCEL[kind]())
+    register = tmp_path / "levels.db"
+
+    for command in (
+        ["levels", "roster", file, "--apply", "--register", register],
+        ["quiz", "import", file],
+        ["course", "new", tmp_path / "班", "-a", "03_figures", "--roster", file],
+    ):
+        assert "表.xlsx" in refused(capsys, *command)
+
+    assert not register.exists()
+    assert not (tmp_path / "班").exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        ("学员编号,姓名\nkh0001,张三\n".encode("utf-16-le"), "别的编码"),
+        (b"a,b\rc,d\r", "表头"),
+        (b"id,name\nkh0001," + b"x" * 200_000 + b"\n", "读不懂的内容"),
+        (bytes(100), "别的编码"),
+    ],
+)
+def test_a_broken_roster_makes_no_course(
+    data: bytes, word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster = tmp_path / "名单.csv"
+    roster.write_bytes(data)
+
+    message = refused(capsys, "course", "new", tmp_path / "班", "-a", "03_figures", "--roster", roster)
+
+    assert "名单.csv" in message
+    assert word in message
+    assert not (tmp_path / "班").exists()
+
+
+def test_scores_with_an_endless_cell_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "成绩.csv"
+    table.write_text("student,Q1\na," + "x" * 200_000 + "\n", "utf-8")
+
+    assert "成绩.csv" in refused(capsys, "quiz", "analyse", table)
