@@ -15,6 +15,7 @@ import typer
 
 from coursekit import resources
 from coursekit.cli.levels_common import PolicyAt, RegisterAt, Today, day_from, register_from, say
+from coursekit.cli.output import emit
 from coursekit.errors import MissingToolError
 
 app = typer.Typer()
@@ -30,6 +31,7 @@ def page(
     today: Today = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="端口；0 由系统挑。")] = 8866,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="是否打开浏览器。")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象，然后接着服务。")] = False,
 ) -> int:
     """Serve the report with its filters until the user stops it."""
     register_from(register, must_exist=True).close()
@@ -41,7 +43,7 @@ def page(
         command += ["--Voila.ip=127.0.0.1", f"--template={_TEMPLATE}"] + ([] if browser else ["--no-browser"])
         closed_network_template(Path(folder))
         paths = os.pathsep.join([folder, os.environ.get("JUPYTER_PATH", "")]).rstrip(os.pathsep)
-        say("按 Ctrl-C 关掉。")
+        emit({"port": port, "served": True}, as_json, lambda: say("按 Ctrl-C 关掉。"))
         done = subprocess.run(command, check=False, env={**os.environ, "JUPYTER_PATH": paths})
         return int(done.returncode != 0)
 
