@@ -63,6 +63,6 @@ class Digests:
             return ""
         from coursekit.resources import assignments
 
-        folder = assignments() / "exercises" / self._source.name
-        parts = [folder / "key.py", folder / "form.yaml"]
+        found = [assignments() / kind / self._source.name for kind in ("exercises", "cases")]
+        parts = [folder / name for folder in found for name in ("key.py", "form.yaml")]
         return "".join(hashlib.sha256(p.read_bytes()).hexdigest() for p in parts if p.is_file())

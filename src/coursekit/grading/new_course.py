@@ -15,6 +15,7 @@ from coursekit.course.cells import CODE_STUB, TEXT_STUB, from_percent, to_text
 from coursekit.errors import InputError
 from coursekit.grading import store
 from coursekit.grading.course import Course, tools_on_path
+from coursekit.grading.forms import exercise_folder
 from coursekit.grading.roster import FILE_NAME, Roster, read_roster, roster_text
 from coursekit.grading.settings import SETTINGS_FILE, Settings, is_ours, read_settings, settings_text
 from coursekit.resources import assignments, notebooks
@@ -48,6 +49,11 @@ class NewCourse:
 def exercise_names() -> list[str]:
     """Names of the exercises this installation has the sources of."""
     return sorted(path.parent.name for path in (assignments() / "exercises").glob("*/exercise.py"))
+
+
+def case_names() -> list[str]:
+    """Names of the store cases; a course gets those that are asked for."""
+    return sorted(path.parent.name for path in (assignments() / "cases").glob("*/exercise.py"))
 
 
 def new_course(
@@ -163,9 +169,10 @@ def _chosen(names: Sequence[str] | None) -> list[str]:
             str(assignments() / "exercises"), "练习的源文件", "这里只有学员用的部分",
             "培训师请从代码仓库安装，或用 --content 指定有源文件的文件夹。",
         )  # fmt: skip
-    unknown = [name for name in names or [] if name not in known]
+    offered = known + case_names()
+    unknown = [name for name in names or [] if name not in offered]
     if unknown:
-        raise InputError("、".join(unknown), "已有的练习：" + "、".join(known), "没有这个练习")
+        raise InputError("、".join(unknown), "已有的练习：" + "、".join(offered), "没有这个练习")
     return list(names or known)
 
 
@@ -189,12 +196,14 @@ def _write_console(folder: Path) -> None:
 
 
 def _write_source(folder: Path, name: str) -> None:
-    origin = assignments() / "exercises" / name
+    origin = exercise_folder(name)
     target = folder / "source" / name
     store.write_bytes(target / f"{name}.ipynb", to_text(source_notebook(origin)).encode())
     form = origin / "form.yaml"
     if form.is_file():
         store.write_bytes(target / form.name, form.read_bytes())
+    for sketch in sorted(origin.glob("*.svg")):
+        store.write_bytes(target / sketch.name, sketch.read_bytes())
     about = origin / "about.toml"
     if about.is_file():
         private = folder / store.PRIVATE / "about" / f"{name}.toml"
