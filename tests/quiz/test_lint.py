@@ -52,6 +52,7 @@ FAILING = {
         options=options("把明码标价签摆好", "清点库存", "擦净柜台"),
     ),
     "overlap": single(options=options("10–20 户", "20–30 户", "30–40 户")),
+    "model_answer": sample.SHORT | {"model_answer": "星级是季初的数。"},
 }
 
 

@@ -272,7 +272,17 @@ def _source_in_stem(item: Item, _: Policy) -> Iterator[Finding]:
         yield Finding(item.id, "owner", f"题干没有说是谁家的规定({item.owner})", hint=True)
 
 
+def _model_answer(item: Item, _: Policy) -> Iterator[Finding]:
+    """The answer shown as a model earns every phrase it is marked by."""
+    if isinstance(item, Short) and item.model_answer:
+        text = squeeze(item.model_answer)
+        for phrase in item.phrases:
+            if not any(squeeze(word) in text for word in phrase.any):
+                yield Finding(item.id, "model_answer", f"参考答案里没有写到要点“{phrase.name}”的任何一个词")
+
+
 _WRITTEN: tuple[Check, ...] = (
+    _model_answer,
     _reasons,
     _sources,
     _compliance,
