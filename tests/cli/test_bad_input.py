@@ -10,8 +10,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.grading.handins import SLUG, bare_course
 
 from coursekit import cli
+from coursekit.course import syllabus
+from coursekit.errors import ContentError
 
 
 def refused(capsys: pytest.CaptureFixture[str], *args: object, code: int = 2) -> str:
@@ -143,3 +146,72 @@ def test_scores_with_an_endless_cell_are_refused(tmp_path: Path, capsys: pytest.
     table.write_text("student,Q1\na," + "x" * 200_000 + "\n", "utf-8")
 
     assert "成绩.csv" in refused(capsys, "quiz", "analyse", table)
+
+
+DEEP, LONG, OTHER = "a = " + "[" * 5000, "a = " + "9" * 6000, "course = 3\npaper = 3\nlesson = 3\ntable = 3\n"
+
+
+@pytest.mark.parametrize("text", [DEEP, LONG, OTHER], ids=["deep", "long number", "other shape"])
+def test_broken_toml_is_named_wherever_it_is_read(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, course = tmp_path / "x.toml", bare_course(tmp_path / "班")
+    content = tmp_path / "content"
+    (content / "notebooks").mkdir(parents=True)
+    (content / "datasets").mkdir()
+    (content / "assignments").mkdir()
+    for place in (
+        file,
+        course / "coursekit.toml",
+        content / "assignments" / "syllabus.toml",
+        content / "datasets" / "catalogue.toml",
+    ):
+        place.write_text(text, "utf-8")
+    monkeypatch.setenv("COURSEKIT_CONTENT", "")
+
+    commands = (
+        (["quiz", "draw", file, "--seed", "a"], "x.toml"),
+        (["levels", "show", "--register", tmp_path / "l.db", "--policy", file], "x.toml"),
+        (["collect", course, SLUG, tmp_path], "coursekit.toml"),
+        (["--content", content, "datasets", "--check"], "catalogue.toml"),
+    )
+    for command, name in commands:
+        capsys.readouterr()
+        assert cli.run([*map(str, command), "--json"]) == 2, command
+        assert name in json.loads(capsys.readouterr().out)["error"]
+    with pytest.raises(ContentError, match=r"syllabus\.toml"):
+        syllabus.load(content)
+
+
+@pytest.mark.parametrize("data", [b"no database", None], ids=["text", "folder"])
+def test_a_broken_gradebook_is_named_and_left_alone(
+    data: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course = bare_course(tmp_path / "班")
+    book = course / "gradebook.db"
+    book.mkdir() if data is None else book.write_bytes(data)
+
+    for command in (["course", "due", course, SLUG, "2026-03-09 18:00"], ["grade", course, SLUG]):
+        assert "gradebook.db" in refused(capsys, *command)
+
+    assert data is None or book.read_bytes() == data
+
+
+def test_a_broken_source_notebook_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    course = bare_course(tmp_path / "班")
+    (course / "source" / SLUG / f"{SLUG}.ipynb").write_bytes(b"{")
+
+    assert f"{SLUG}.ipynb" in refused(capsys, "feedback", course, SLUG)
+
+
+def test_an_answer_file_with_half_a_character_is_marked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key, answers = tmp_path / "key.json", tmp_path / "answers.json"
+    item = {"id": "a", "points": 1, "rule": {"type": "choice", "value": "B"}}
+    key.write_text(json.dumps({"paper": "p", "minutes": 60, "items": [item]}), "utf-8")
+    content = {"schema": 1, "learner": "\ud800", "seal": "x", "answers": {"\ud800": {"value": "\ud800"}}}
+    answers.write_text(json.dumps(content), "utf-8")
+
+    assert cli.run(["quiz", "mark", str(key), str(answers), "--json"]) in (0, 1)
+    assert json.loads(capsys.readouterr().out)["sittings"]

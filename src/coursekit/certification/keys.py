@@ -130,7 +130,7 @@ def _read(path: Path, what: str) -> dict[str, Any]:
         content = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise InputError(str(path), what, "没有这个文件", "先运行 coursekit levels keys。") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(str(path), what, "读不出来") from error
     if not isinstance(content, dict):
         raise InputError(str(path), what, "不是一份 JSON 对象")

@@ -325,8 +325,8 @@ def parse_policy(text: str, where: str = "levels.toml") -> LevelPolicy:
     """
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(where, "一份 TOML 文件", str(error), "按提示的行改好再试。") from error
+    except (ValueError, RecursionError) as error:  # also a number without end, or brackets
+        raise InputError(where, "一份 TOML 文件", str(error)[:120], "按提示的行改好再试。") from error
     try:
         policy = LevelPolicy.model_validate(raw)
     except ValidationError as error:

@@ -16,7 +16,7 @@ stderr = Console(stderr=True)
 def emit(payload: dict[str, Any], as_json: bool, human: Callable[[], None]) -> None:
     """Print `payload` as one JSON object, or let `human` print it for a person."""
     if as_json:
-        sys.stdout.write(json.dumps(payload, ensure_ascii=False, default=str) + "\n")
+        _write(payload)
     else:
         human()
 
@@ -24,6 +24,12 @@ def emit(payload: dict[str, Any], as_json: bool, human: Callable[[], None]) -> N
 def fail(message: str, as_json: bool, code: int) -> int:
     """Report an error in the asked form and give back its exit code."""
     if as_json:
-        sys.stdout.write(json.dumps({"error": message, "exit_code": code}, ensure_ascii=False) + "\n")
+        _write({"error": message, "exit_code": code})
     stderr.print(f"[red]错误[/red] {message}", soft_wrap=True, highlight=False, markup=True)
     return code
+
+
+def _write(payload: dict[str, Any]) -> None:
+    """One line of JSON; half a character (as a broken file may hold) is written as its escape."""
+    text = json.dumps(payload, ensure_ascii=False, default=str)
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")

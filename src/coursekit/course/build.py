@@ -58,7 +58,7 @@ def about(folder: Path) -> dict[str, Any]:
     path = folder / "about.toml"
     try:
         return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ContentError(str(path), [f"不是 TOML:{error}"]) from error
 
 

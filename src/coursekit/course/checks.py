@@ -78,5 +78,5 @@ def _form_points(path: Path) -> dict[str, Any]:
     try:
         form = yaml.safe_load(read_text(path))
         return {field["id"]: field.get("points") for field in form["fields"]}
-    except (yaml.YAMLError, KeyError, TypeError) as error:
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise InputError(str(path), "fields 列表，每项有 id", f"{error!r}"[:80]) from error

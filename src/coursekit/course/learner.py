@@ -60,7 +60,7 @@ def read(folder: Path) -> Learner | None:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return learner(content["learner"], content.get("name", ""))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise _broken(path) from error
     except InputError as error:
         raise _broken(path) from error

@@ -57,10 +57,16 @@ def load(root: Path) -> Syllabus:
     path = root / "assignments" / "syllabus.toml"
     try:
         content = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ContentError(str(path), [f"不是 TOML:{error}"]) from error
     areas = content.get("areas", {})
     rows = content.get("lesson", [])
+    if (
+        not isinstance(areas, dict)
+        or not isinstance(rows, list)
+        or not all(isinstance(r, dict) for r in rows)
+    ):
+        raise ContentError(str(path), ["应当有 [areas] 一节，课写成 [[lesson]]，每课一节"])
     faults = [fault for number, row in enumerate(rows, start=1) for fault in _faults(row, number, areas)]
     slugs = [row.get("slug") for row in rows]
     faults += [f"{slug} 写了两次" for slug in sorted({str(s) for s in slugs if slugs.count(s) > 1})]

@@ -124,11 +124,14 @@ def table(name: str) -> Table:
 def _tables(file: Path, _changed: int) -> dict[str, Table]:
     try:
         data = tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ContentError(str(file), [f"不是完整的 TOML:{error}"]) from error
+    tables = data.get("table", {})
+    if not isinstance(tables, dict) or not all(isinstance(entry, dict) for entry in tables.values()):
+        raise ContentError(str(file), ["每张表应当写成一节 [table.表名]"])
     faults: list[str] = []
     found: dict[str, Table] = {}
-    for name, entry in data.get("table", {}).items():
+    for name, entry in tables.items():
         entry = dict(entry)
         columns = entry.pop("columns", None)
         if (twin := entry.pop("columns_of", None)) is not None:

@@ -200,7 +200,7 @@ def _load(name: str, path: Path, override: Path | None, _stamps: tuple[tuple[int
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ContentError(str(path), [f"不是 UTF-8 编码的 TOML 文件:{error}"]) from error
 
 

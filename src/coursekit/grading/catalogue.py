@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coursekit.errors import InputError
+
+_SQLITE = b"SQLite format 3\0"
 _NOTEBOOKS = """
 SELECT notebook.id AS id, notebook.name AS name, notebook.kernelspec AS kernelspec
 FROM notebook JOIN assignment ON assignment.id = notebook.assignment_id
@@ -52,13 +55,36 @@ def read(db_url: str, assignment: str) -> list[NotebookRow] | None:
         ]
 
 
+def require_gradebook(db_url: str) -> str:
+    """The address of a gradebook, given back when there is none yet or it is a database.
+
+    Raises
+    ------
+    InputError
+        If a file stands there that is no SQLite database.
+    """
+    path = Path(db_url.removeprefix("sqlite:///"))
+    if db_url.startswith("sqlite:///") and path.exists():
+        got = "文件夹" if path.is_dir() else "别的内容，或传坏了"
+        if path.is_dir() or not _begins_as_database(path):
+            todo = "换回备份的成绩册；没有备份就移走它，再运行 coursekit course new。"
+            raise InputError(str(path), "成绩册（SQLite 数据库）", got, todo)
+    return db_url
+
+
+def _begins_as_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(len(_SQLITE))
+    return head in (b"", _SQLITE)
+
+
 def _questions(db_url: str) -> AbstractContextManager[Ask]:
     return _to_sqlite(db_url) if db_url.startswith("sqlite:///") else _to_server(db_url)
 
 
 @contextmanager
 def _to_sqlite(db_url: str) -> Iterator[Ask]:
-    path = Path(db_url.removeprefix("sqlite:///"))
+    path = Path(require_gradebook(db_url).removeprefix("sqlite:///"))
     if not path.is_file():
         yield lambda query, values: []
         return

@@ -166,7 +166,8 @@ class Course:
         """nbgrader's gradebook, opened."""
         from nbgrader.api import Gradebook
 
-        with tools_on_path(), Gradebook(self.db_url, self.dirs.course_id or "default_course") as book:
+        url = catalogue.require_gradebook(self.db_url)
+        with tools_on_path(), Gradebook(url, self.dirs.course_id or "default_course") as book:
             yield book
 
     def assignment(self, name: str) -> AssignmentSource:

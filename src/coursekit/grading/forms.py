@@ -97,7 +97,7 @@ def tables_of(exercise: Path) -> tuple[str, ...]:
         return ()
     try:
         names = tomllib.loads(about.read_text("utf-8")).get("tables", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ContentError(str(about), [f"不是 TOML:{error}"]) from error
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ContentError(str(about), ['tables 应当是表名的列表，例如 ["customers"]'])

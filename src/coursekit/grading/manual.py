@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, inspect, text
 from traitlets.config import Config, PyFileConfigLoader
 
 from coursekit.errors import InputError
+from coursekit.grading.catalogue import require_gradebook
 
 _GRADES = text("""
 select s.student_id, b.name, g.manual_score, g.extra_credit, g.needs_manual_grade
@@ -78,11 +79,11 @@ def gradebook_url(course: Path) -> str:
     root = course.resolve()
     default = f"sqlite:///{root / 'gradebook.db'}"
     if not (root / "nbgrader_config.py").is_file():
-        return default
+        return require_gradebook(default)
     try:
         config: Any = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     except Exception as error:
         where = str(root / "nbgrader_config.py")
         raise InputError(where, "能读的 nbgrader 配置", f"{type(error).__name__}: {error}") from error
     url = Config(config).CourseDirectory.get("db_url", default)
-    return str(url)
+    return require_gradebook(str(url))

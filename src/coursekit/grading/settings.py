@@ -64,7 +64,7 @@ def read_settings(course: Path) -> Settings:
         return Settings()
     try:
         content = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(str(path), "TOML 文件", f"读不懂（{error}）", "请改好这一行再运行。") from error
     return parse_settings(content, str(path))
 
@@ -72,6 +72,8 @@ def read_settings(course: Path) -> Settings:
 def parse_settings(content: Mapping[str, Any], where: str) -> Settings:
     """Settings from the parsed file; `where` names it in messages."""
     table = content.get("course", {})
+    if not isinstance(table, dict):
+        raise InputError(where, "[course] 一节", f"course = {table!r}"[:80], "请照新建的课程里的样子写。")
     zone = _zone(str(table.get("timezone", "Asia/Shanghai")), where)
     return Settings(
         title=str(table.get("title", "")),

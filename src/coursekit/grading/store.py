@@ -47,7 +47,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
     """A record of ours, or None when it is not there or not whole."""
     try:
         content = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coursekit.errors import CoursekitError
+from coursekit.errors import CoursekitError, InputError
 from coursekit.grading import store
 from coursekit.quiz.form import Form, load_form
 
@@ -121,7 +121,7 @@ def _pattern(message: ast.expr) -> re.Pattern[str] | None:
 def _about(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (OSError, ValueError, RecursionError):
         return {}
 
 
@@ -133,8 +133,12 @@ def _form(path: Path) -> Form | None:
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
-    cells = json.loads(path.read_text("utf-8")).get("cells", [])
-    return [cell for cell in cells if isinstance(cell, dict)]
+    try:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        return [cell for cell in cells if isinstance(cell, dict)]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        todo = "请换回完整的笔记本，或再运行 coursekit course new。"
+        raise InputError(str(path), "完整的笔记本（.ipynb）", "读不懂的内容", todo) from None
 
 
 def _text(cell: Mapping[str, Any]) -> str:

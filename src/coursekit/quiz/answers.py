@@ -28,7 +28,7 @@ def seal_of(content: Mapping[str, Any]) -> str:
     """Digest of an answer file's content, the seal itself left out."""
     rest = {key: value for key, value in content.items() if key != "seal"}
     text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def find_learner(folder: Path) -> dict[str, str]:

@@ -82,7 +82,7 @@ def open_paper(folder: Path | None = None) -> QuizWidget:
         order = json.loads((here / ORDER_FILE).read_text(encoding="utf-8"))
         learner = find_learner(here).get("learner", "")
         mine = own_sheet(sheet, set(order["keep"]), learner)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         where, todo = str(here / FILE_NAME), "请从培训师那里重新取这份试卷的文件夹。"
         raise InputError(where, "完整的试卷文件", "缺了文件或内容不全", todo) from None
     own = here / f"paper_{learner or 'all'}.json"

@@ -106,9 +106,11 @@ def load_blueprint(path: Path) -> Blueprint:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(str(path), "试卷蓝图(TOML)", error.strerror or "打不开") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(str(path), "试卷蓝图(TOML)", str(error).split("\n")[0][:80]) from None
     faults: list[str] = []
+    if not isinstance(raw.get("paper", {}), dict):
+        raise InputError(str(path), "试卷蓝图(TOML)，开头是 [paper] 一节", "paper 不是一节")
     head = _Reader(raw.get("paper", {}), "paper", faults)
     sections = _sections(raw, faults)
     found = Blueprint(
