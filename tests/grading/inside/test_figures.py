@@ -14,11 +14,12 @@ import pytest
 from coursekit.grading.inside.wire import Decoder, Encoder
 
 
-@pytest.fixture
-def view() -> Any:
+@pytest.fixture(params=["center", "left"])
+def view(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
     mpl.use("agg")
     import matplotlib.pyplot as plt
 
+    monkeypatch.setitem(mpl.rcParams, "axes.titlelocation", request.param)  # the course's style says left
     figure, ax = plt.subplots()
     ax.bar(["三星", "五星"], [3, 5], color="#ff0000", label="户数")
     ax.plot([0, 1], [2, 4], "--", label="均值")

@@ -84,11 +84,16 @@ def _line(enc: Encoder, line: Any, depth: int) -> Data:
     return {"t": "line", "x": enc(x, depth), "y": enc(y, depth), "s": style, "w": width}
 
 
+def _title(ax: Any) -> str:
+    """The title wherever the style in use puts it; `get_title` alone looks at the centre only."""
+    return next((text for place in ("center", "left", "right") if (text := ax.get_title(place))), "")
+
+
 def _axes(enc: Encoder, ax: Any, depth: int) -> Data:
     legend = ax.get_legend()
     return {
         "t": "axes",
-        "text": [ax.get_title(), ax.get_xlabel(), ax.get_ylabel(), ax.get_xscale(), ax.get_yscale()],
+        "text": [_title(ax), ax.get_xlabel(), ax.get_ylabel(), ax.get_xscale(), ax.get_yscale()],
         "xlim": _floats(ax.get_xlim()),
         "ylim": _floats(ax.get_ylim()),
         "xticks": [_floats(ax.get_xticks())[:MOST_TEXTS], _labels(ax.get_xticklabels())],
