@@ -13,8 +13,9 @@ import pytest
 from tests.grading.handins import SLUG, bare_course
 
 from coursekit import cli
-from coursekit.course import syllabus
-from coursekit.errors import ContentError
+from coursekit.course import checks, syllabus
+from coursekit.errors import ContentError, InputError
+from coursekit.quiz.paper import load_blueprint
 
 
 def refused(capsys: pytest.CaptureFixture[str], *args: object, code: int = 2) -> str:
@@ -215,3 +216,20 @@ def test_an_answer_file_with_half_a_character_is_marked(
 
     assert cli.run(["quiz", "mark", str(key), str(answers), "--json"]) in (0, 1)
     assert json.loads(capsys.readouterr().out)["sittings"]
+
+
+@pytest.mark.parametrize("text", ["", "text\n一句话\n"])
+def test_a_fact_table_without_ids_is_named_once(text: str, tmp_path: Path) -> None:
+    (tmp_path / "datasets").mkdir()
+    (tmp_path / "datasets" / "facts.csv").write_text(text, "utf-8")
+
+    with pytest.raises(InputError, match=r"facts\.csv"):
+        checks.known_facts(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["sections = 3\n", "sections = [1]\n"])
+def test_sections_of_another_shape_are_a_fault(text: str, tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text(text, "utf-8")
+
+    with pytest.raises(ContentError, match="sections 应当写成"):
+        load_blueprint(tmp_path / "x.toml")

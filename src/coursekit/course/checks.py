@@ -24,7 +24,13 @@ def known_facts(root: Path) -> frozenset[str]:
 
     path = root / "datasets" / "facts.csv"
     rows = csv.DictReader(read_text(path).lstrip("\ufeff").splitlines())
-    return frozenset(row["id"] for row in rows)
+    try:
+        found = frozenset(row["id"] for row in rows)
+    except (KeyError, csv.Error) as error:
+        raise InputError(str(path), "有 id 一列的事实表（CSV）", f"{error!r}"[:80]) from None
+    if not found:
+        raise InputError(str(path), "有 id 一列的事实表（CSV）", "空表")
+    return found
 
 
 def unknown_facts(root: Path, known: frozenset[str]) -> list[str]:

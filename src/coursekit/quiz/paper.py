@@ -176,7 +176,11 @@ class _Reader:
 
 def _sections(raw: Mapping[str, Any], faults: list[str]) -> tuple[Section, ...]:
     found = []
-    for number, table in enumerate(raw.get("sections") or [], start=1):
+    tables = raw.get("sections") or []
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        faults.append("sections 应当写成 [[sections]]，每个大题一节")
+        return ()
+    for number, table in enumerate(tables, start=1):
         reader = _Reader(table, f"sections 第 {number} 个", faults)
         kind = reader.text("type")
         if kind and kind not in TYPES:
