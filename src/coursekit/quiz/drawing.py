@@ -251,7 +251,9 @@ def _refuse_short(blueprint: Blueprint, pool: Pool, short: Any) -> None:
                 for k, v in pool.items()
                 if k[1] in quota.cells and any(_serves(section, k) for section in blueprint.sections)
             )
-            faults.append(f"“{quota.name}”要 {quota.count} 题，还缺 {lacking} 题（题库里能用的有 {stock} 题）")
+            faults.append(
+                f"“{quota.name}”要 {quota.count} 题，还缺 {lacking} 题（题库里能用的有 {stock} 题）"
+            )
     if faults:
         raise ContentError(f"试卷 {blueprint.id}", faults)
 

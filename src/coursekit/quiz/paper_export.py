@@ -67,7 +67,9 @@ def sheet(draw: Draw, form: Form) -> dict[str, Any]:
     items = []
     for one in printed(draw, form):
         view = public_view(one.item, one.order)
-        entry: dict[str, Any] = {key: view[key] for key in ("id", "type", "stem", "options", "units") if key in view}
+        entry: dict[str, Any] = {
+            key: view[key] for key in ("id", "type", "stem", "options", "units") if key in view
+        }
         items.append({**entry, "points": one.points, "section": one.section})
     title = draw.blueprint.title + (f"（{form.name} 卷）" if len(draw.forms) > 1 else "")
     return {
