@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit.errors import InputError
+from coursekit.quiz.formats import detect
 from coursekit.quiz.formats.detect import import_bytes, import_file, import_text
 from coursekit.quiz.formats.model import ImportResult
 
@@ -251,3 +253,17 @@ def test_any_text_gives_items_that_hold_together_or_rejects(text: str) -> None:
 def test_any_bytes_end_in_a_result_or_a_named_error(data: bytes) -> None:
     with contextlib.suppress(InputError):
         import_bytes(data, "题库")
+
+
+def test_text_too_long_for_a_bank_is_refused_at_once() -> None:
+    with pytest.raises(InputError, match="8 MB"):
+        import_bytes(b"a,b\n" * (detect.MAX_TEXT // 4 + 1), "long.csv")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "bank.txt"
+    os.mkfifo(pipe)
+
+    with pytest.raises(InputError, match="设备或管道"):
+        import_file(pipe)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from pathlib import Path
@@ -13,6 +14,7 @@ from coursekit.quiz.formats.decode import decode, docx_text
 from coursekit.quiz.formats.model import ImportResult
 
 MAX_BYTES = 50 * 1024 * 1024
+MAX_TEXT = 8 * 1024 * 1024  # tens of thousands of items; longer text is no bank
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -25,7 +27,10 @@ def import_file(path: Path) -> ImportResult:
         If the file cannot be opened, is too large, or is in no format that can be read.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not path.is_dir():
+            raise InputError(str(path), "一个题库文件", "设备或管道")
+        if found.st_size > MAX_BYTES:
             raise InputError(str(path), "不超过 50 MB 的文件", "更大的文件", "请把题库拆成几个文件。")
         data = path.read_bytes()
     except IsADirectoryError:
@@ -45,6 +50,8 @@ def import_bytes(data: bytes, where: str) -> ImportResult:
         )
     if data.startswith(_ZIP):
         return _office(data, where)
+    if len(data) > MAX_TEXT:
+        raise InputError(where, "不超过 8 MB 的文字", "更长的文字", "请把题库拆成几个文件。")
     return import_text(decode(data, where))
 
 
