@@ -1,0 +1,55 @@
+"""Key of the number sheet, computed from the learner's own ledger; the plan's phrases are a proposal."""
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's `shop_ledger` and `tight_supply`."""
+    rows = tables["shop_ledger"]
+    month = int(rows["qty"].sum())
+    tight = 8 + month % 7
+    normal = 40 - tight
+    plain = rows.loc[rows["class"].isin([2, 3]), ["sku", "qty", "cost"]]
+    spent = (plain["qty"] * plain["cost"]).groupby(plain["sku"]).sum()
+    sold = plain.pivot_table(index="sku", values="qty", aggfunc="sum")["qty"]
+    first, second = sorted(sold.index, key=lambda name: (-sold[name], -spent[name]))[:2]
+    money = (normal - 10) * spent[first] / sold[first] + 10 * spent[second] / sold[second]
+    return {
+        "ordinary": {
+            "type": "number",
+            "value": normal,
+            "unit": "条",
+            "known": [
+                {"value": 40, "note": "这是整张单子。紧俏烟不补，要减掉。"},
+                {"value": tight, "note": "这是紧俏烟的条数，格子里要的是一般货源。"},
+            ],
+        },
+        "share": {
+            "type": "number",
+            "value": round(100 * normal / month, 1),
+            "tolerance": 0.06,
+            "unit": "%",
+            "known": [{"value": round(4000 / month, 1), "tolerance": 0.04, "note": "分子用了 40 条，只算能报的。"}],
+        },
+        "deposit": {"type": "number", "value": round(float(money)), "tolerance": 2, "unit": "元"},
+        "path": {"type": "choice", "value": "报批以后放进 6 月 17 日（星期一）的正常订单"},
+        "approver": {"type": "choice", "value": "客服主任或营销部副经理"},
+        "ways": {
+            "type": "multiple",
+            "value": [
+                "当天告诉店主不能补，请他早一点跟邻居说",
+                "推荐一个同档次、不紧俏的牌子，写进报批表",
+                "告诉他紧俏烟按上一个周期的积分分，他分到几条就订几条",
+            ],
+        },
+        "plan": {
+            "type": "text",
+            "phrases": [
+                {"name": "发现了什么", "any": ["喜事", "紧俏", "没有问", "提前知道", "没有记"]},
+                {"name": "凭哪个数", "any": ["条", "元", "%", "百分之"]},
+                {"name": "做什么", "any": ["报批", "正常订单", "替代", "同档次", "备货款", "存款"]},
+                {"name": "做到多少", "any": ["送到", "做到", "达到", "不超过", "备足", "目标"]},
+                {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
+                {"name": "怎样查", "any": ["检查", "复查", "台账", "再算", "对比", "回访", "核对", "问一遍"]},
+            ],
+            "never": ["借订货日", "借用订货日", "匀几条"],
+        },
+    }
