@@ -1,0 +1,53 @@
+"""Key of the number sheet, computed from the learner's own ledger; the plan's phrases are a proposal."""
+
+SHELF = 4
+
+
+def answers(tables):
+    """Rules by field id; `tables` holds the learner's `shop_ledger`."""
+    rows = tables["shop_ledger"]
+    dear = rows[rows["class"] <= 2]
+    daily = dear.pivot_table(index="date", values="qty", aggfunc="sum")["qty"]
+    beyond = (daily - SHELF).clip(lower=0)
+    lacking = int(beyond.sum())
+    each = float((dear["qty"] * dear["price"] - dear["qty"] * dear["cost"]).sum() / dear["qty"].sum())
+    full = int((daily >= SHELF).sum())
+    over = int((beyond > 0).sum())
+    sold_then = int(daily[daily > SHELF].sum())
+    return {
+        "over": {
+            "type": "number",
+            "value": over,
+            "unit": "天",
+            "known": [{"value": full, "note": "正好卖完 4 条的那天不算不够。"}] if full != over else [],
+        },
+        "short": {
+            "type": "number",
+            "value": lacking,
+            "unit": "条",
+            "known": [{"value": sold_then, "note": "这是那几天卖的全部，每天要先减掉 4 条。"}],
+        },
+        "worth": {"type": "number", "value": round(lacking * each), "tolerance": 2, "unit": "元"},
+        "condition": {"type": "choice", "value": "规模大、经营规矩、诚信等级高"},
+        "missing": {"type": "choice", "value": "卖出和卖空的钟点"},
+        "ways": {
+            "type": "multiple",
+            "value": [
+                "把走访改到下午四点半，看当天的烟柜和酒席预订本",
+                "酒席提前知道的，放进订货日的正常订单",
+                "临时加桌的，照条件报一次应急配送",
+            ],
+        },
+        "plan": {
+            "type": "text",
+            "phrases": [
+                {"name": "发现了什么", "any": ["不够", "卖空", "空着", "酒席", "名片", "上午"]},
+                {"name": "凭哪个数", "any": ["天", "条", "元"]},
+                {"name": "做什么", "any": ["应急配送", "正常订单", "预订本", "下午", "记钟点", "报上去"]},
+                {"name": "做到多少", "any": ["减到", "降到", "不超过", "做到", "达到", "目标"]},
+                {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
+                {"name": "怎样查", "any": ["检查", "复查", "台账", "再算", "对比", "回访", "核对"]},
+            ],
+            "never": ["从别处买", "自己送货", "乱渠道进"],
+        },
+    }
