@@ -30,10 +30,10 @@ class SearchOptions:
 
     iterations: int = 20_000
     seed: int = 1
-    removed: float = 10.0
+    removed: float = 6.0
     longest_string: int = 10
-    start_heat: float = 6.0
-    end_heat: float = 0.1
+    start_heat: float = 3.0
+    end_heat: float = 0.2
     blink: float = 0.01
     one_day: float = 0.5
     neighbours: int = 16
