@@ -19,7 +19,7 @@ def answers(tables):
     device = 0 if bool(chosen["pos_installed"].item()) else POS_YUAN
     money = lacking * POSITION_YUAN + device
     month = stores.ledger_totals(tables["shop_ledger"])["profit"]
-    back = stores.payback_months(money, month / 20)
+    back = round(stores.payback_months(money, month / 20), 1)  # the choice compares what the sheet holds
     return {
         "short": {"type": "number", "value": lacking, "unit": "个"},
         "short_two": {"type": "number", "value": max(100 - has, 0), "unit": "个"},
@@ -27,7 +27,7 @@ def answers(tables):
         "spend": {"type": "number", "value": money, "tolerance": 0.5, "unit": "元"},
         "back": {
             "type": "number",
-            "value": round(back, 1),
+            "value": back,
             "tolerance": 0.06,
             "unit": "个月",
             "known": [
