@@ -34,7 +34,7 @@ def content_root() -> Path:
         folder = Path(given).expanduser().resolve()
         if not _is_content(folder):
             raise InputError(
-                str(folder), "放课程内容的文件夹(里面有 notebooks、datasets)", "没有这两个文件夹"
+                str(folder), "放课程内容的文件夹（里面有 notebooks、datasets）", "没有这两个文件夹"
             )
         return folder
     checkout = _PACKAGE.parents[1]
@@ -44,7 +44,7 @@ def content_root() -> Path:
     if _is_content(wheel):
         return wheel
     raise InputError(
-        str(_PACKAGE), "随程序安装的课程内容", "没有找到", "请重新安装,或用 --content 指定文件夹。"
+        str(_PACKAGE), "随程序安装的课程内容", "没有找到", "请重新安装，或用 --content 指定文件夹。"
     )
 
 
