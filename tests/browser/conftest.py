@@ -20,7 +20,7 @@ def _chromium() -> str | None:
     return os.environ.get("COURSEKIT_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A Chromium; without one the tests are skipped, but never on the build machine."""
     path = _chromium()

@@ -1,4 +1,4 @@
-"""One page of a real JupyterLab in a real Chromium, and what it asked for on the way."""
+"""One page of a real JupyterLab in a real Chromium, and what went over its wire."""
 
 from __future__ import annotations
 
@@ -27,14 +27,16 @@ _DONE = """() => {
 
 
 class LabPage:
-    """Opens pages of one workspace; keeps the hosts asked and the faults told."""
+    """Opens pages of one workspace; keeps the hosts asked, the frames received and the faults told."""
 
     def __init__(self, browser: Any, url: str) -> None:
         self.page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-US")
         self.page.set_default_timeout(PATIENCE)
         self.hosts: set[str] = set()
         self.faults: list[str] = []
+        self.received: list[str] = []
         self.page.on("request", self._asked)
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" else None)
         self.url = url
@@ -43,13 +45,20 @@ class LabPage:
         if request.url.startswith(("http", "ws")):
             self.hosts.add(request.url.split("/")[2].split(":")[0])
 
+    def _frame(self, payload: str | bytes) -> None:
+        self.received.append(payload if isinstance(payload, str) else payload.decode("utf-8", "replace"))
+
     def open(self, path: str = "") -> Any:
         """Open a page of the workspace (the welcome page by default) and wait for its kernel."""
         address = self.url.replace("00_welcome.ipynb", quote(path)) if path else self.url
         self.page.goto(f"{address}&reset")  # without the tabs an earlier test left open
+        self.ready()
+        return self.page
+
+    def ready(self) -> None:
+        """Wait until the page stands and its kernel waits for work."""
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
         self.page.wait_for_function(_READY)
-        return self.page
 
     def run_all(self) -> None:
         """Press the button that runs everything and wait until every code cell has run."""

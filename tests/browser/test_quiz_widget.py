@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from tests.browser.lab_page import LabPage
 from tests.quiz import sample
 
 from coursekit.course import server
@@ -18,17 +19,7 @@ from coursekit.quiz.marking import mark_answers
 from coursekit.quiz.present import public_view, rule_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60_000  # [ms]
 
 CHECK = f"""\
 import sys; sys.path.insert(0, {str(ROOT)!r})
@@ -69,7 +60,7 @@ def write_notebook(path: Path, code: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A JupyterLab as learners get it, on a folder with a self-check, a form and a paper."""
     folder = tmp_path_factory.mktemp("lab")
     (folder / ".coursekit").mkdir()
@@ -87,79 +78,27 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
         yield running.url, folder
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = os.environ.get("COURSEKIT_CHROMIUM", "/usr/bin/chromium")
-    if not Path(path).exists() and os.environ.get("CI") != "true":
-        pytest.skip(f"没有 Chromium:{path}")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+@pytest.fixture
+def page(browser: Any, served: tuple[str, Path]) -> Iterator[LabPage]:
+    """A new page of that JupyterLab; it may ask nobody else and must run without a fault."""
+    page = LabPage(browser, served[0])
+    yield page
+    assert page.faults == []
+    assert page.hosts == {"127.0.0.1"}
+    page.page.close()
 
 
-class Page:
-    """One browser page with what went over its wire."""
+def opened(page: LabPage, notebook: str) -> Any:
+    """The quiz of a notebook, its cell run."""
+    page.open(notebook)
+    page.run_all()
+    return the_quiz(page)
 
-    def __init__(self, chromium: Any, url: str, width: int = 1200) -> None:
-        self.page = chromium.new_page(viewport={"width": width, "height": 1000})
-        self.page.set_default_timeout(PATIENCE)
-        self.received: list[str] = []
-        self.hosts: set[str] = set()
-        self.errors: list[str] = []
-        self.page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
-        self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2].split(":")[0]))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.base = url
 
-    def _frame(self, payload: str | bytes) -> None:
-        self.received.append(payload if isinstance(payload, str) else payload.decode("utf-8", "replace"))
-
-    def open(self, notebook: str) -> Any:
-        """Open a notebook, run its cell, and give the quiz."""
-        root, _, query = self.base.partition("?")
-        root = root.split("/lab")[0]
-        self.page.goto(f"{root}/lab/tree/{notebook}?{query}&reset")
-        return self.run()
-
-    def run(self) -> Any:
-        """Run the first cell."""
-        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
-        self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-        prompt = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-InputPrompt").first
-        before = prompt.inner_text()
-        for _ in range(10):  # a key press before the kernel is connected is lost
-            self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell .cm-content").first.click()
-            self.page.keyboard.press("Control+Enter")
-            for _ in range(80):
-                self.page.wait_for_timeout(100)
-                if prompt.inner_text() != before:
-                    break
-            else:
-                continue
-            break
-        return self.settled()
-
-    def settled(self) -> Any:
-        """The quiz, once the cell has run."""
-        prompt = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-InputPrompt").first
-        still = 0
-        while (
-            still < 20
-        ):  # a key press that was taken late runs the cell once more: wait for two quiet seconds
-            before = prompt.inner_text()
-            self.page.wait_for_timeout(100)
-            quiet = before == prompt.inner_text() and before.strip("[]:").isdigit()
-            still = still + 1 if quiet else 0
-        quiz = self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ck-quiz").first
-        quiz.wait_for()
-        return quiz
-
-    def close(self) -> None:
-        assert self.errors == []
-        assert self.hosts <= {"127.0.0.1", "localhost"}
-        self.page.close()
+def the_quiz(page: LabPage) -> Any:
+    quiz = page.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ck-quiz").first
+    quiz.wait_for()
+    return quiz
 
 
 def shot(quiz: Any, name: str) -> None:
@@ -169,9 +108,38 @@ def shot(quiz: Any, name: str) -> None:
         quiz.screenshot(path=f"{folder}/{name}.png")
 
 
-def test_a_click_brings_its_reason_and_no_key_travels_before(lab: tuple[str, Path], chromium: Any) -> None:
-    page = Page(chromium, lab[0])
-    quiz = page.open("check.ipynb")
+ORDERS = """async (source) => {
+  const { default: quiz } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+  const item = { id: "P-C3-001", type: "single", stem: "题", options: ["甲", "乙"], letters: ["A", "B"] };
+  const round = { view: { mode: "practice", layout: "one", items: [item] }, state: { items: {}, echo: {} } };
+  const menu = { view: { mode: "practice", layout: "list", items: [] }, state: { items: {}, echo: {} } };
+  const shown = [];
+  for (const order of [["state", "view"], ["view", "state"]]) {
+    let now = menu;
+    const told = {};
+    const model = { get: (name) => now[name], on: (name, f) => { told[name] = f; }, off() {}, send() {} };
+    const el = document.createElement("div");
+    const close = quiz.render({ model, el });
+    now = round;
+    for (const name of order) told[`change:${name}`]();
+    shown.push(el.querySelectorAll(".ck-item").length);
+    close();
+  }
+  return shown;
+}"""
+
+
+def test_a_new_round_shows_whichever_of_view_and_state_is_told_first(browser: Any) -> None:
+    """The kernel packs both into one message in the order of a set: it differs from run to run."""
+    bare = browser.new_page()
+    source = (ROOT / "src/coursekit/quiz/static/quiz.js").read_text(encoding="utf-8")
+
+    assert bare.evaluate(ORDERS, source) == [1, 1]
+    bare.close()
+
+
+def test_a_click_brings_its_reason_and_no_key_travels_before(page: LabPage) -> None:
+    quiz = opened(page, "check.ipynb")
     page.page.wait_for_function("document.querySelectorAll('.ck-item').length === 6")
     wire = "".join(page.received)
     for secret in ("五星户多去", "把按配合度分的办法", "90.26%", "correct", "订货、送货都是"):
@@ -186,12 +154,10 @@ def test_a_click_brings_its_reason_and_no_key_travels_before(lab: tuple[str, Pat
     item.get_by_role("button", name="增加次数").click()
     feedback.get_by_text("五星户多去").wait_for()
     shot(quiz, "selfcheck")
-    page.close()
 
 
-def test_the_keyboard_alone_answers_and_moves_no_cell(lab: tuple[str, Path], chromium: Any) -> None:
-    page = Page(chromium, lab[0])
-    quiz = page.open("check.ipynb")
+def test_the_keyboard_alone_answers_and_moves_no_cell(page: LabPage) -> None:
+    quiz = opened(page, "check.ipynb")
     item = quiz.locator("[data-item='P-C3-003']")
     item.get_by_role("button", name="对").first.focus()
     page.page.keyboard.press("Tab")
@@ -201,12 +167,10 @@ def test_the_keyboard_alone_answers_and_moves_no_cell(lab: tuple[str, Path], chr
     assert (
         page.page.locator(".jp-Notebook .jp-CodeCell").count() <= 2
     )  # the cell and the one Shift+Enter made
-    page.close()
 
 
-def test_every_control_has_a_name(lab: tuple[str, Path], chromium: Any) -> None:
-    page = Page(chromium, lab[0])
-    quiz = page.open("check.ipynb")
+def test_every_control_has_a_name(page: LabPage) -> None:
+    quiz = opened(page, "check.ipynb")
     nameless = quiz.evaluate(
         """root => [...root.querySelectorAll('button, input, textarea, [role=group], [role=radiogroup]')].filter(n => {
             const by = n.getAttribute('aria-labelledby');
@@ -215,12 +179,10 @@ def test_every_control_has_a_name(lab: tuple[str, Path], chromium: Any) -> None:
         }).map(n => n.outerHTML)"""
     )
     assert nameless == []
-    page.close()
 
 
-def test_nothing_sticks_out_on_a_phone(lab: tuple[str, Path], chromium: Any) -> None:
-    page = Page(chromium, lab[0])
-    quiz = page.open("check.ipynb")
+def test_nothing_sticks_out_on_a_phone(page: LabPage) -> None:
+    quiz = opened(page, "check.ipynb")
     quiz.evaluate("root => { root.style.width = '328px'; }")
     wide = quiz.evaluate(
         "root => [...root.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > "
@@ -228,22 +190,19 @@ def test_nothing_sticks_out_on_a_phone(lab: tuple[str, Path], chromium: Any) -> 
     )
     assert wide == []
     shot(quiz, "phone")
-    page.close()
 
 
-def test_a_form_field_is_kept_as_typed(lab: tuple[str, Path], chromium: Any) -> None:
-    page = Page(chromium, lab[0])
-    quiz = page.open("form/form.ipynb")
+def test_a_form_field_is_kept_as_typed(page: LabPage, served: tuple[str, Path]) -> None:
+    quiz = opened(page, "form/form.ipynb")
     quiz.get_by_role("textbox").fill("90.26")
     quiz.get_by_role("textbox").blur()
     quiz.get_by_text("已保存").wait_for()
-    content = json.loads((lab[1] / "form" / "answers.json").read_text(encoding="utf-8"))
+    content = json.loads((served[1] / "form" / "answers.json").read_text(encoding="utf-8"))
     assert content["answers"]["coverage"]["value"] == "90.26"
     shot(quiz, "form")
-    page.close()
 
 
-def choose(page: Page, quiz: Any, index: int, *letters: str) -> None:
+def choose(page: LabPage, quiz: Any, index: int, *letters: str) -> None:
     quiz.locator(".ck-cell").nth(index).click()
     item = quiz.locator(".ck-item").nth(index)
     for letter in letters:
@@ -251,9 +210,8 @@ def choose(page: Page, quiz: Any, index: int, *letters: str) -> None:
     item.get_by_text("已保存").wait_for()
 
 
-def test_a_paper_survives_reload_and_restart_and_is_marked(lab: tuple[str, Path], chromium: Any) -> None:
-    page = Page(chromium, lab[0])
-    quiz = page.open("paper/paper.ipynb")
+def test_a_paper_survives_reload_and_restart_and_is_marked(page: LabPage, served: tuple[str, Path]) -> None:
+    quiz = opened(page, "paper/paper.ipynb")
     quiz.get_by_role("button", name="开始答题").click()
     choose(page, quiz, 0, "A")
     choose(page, quiz, 1, "A", "B")
@@ -264,11 +222,16 @@ def test_a_paper_survives_reload_and_restart_and_is_marked(lab: tuple[str, Path]
     shot(quiz, "paper")
 
     page.page.reload()
-    quiz = page.run()
+    page.ready()
+    page.run_all()
+    quiz = the_quiz(page)
     quiz.get_by_text("已答 3 / 10 题，标记 1 题").wait_for()
+    before = quiz.element_handle()
     page.page.get_by_role("button", name="重来一遍").click()  # restarts the kernel, as a learner would
     page.page.get_by_role("dialog").get_by_role("button", name="确认重启内核").click()
-    quiz = page.settled()
+    before.wait_for_element_state("hidden")
+    page.ready()
+    quiz = the_quiz(page)
     quiz.get_by_text("已答 3 / 10 题，标记 1 题").wait_for()
 
     quiz.locator(".ck-cell").nth(3).click()
@@ -281,18 +244,16 @@ def test_a_paper_survives_reload_and_restart_and_is_marked(lab: tuple[str, Path]
     quiz.get_by_text("已交卷。答了 4 / 10 题").wait_for()
     shot(quiz, "paper_done")
 
-    content = json.loads((lab[1] / "paper" / "answers.json").read_text(encoding="utf-8"))
+    content = json.loads((served[1] / "paper" / "answers.json").read_text(encoding="utf-8"))
     items = [{"id": i.id, "points": 1, "rule": rule_of(i)} for i in ten_items()]
     sitting = mark_answers({"paper": "paper", "minutes": 30, "items": items}, content)
     assert sitting.flags == ()
     assert [mark.state for mark in sitting.marks[:4]] == ["right", "right", "wrong", "right"]
     assert sitting.points == 3
-    page.close()
 
 
-def test_practice_counts_today_and_shows_its_doubt(lab: tuple[str, Path], chromium: Any) -> None:
-    page = Page(chromium, lab[0])
-    quiz = page.open("practice/practice.ipynb")
+def test_practice_counts_today_and_shows_its_doubt(page: LabPage) -> None:
+    quiz = opened(page, "practice/practice.ipynb")
     quiz.get_by_text("做了 0 / 10 题").wait_for()
     quiz.get_by_role("button", name="每日一练").click()
     item = quiz.locator(".ck-item").first
@@ -309,7 +270,6 @@ def test_practice_counts_today_and_shows_its_doubt(lab: tuple[str, Path], chromi
         item.get_by_role("button", name="交这一题").click()
     item.locator(".ck-source").wait_for()
     quiz.get_by_role("button", name="回到练习首页").click()
-    quiz.get_by_text("做了 1 / 10 题").wait_for()
+    quiz.get_by_text("今天的每日一练：做了 1 / 10 题").wait_for()
     assert "看不出" in quiz.locator(".ck-bars").inner_text()
     shot(quiz, "practice")
-    page.close()

@@ -59,6 +59,8 @@ OVERRIDES: dict[str, Any] = {
         "checkForUpdates": False,
         "doNotDisturbMode": False,
     },
+    # One message after another: pyplot, and what a widget keeps, must not be used by two threads at once.
+    f"{LAB}/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
     f"{LAB}/apputils-extension:themes": {"theme": "JupyterLab Light"},
     f"{LAB}/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 15},
     f"{LAB}/filebrowser-extension:browser": {"singleClickNavigation": True, "showLastModifiedColumn": False},

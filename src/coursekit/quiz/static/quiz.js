@@ -271,10 +271,9 @@ class App {
     el.append(this.root);
     this.outbox = new Outbox(model, (id) => this.silent(id));
     this.build();
-    this.onState = () => this.update();
-    this.onView = () => { this.build(); this.heading?.focus(); };
-    model.on("change:state", this.onState);
-    model.on("change:view", this.onView);
+    this.onChange = () => this.changed();
+    model.on("change:state", this.onChange);
+    model.on("change:view", this.onChange);
     this.ticker = setInterval(() => this.tick(), 500);
   }
 
@@ -282,8 +281,16 @@ class App {
   get view() { return this.model.get("view"); }
   get closed() { return Boolean(this.state.closed); }
 
+  // Both can change in one message, and either may be told first: a new view is built before its state is shown.
+  changed() {
+    if (this.view === this.built) { this.update(); return; }
+    this.build();
+    this.heading?.focus();
+  }
+
   build() {
     const { view } = this;
+    this.built = view;
     this.root.replaceChildren();
     this.root.dataset.mode = view.mode;
     this.heading = view.title ? h("h3", { class: "ck-title", tabindex: "-1" }, view.title) : null;
@@ -436,8 +443,8 @@ class App {
   destroy() {
     clearInterval(this.ticker);
     this.outbox.close();
-    this.model.off("change:state", this.onState);
-    this.model.off("change:view", this.onView);
+    this.model.off("change:state", this.onChange);
+    this.model.off("change:view", this.onChange);
   }
 }
 
