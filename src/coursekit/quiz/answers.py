@@ -31,6 +31,11 @@ def seal_of(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def edited(content: Mapping[str, Any]) -> bool:
+    """Whether an answer file is not as an answer page left it: its seal does not fit, or a sat paper has none."""
+    return content["seal"] != seal_of(content) if "seal" in content else "paper" in content
+
+
 def find_learner(folder: Path) -> dict[str, str]:
     """`learner.json` of the folder or of a folder above it; empty when there is none."""
     for place in (folder, *folder.resolve().parents):

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from coursekit.errors import ContentError
 from coursekit.quiz.items import LETTERS
+from coursekit.quiz.rubric import Step, load_scale, pre_score
 from coursekit.quiz.rules import (
     AnyRule,
     BlanksRule,
@@ -54,6 +55,8 @@ class ItemMark:
         What was right, what is missing; the key only for the trainer.
     flags : tuple of str
         What is odd about the answer.
+    steps : tuple of Step
+        Of a plan: each criterion 0 to 3.
     """
 
     id: str
@@ -64,6 +67,7 @@ class ItemMark:
     learner_note: str = ""
     trainer_note: str = ""
     flags: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     @property
     def needs_trainer(self) -> bool:
@@ -80,6 +84,8 @@ class ItemMark:
             "given": self.given,
             "note": self.learner_note,
         }
+        if self.steps:
+            out["steps"] = [one.as_json(reason=view == "trainer") for one in self.steps]
         if view == "trainer":
             out |= {"trainer_note": self.trainer_note, "flags": list(self.flags)}
         return out
@@ -94,6 +100,7 @@ class Verdict:
     trainer: str
     state: State | None = None
     flags: tuple[str, ...] = field(default=())
+    steps: tuple[Step, ...] = ()
 
 
 def mark_item(
@@ -120,7 +127,7 @@ def mark_item(
     policy = policy or MarkingPolicy()
     checked = parse_rule(item_id, rule)
     given = shown(response)
-    if not given:
+    if not given or (isinstance(checked, TextRule) and not loose(given)):
         return ItemMark(
             item_id, 0.0, max_points, "missing", "", "没有作答。", f"没有作答。{key_text(checked)}"
         )
@@ -130,8 +137,9 @@ def mark_item(
     )
     points = float(round(Fraction(str(max_points)) * verdict.share, 4))
     return ItemMark(
-        item_id, points, max_points, state, given, verdict.learner, verdict.trainer, verdict.flags
-    )
+        item_id, points, max_points, state, given, verdict.learner, verdict.trainer, verdict.flags,
+        verdict.steps,
+    )  # fmt: skip
 
 
 def mark_all(
@@ -286,6 +294,8 @@ def _accepts(accepted: str, unit: str, tolerance: float, given: Any) -> bool:
 
 
 def _text(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
+    if rule.scale:
+        return _plan(rule, response, policy)
     text = loose(shown(response))
     hits = [any(loose(word) in text for word in phrase.any if loose(word)) for phrase in rule.phrases]
     total = sum(Fraction(str(phrase.points)) for phrase in rule.phrases)
@@ -299,11 +309,23 @@ def _text(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
     trainer = f"关键词对上 {sum(hits)}/{len(hits)}" + (
         f"，没有对上：{';'.join(missing)}。" if missing else "。"
     )
-    alarms = tuple(f"写到了“{word}”" for word in rule.never if loose(word) and loose(word) in text)
+    words = [word for one in rule.never for word in ([one] if isinstance(one, str) else one.any)]
+    alarms = tuple(f"写到了“{word}”" for word in words if loose(word) and loose(word) in text)
     state: State | None = "review" if policy.text_needs_trainer or alarms else None
     return Verdict(
         got / total, learner, trainer + "".join(f"{alarm}，请看。" for alarm in alarms), state, alarms
     )
+
+
+def _plan(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
+    """A plan: share of all steps; the learner's note names criteria and steps, never the words."""
+    steps, alarms = pre_score(rule, str(response), load_scale())
+    share = Fraction(sum(one.step for one in steps), sum(one.top for one in steps))
+    learner = "；".join(f"{one.name} {one.step} 分（{one.meaning}）" for one in steps) + "。"
+    trainer = "；".join(f"{one.name} {one.step}/{one.top}：{one.reason}" for one in steps) + "。"
+    trainer += "".join(f"{alarm}，这一句不给分，请看。" for alarm in alarms)
+    state: State | None = "review" if policy.text_needs_trainer or alarms else None
+    return Verdict(share, learner, trainer, state, alarms, steps)
 
 
 def _letter(value: Any, options: int) -> tuple[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from coursekit.quiz.answers import seal_of
+from coursekit.quiz.answers import edited, seal_of
 from coursekit.quiz.form import Form
 from coursekit.quiz.itemmarks import ItemMark, check_rules, mark_all, mark_item
 from coursekit.quiz.items import LETTERS
@@ -17,6 +17,7 @@ __all__ = [
     "ItemMark",
     "MarkingPolicy",
     "SittingMark",
+    "copy_marks",
     "doubled",
     "file_flags",
     "load_policy",
@@ -145,11 +146,20 @@ def file_flags(answers: Mapping[str, Any], learner: str = "", assignment: str = 
         flags.append(f"答卷上写的学员是 {str(answers.get('learner'))[:40]}，不是 {learner}")
     if assignment and answers.get("assignment") not in ("", None, assignment):
         flags.append(f"答卷上写的作业是 {str(answers.get('assignment'))[:40]}，不是 {assignment}")
-    if "seal" in answers and answers["seal"] != seal_of(answers):
+    if edited(answers):
         flags.append("答卷文件被改过（不是由答题页保存的）")
     if not isinstance(answers.get("answers"), Mapping):
         flags.append("答卷里没有 answers 这一部分")
     return tuple(flags)
+
+
+def copy_marks(content: Mapping[str, Any]) -> frozenset[str]:
+    """Digests that two answer files share when one is a copy of the other; none for an empty file."""
+    answers = content.get("answers")
+    if not isinstance(answers, Mapping) or not answers:
+        return frozenset()
+    telling = {seal_of({"answers": answers})} if len(answers) >= _TELLING else set()
+    return frozenset({seal_of(content)} | telling)
 
 
 def doubled(files: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
@@ -167,12 +177,8 @@ def doubled(files: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
     """
     groups: dict[str, set[str]] = {}
     for student, content in files.items():
-        answers = content.get("answers")
-        if not answers:
-            continue
-        groups.setdefault(seal_of(content), set()).add(student)
-        if len(answers) >= _TELLING:
-            groups.setdefault(seal_of({"answers": answers}), set()).add(student)
+        for trait in copy_marks(content):
+            groups.setdefault(trait, set()).add(student)
     return {
         student: sorted(set().union(*(group for group in groups.values() if student in group)) - {student})
         for student in sorted(files)

@@ -83,7 +83,7 @@ def sheet(draw: Draw, form: Form) -> dict[str, Any]:
 
 def key(draw: Draw, form: Form) -> dict[str, Any]:
     """The trainer's key of a form, letters as in `paper.json`; `own_paper.own_key` turns it for a learner."""
-    entries = printed(draw, form)
+    entries, cells = printed(draw, form), grade_cells(draw, form)
     return {
         "paper": paper_id(draw, form),
         "blueprint": draw.blueprint.id,
@@ -95,6 +95,7 @@ def key(draw: Draw, form: Form) -> dict[str, Any]:
             {
                 "id": one.item.id,
                 "points": one.points,
+                "cell": cells[one.item.id],
                 "rule": rule_of(one.item, one.order),
                 "answer": solution(one.item, one.order),
                 "area": one.item.area,
@@ -112,25 +113,35 @@ def _keep(entries: list[PrintedItem]) -> list[str]:
     return [one.item.id for one in entries if isinstance(one.item, ChoiceBase) and one.item.order == "keep"]
 
 
+def grade_cells(draw: Draw, form: Form) -> dict[str, str]:
+    """Grade cell of each item: one for a section marked by its key, one for each answer a person settles."""
+    return {
+        item.id: f"form_{item.id}" if section.type == "short" else f"form_section{number}"
+        for number, (section, items) in enumerate(
+            zip(draw.blueprint.sections, form.sections, strict=True), start=1
+        )
+        for item in items
+    }
+
+
 def notebook(draw: Draw, form: Form) -> str:
-    """The assignment's notebook: one cell that opens the paper, graded by the trainer's side like a form."""
+    """The assignment's notebook: a cell that opens the paper, and graded cells filled from `answers.json`.
+
+    The graded cells are nbgrader tasks: whoever grades with stock nbgrader sees them open, never as zero.
+    """
     name = paper_id(draw, form)
-    intro = {"grade": False, "grade_id": "intro", "locked": True, "schema_version": 3, "solution": False}
-    graded = {
-        "grade": True, "grade_id": "paper", "locked": False, "points": draw.blueprint.points,
-        "schema_version": 3, "solution": True, "task": False,
-    }  # fmt: skip
-    text = (
+    title = (
         f"# {sheet(draw, form)['title']}\n\n{draw.blueprint.count} 题，{draw.blueprint.points:g} 分，"
         f"{draw.blueprint.minutes} 分钟。先运行下面的格子，再点“开始答题”。{NOTE}"
     )
     code = "from coursekit.quiz.own_paper import open_paper\n\nopen_paper()"
     cells = [
-        {"cell_type": "markdown", "id": "intro", "metadata": {"nbgrader": {**intro, "task": False}}, "source": text},
+        {"cell_type": "markdown", "id": "intro", "metadata": _marked("intro", locked=True), "source": title},
         {
-            "cell_type": "code", "execution_count": None, "id": "paper",
-            "metadata": {"nbgrader": graded}, "outputs": [], "source": code,
+            "cell_type": "code", "execution_count": None, "id": "form_page",
+            "metadata": _marked("form_page", locked=True), "outputs": [], "source": code,
         },
+        *_task_cells(draw, form),
     ]  # fmt: skip
     book = {
         "cells": cells,
@@ -143,6 +154,30 @@ def notebook(draw: Draw, form: Form) -> str:
         "nbformat_minor": 5,
     }
     return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
+
+
+def _task_cells(draw: Draw, form: Form) -> list[dict[str, Any]]:
+    cells = []
+    names = grade_cells(draw, form)
+    for section, items in zip(draw.blueprint.sections, form.sections, strict=True):
+        texts: dict[str, str] = {}
+        for item in items:
+            by_hand = f"{item.id}：{section.points:g} 分，在上面的答题页作答，由培训师定分。"
+            texts[names[item.id]] = (
+                by_hand if section.type == "short" else "在上面的答题页作答，这里不用写字。"
+            )
+        points = section.points if section.type == "short" else section.points * section.count
+        for first, (name, text) in zip([True] + [False] * len(texts), texts.items(), strict=False):
+            head = f"## {section.title}（{section.count} 题，{section.points * section.count:g} 分）\n\n"
+            meta = _marked(name, task=True, points=points)
+            source = head + text if first else text
+            cells.append({"cell_type": "markdown", "id": name, "metadata": meta, "source": source})
+    return cells
+
+
+def _marked(name: str, **kind: Any) -> dict[str, Any]:
+    base = {"grade": False, "grade_id": name, "locked": False, "schema_version": 3, "solution": False}
+    return {"nbgrader": {**base, "task": False, **kind}}
 
 
 def write_form(draw: Draw, form: Form, out: Path) -> FormFiles:

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from coursekit.domain import policy
 from coursekit.errors import ContentError
 from coursekit.quiz.faults import chinese
-from coursekit.quiz.items import BlankRule, Model, Phrase, Text
+from coursekit.quiz.items import BlankRule, Model, Phrase, RiskId, Text
 
 
 class Rule(Model):
@@ -68,12 +68,27 @@ class BlanksRule(Rule):
     blanks: Annotated[list[BlankRule], Field(min_length=1)]
 
 
+class Forbidden(Rule):
+    """Words for something that today's rules forbid, and the id of the risk."""
+
+    any: Annotated[list[Text], Field(min_length=1)]
+    risk: RiskId
+
+
 class TextRule(Rule):
-    """Key phrases, and words that call the trainer."""
+    """Key phrases, and words that call the trainer.
+
+    With `scale = "plan"` each phrase is a criterion of the plan scale (policy `marking`), scored in steps:
+    `numbers` are those of the learner's own data that count as evidence, `reference` is a plan that earns
+    everything.
+    """
 
     type: Literal["text", "short"]
     phrases: Annotated[list[Phrase], Field(min_length=1)]
-    never: list[Text] = Field(default_factory=list)
+    never: list[Text | Forbidden] = Field(default_factory=list)
+    scale: Literal["", "plan"] = ""
+    numbers: list[float] = Field(default_factory=list)
+    reference: str = ""
 
 
 AnyRule = NumberRule | ChoiceRule | MultipleRule | TrueFalseRule | BlanksRule | TextRule

@@ -1,0 +1,197 @@
+"""Pre-scores a half-page plan: each criterion 0 to 3, with the reason; a person decides.
+
+What the steps need and which criteria there are is data of policy `marking`; the words come from a case's
+`key.py`. A sentence that recommends what is forbidden earns nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coursekit.domain import policy as policies
+from coursekit.errors import ContentError
+from coursekit.quiz.rules import Forbidden, TextRule
+from coursekit.quiz.textnorm import loose, simplified
+
+_SENTENCE = re.compile(r"[。;!?\n\r]+")
+_CLAUSE = re.compile(r"[,、:()]+")
+_NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(万|亿)?\s*([年月日号]?)")
+_COUNTED = re.compile(r"[一二两三四五六七八九十百]+\s*[条件个户家次天周元成单样行种]")
+_WEAK = r"(?:不|别|勿|没有?)[^不]?"  # next to the word
+_STRONG = r"(?:不(?:能|要|可|许|准|该|会|再|应)|(?<!不)不得(?!不)|禁止|严禁|拒绝|谢绝|避免|绝不|决不|从不)[^不]{0,6}"
+_DENIED = re.compile(f"(?:{_STRONG}|{_WEAK})$")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing a plan must say.
+
+    Parameters
+    ----------
+    name : str
+        As learners and trainers read it.
+    number : str
+        `own`: step 2 needs a number out of the learner's own data; `any`: any number.
+    closes : bool
+        Whether step 3 of every criterion needs this one.
+    """
+
+    name: str
+    number: str
+    closes: bool
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Criteria of a plan, the names of the steps from 0, and how far a number may be off [share]."""
+
+    criteria: tuple[Criterion, ...]
+    steps: tuple[str, ...]
+    tolerance: float
+
+    @property
+    def top(self) -> int:
+        """The highest step."""
+        return len(self.steps) - 1
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one criterion was pre-scored; `reason` may hold the key's words and is the trainer's."""
+
+    name: str
+    step: int
+    top: int
+    meaning: str
+    reason: str
+
+    def as_json(self, reason: bool = True) -> dict[str, Any]:
+        """The step as plain data, without the reason where a learner reads it."""
+        out = {"name": self.name, "step": self.step, "top": self.top, "meaning": self.meaning}
+        return out | {"reason": self.reason} if reason else out
+
+
+def load_scale(values: Mapping[str, Any] | None = None) -> Scale:
+    """The scale of policy `marking`.
+
+    Raises
+    ------
+    ContentError
+        If a criterion asks for another kind of number, or there are not four steps.
+    """
+    rules = values or policies.load("marking")
+    keys = [key for key in rules if key.startswith("plan.criteria.")]
+    criteria = tuple(
+        Criterion(str(one["name"]), str(one["number"]), bool(one["closes"]))
+        for one in (rules[key] for key in keys)
+    )
+    steps = tuple(str(name) for name in rules["plan.steps"])
+    faults = [
+        f"plan.criteria：{one.name} 的 number 应当是 own 或 any，看到的是 {one.number}"
+        for one in criteria
+        if one.number not in ("own", "any")
+    ]
+    if len(steps) != 4:
+        faults.append(f"plan.steps：应当有 4 个，从 0 到 3，看到的是 {len(steps)} 个")
+    if faults:
+        raise ContentError("marking.toml", faults)
+    return Scale(criteria, steps, float(rules["plan.tolerance"]))
+
+
+def scale_faults(rule: TextRule, scale: Scale) -> list[str]:
+    """Why a key's criteria do not fit the scale; empty when they do."""
+    named, wanted = [phrase.name for phrase in rule.phrases], [one.name for one in scale.criteria]
+    return [] if named == wanted else [f"要点应当依次是 {'、'.join(wanted)}，看到的是 {'、'.join(named)}"]
+
+
+def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """Steps of a plan by criterion, and what it says that is forbidden.
+
+    A criterion is at step 1 when one of its words stands in the plan, at 2 when the same sentence holds a
+    number (out of the learner's own data where the criterion wants that), at 3 when the plan also has a
+    target, a date and a check.
+
+    Parameters
+    ----------
+    rule : TextRule
+        Words by criterion, the numbers that count as the learner's own, what is forbidden.
+    text : str
+        The plan as written.
+
+    Raises
+    ------
+    ContentError
+        If the rule's criteria are not those of the scale.
+    """
+    if faults := scale_faults(rule, scale):
+        raise ContentError("答案 key.py", faults)
+    sentences = [part for part in _SENTENCE.split(simplified(text)) if loose(part)]
+    alarms = forbidden(rule.never, sentences)
+    lawful = [part for part in sentences if not forbidden(rule.never, [part])]
+    reached = []
+    for criterion, phrase in zip(scale.criteria, rule.phrases, strict=True):
+        words = [loose(word) for word in phrase.any if loose(word)]
+        named = [(part, word) for part in lawful for word in words if word in loose(part)]
+        backed = [pair for pair in named if _backed(criterion, pair[0], rule.numbers, scale.tolerance)]
+        reached.append((criterion, named, backed))
+    open_ones = [one.name for one, named, _ in reached if one.closes and not named]
+    return tuple(_step(*found, open_ones, scale) for found in reached), alarms
+
+
+def forbidden(never: Sequence[str | Forbidden], sentences: Sequence[str]) -> tuple[str, ...]:
+    """What is forbidden and is written as something to do; a refusal (不送礼) is none."""
+    found = []
+    for one in never:
+        words, risk = ([one], "") if isinstance(one, str) else (one.any, f"（{one.risk}）")
+        found += [
+            f"写到了“{word}”{risk}" for word in words if any(_recommends(part, word) for part in sentences)
+        ]
+    return tuple(found)
+
+
+def _recommends(sentence: str, word: str) -> bool:
+    wanted = loose(word)
+    for clause in _CLAUSE.split(simplified(sentence)):
+        text = loose(clause)
+        for match in re.finditer(re.escape(wanted), text) if wanted else ():
+            if not _DENIED.search(text[: match.start()]):
+                return True
+    return False
+
+
+def _backed(criterion: Criterion, sentence: str, own: Sequence[float], tolerance: float) -> bool:
+    found = list(_NUMBER.finditer(sentence))
+    if criterion.number == "any":
+        return bool(found) or bool(_COUNTED.search(sentence))
+    return any(_same(match, value, tolerance) for match in found if not match[4] for value in own)
+
+
+def _same(match: re.Match[str], value: float, tolerance: float) -> bool:
+    """Whether the number written is `value`, rounded as the writer rounded it."""
+    whole, decimals, scale, _ = match.groups()
+    number = float(whole.replace(",", "") + (decimals or "")) * {"万": 1e4, "亿": 1e8}.get(scale or "", 1)
+    if scale is None and round(value, len(decimals or ".") - 1) == number:
+        return True
+    return abs(number - value) <= tolerance * abs(value)
+
+
+def _step(
+    criterion: Criterion,
+    named: list[tuple[str, str]],
+    backed: list[tuple[str, str]],
+    open_ones: list[str],
+    scale: Scale,
+) -> Step:
+    kind = "自己数据里的数" if criterion.number == "own" else "数"
+    if not named:
+        step, reason = 0, "没有对上要点的话"
+    elif not backed:
+        step, reason = 1, f"对上“{named[0][1]}”，同一句里没有{kind}"
+    elif open_ones:
+        step, reason = 2, f"对上“{backed[0][1]}”，同一句里有{kind}；全篇还缺{'、'.join(open_ones)}"
+    else:
+        step, reason = 3, f"对上“{backed[0][1]}”，同一句里有{kind}；全篇有目标、日期、检查"
+    return Step(criterion.name, step, scale.top, scale.steps[step], reason)
