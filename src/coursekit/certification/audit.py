@@ -15,7 +15,7 @@ from coursekit.certification import schema
 from coursekit.certification.checkpoint import Checkpoint
 from coursekit.certification.database import stream
 from coursekit.certification.events import GENESIS, Event
-from coursekit.certification.evidence import Evidence
+from coursekit.certification.evidence import content_digest
 from coursekit.certification.register import Register, event_from_row
 from coursekit.certification.state import replay
 from coursekit.errors import DomainError
@@ -136,10 +136,12 @@ def _person_fault(person: str, events: list[Event]) -> Fault | None:
 
 def _kept_faults(connection: Connection) -> Iterator[Fault]:
     """Stored evidence and policies must match the digests they are kept under."""
-    for row in stream(connection, select(schema.evidence)):
-        piece = Evidence("", row.kind, row.item, row.taken_on, row.score, row.level, row.grade, row.reason)
-        if piece.digest != row.digest:
-            yield Fault(0, f"{row.person} 的材料「{row.item}」（{row.taken_on}）与摘要不符，被改过")
+    kept = schema.evidence.c
+    columns = (kept.kind, kept.item, kept.taken_on, kept.score, kept.level, kept.grade, kept.reason)
+    for row in stream(connection, select(kept.person, kept.digest, *columns)):
+        person, digest, *content = tuple(row)
+        if content_digest(tuple(content)) != digest:
+            yield Fault(0, f"{person} 的材料「{row.item}」（{row.taken_on}）与摘要不符，被改过")
     for row in connection.execute(select(schema.policies)):
         if policy_digest(row.content) != row.digest:
             yield Fault(0, f"存着的办法 {row.digest[:12]} 与摘要不符，被改过")

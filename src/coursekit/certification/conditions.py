@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
-from coursekit.certification.evidence import Evidence
+from coursekit.certification.evidence import Evidence, Kind
 from coursekit.certification.months import add_months
 from coursekit.certification.policy import LevelPolicy
 
@@ -92,6 +94,17 @@ class Candidate:
     reset_on: date | None = None
     spent: frozenset[str] = frozenset()
 
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Evidence]]:
+        groups: dict[str, list[Evidence]] = {}
+        for piece in self.evidence:
+            groups.setdefault(piece.kind, []).append(piece)
+        return groups
+
+    def of_kind(self, kind: Kind) -> Sequence[Evidence]:
+        """Evidence of one kind."""
+        return self._by_kind.get(kind, ())
+
 
 def entry_gaps(policy: LevelPolicy, level: str, person: Candidate, today: date) -> list[Gap]:
     """Entry conditions of `level` that `person` does not meet on `today`."""
@@ -112,7 +125,7 @@ def entry_gaps(policy: LevelPolicy, level: str, person: Candidate, today: date) 
 
 def red_lines(person: Candidate, today: date) -> list[Evidence]:
     """Proven breaches up to `today`."""
-    return [piece for piece in person.evidence if piece.kind == "red_line" and piece.on <= today]
+    return [piece for piece in person.of_kind("red_line") if piece.on <= today]
 
 
 def _barred(policy: LevelPolicy, person: Candidate, today: date) -> Gap | None:
@@ -176,7 +189,7 @@ def _first_grading(person: Candidate, months: int, today: date) -> Gap | None:
 
 
 def _onboarding(person: Candidate, today: date) -> Gap | None:
-    if any(piece.kind == "onboarding" and piece.on <= today for piece in person.evidence):
+    if any(piece.on <= today for piece in person.of_kind("onboarding")):
         return None
     return Gap("onboarding", "岗前培训", "missing", None, "完成", note="没有岗前培训完成的记录")
 
@@ -185,8 +198,8 @@ def _appraisal(policy: LevelPolicy, least: str, person: Candidate, today: date) 
     fresh = policy.appraisal.fresh_months.value
     known = [
         piece
-        for piece in person.evidence
-        if piece.kind == "appraisal" and piece.on <= today <= add_months(piece.on, fresh) and piece.grade
+        for piece in person.of_kind("appraisal")
+        if piece.on <= today <= add_months(piece.on, fresh) and piece.grade
     ]
     if not known:
         return Gap("appraisal", "年度考核", "missing", None, least, note="没有最近一年的年度考核结果")
@@ -199,7 +212,7 @@ def _appraisal(policy: LevelPolicy, least: str, person: Candidate, today: date) 
 
 
 def _cases(person: Candidate, count: int, today: date) -> Gap | None:
-    items = {p.item for p in person.evidence if p.kind == "guidance_case" and p.on <= today}
+    items = {piece.item for piece in person.of_kind("guidance_case") if piece.on <= today}
     if len(items) >= count:
         return None
     note = f"通过评审的指导案例 {len(items)} 个，要 {count} 个"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from coursekit.certification.evidence import Evidence
 from coursekit.errors import InputError
-from coursekit.grading import records
+from coursekit.grading import papers, records
 from coursekit.grading.course import MARKER
 from coursekit.grading.standings import standings
 
@@ -42,7 +42,10 @@ def graded_assignments(course: Path) -> tuple[str, ...]:
 
 
 def read_course(course: Path, assignments: Sequence[str] = (), today: date | None = None) -> list[Evidence]:
-    """Skill evidence of every learner in the graded assignments of a course.
+    """Evidence of every learner in the graded assignments of a course: a drawn paper is theory, the rest skill.
+
+    A paper speaks for the level its blueprint is named after. Of parallel forms one is enough: who sat
+    form A misses nothing in form B.
 
     Scores are those of the gradebook: late points taken off, a trainer's decisions included. A
     learner of the course without a hand-in has missing evidence, not zero.
@@ -68,10 +71,26 @@ def read_course(course: Path, assignments: Sequence[str] = (), today: date | Non
         )
     ours = (course / MARKER).is_file()
     pieces: list[Evidence] = []
+    sat: dict[str, list[tuple[str, list[_Row]]]] = {}
     for assignment in chosen:
         rows = list(_standing_rows(course, assignment) if ours else _record_rows(course, assignment))
-        pieces += _pieces(f"{course.name}/{assignment}", assignment, rows, today)
+        if papers.is_paper(course, assignment):
+            sat.setdefault(papers.blueprint_of(course, assignment), []).append((assignment, rows))
+        else:
+            pieces += _pieces(f"{course.name}/{assignment}", assignment, rows, today)
+    for level, forms in sat.items():
+        for assignment, rows in _one_form_each(forms):
+            theory = _pieces(f"{course.name}/{assignment}", assignment, rows, today)
+            pieces += [replace(piece, kind="theory", level=level) for piece in theory]
     return pieces
+
+
+def _one_form_each(forms: list[tuple[str, list[_Row]]]) -> Iterator[tuple[str, list[_Row]]]:
+    """Rows by form; a form nobody expects of a learner (another was handed in, or named missing) is left out."""
+    came = {row.student for _, rows in forms for row in rows if row.state != "missing"}
+    for assignment, rows in forms:
+        yield assignment, [row for row in rows if row.state != "missing" or row.student not in came]
+        came |= {row.student for row in rows}
 
 
 def _standing_rows(course: Path, assignment: str) -> Iterator[_Row]:

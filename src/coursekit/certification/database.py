@@ -93,7 +93,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def stream(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
     """Rows of `query` without holding them in memory; the cursor is closed however reading ends."""
     with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
-        yield from rows
+        for some in rows.partitions():
+            yield from some
 
 
 def upgrade(engine: Engine) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coursekit.certification import parts
 from coursekit.certification.conditions import Candidate, Gap, Holding, entry_gaps, red_lines
 from coursekit.certification.months import add_months
-from coursekit.certification.parts import PartView, Period, rounded
+from coursekit.certification.parts import PartView, Period, exact, rounded
 from coursekit.certification.policy import LevelPolicy
 
 Action = Literal["award", "renew", "promote", "demote", "lapse", "revoke", "keep", "none"]
@@ -87,21 +87,26 @@ def assess(
     assume : mapping of str to float, optional
         What-if scores by part, taken as reached on `today`.
     """
-    closed = parts.periods(policy, person.evidence, today)
-    return tuple(_level_view(policy, level, person, today, (closed, assume or {})) for level in policy.ladder)
+    return _assess(policy, person, today, (closed_periods(policy, person, today), assume or {}))
 
 
-def _level_view(
-    policy: LevelPolicy,
-    level: str,
-    person: Candidate,
-    today: date,
-    extra: tuple[Sequence[Period], Mapping[str, float]],
-) -> LevelView:
+def closed_periods(policy: LevelPolicy, person: Candidate, today: date) -> list[Period]:
+    """Performance of `person` by period, oldest first."""
+    return parts.periods(policy, person.of_kind("performance"), today)
+
+
+_Extra = tuple[Sequence[Period], Mapping[str, float]]
+
+
+def _assess(policy: LevelPolicy, person: Candidate, today: date, extra: _Extra) -> tuple[LevelView, ...]:
+    return tuple(_level_view(policy, level, person, today, extra) for level in policy.ladder)
+
+
+def _level_view(policy: LevelPolicy, level: str, person: Candidate, today: date, extra: _Extra) -> LevelView:
     closed, assume = extra
     views = [
-        parts.theory(policy, level, person.evidence, today),
-        parts.skill(policy, level, person.evidence, today),
+        parts.theory(policy, level, person.of_kind("theory"), today),
+        parts.skill(policy, level, person.of_kind("skill"), today),
         parts.performance(policy, level, closed, today),
     ]
     views = [_assumed(policy, view, assume, today) for view in views]
@@ -127,7 +132,7 @@ def _total(policy: LevelPolicy, level: str, views: Sequence[PartView]) -> float 
     for view in views:
         if view.score is None:
             return None
-        total += Decimal(repr(view.score)) * Decimal(repr(policy.levels[level].weight(view.part)))
+        total += exact(view.score) * exact(policy.levels[level].weight(view.part))
     return rounded(policy, total / 100)
 
 
@@ -145,12 +150,12 @@ def _part_gap(policy: LevelPolicy, view: PartView, by: date | None) -> Gap:
 
 
 def _short_gap(policy: LevelPolicy, part: str, score: float, need: float, by: date | None) -> Gap:
-    lacking = float(Decimal(repr(need)) - Decimal(repr(score)))
+    lacking = float(exact(need) - exact(score))
     note = f"{score:g} 分，要 {need:g} 分，差 {lacking:g} 分"
     return Gap(part, policy.part_title(part), "short", score, need, lacking, by, note=note)
 
 
-def failed_run(policy: LevelPolicy, person: Candidate, today: date) -> list[Period]:
+def failed_run(policy: LevelPolicy, person: Candidate, closed: Sequence[Period]) -> list[Period]:
     """The latest consecutive periods below the pass mark, if they are enough for a demotion.
 
     A period with missing evidence breaks the run: nobody falls for lack of evidence.
@@ -159,9 +164,8 @@ def failed_run(policy: LevelPolicy, person: Candidate, today: date) -> list[Peri
         return []
     level = policy.levels[person.held.level]
     count = level.demotion.failed_periods.value
-    closed = [p for p in parts.periods(policy, person.evidence, today) if p.end >= person.held.since]
-    closed = [p for p in closed if not person.spent.intersection(p.digests)]
-    run = closed[-count:]
+    since = person.held.since
+    run = [p for p in closed if p.end >= since and not person.spent.intersection(p.digests)][-count:]
     if len(run) < count or any(p.score is None or p.score >= level.pass_mark("performance") for p in run):
         return []
     gap = timedelta(days=3)  # months have different lengths
@@ -178,7 +182,8 @@ def decide(
 
     Raising any score never lowers the level that is held after the proposal.
     """
-    views = assess(policy, person, today, assume)
+    closed = closed_periods(policy, person, today)
+    views = _assess(policy, person, today, (closed, assume or {}))
     reached = {view.level: view for view in views if view.reached}
     by_rank = [name for name in reached if policy.levels[name].promotion.mode.value == "rank"]
     by_score = [name for name in reached if name not in by_rank]
@@ -186,7 +191,8 @@ def decide(
     if person.held is None:
         action, level, why, used = _without_level(policy, views, by_score)
     else:
-        action, level, why, used = _with_level(policy, person, person.held, (today, views, by_score))
+        stand = _Stand(today, views, by_score, closed)
+        action, level, why, used = _with_level(policy, person, person.held, stand)
     if action in ("demote", "revoke"):
         views = tuple(_without_deadlines(view) for view in views)  # the held term ends here
     above = [name for name in by_rank if policy.rank(name) > policy.rank(level)]
@@ -213,6 +219,15 @@ def _without_deadlines(view: LevelView) -> LevelView:
 _Proposal = tuple[Action, str | None, str, tuple[str, ...]]
 
 
+class _Stand(NamedTuple):
+    """What a proposal looks at: the day, the views, levels reached by score, closed periods."""
+
+    today: date
+    views: Sequence[LevelView]
+    by_score: Sequence[str]
+    closed: Sequence[Period]
+
+
 def _used(view: LevelView) -> tuple[str, ...]:
     return tuple(digest for part in view.parts for digest in part.digests)
 
@@ -225,20 +240,15 @@ def _without_level(policy: LevelPolicy, views: Sequence[LevelView], by_score: Se
     return "award", level, f"达到{policy.level_title(level)}的全部条件，总分 {view.total:g}", _used(view)
 
 
-def _with_level(
-    policy: LevelPolicy,
-    person: Candidate,
-    held: Holding,
-    stand: tuple[date, Sequence[LevelView], Sequence[str]],
-) -> _Proposal:
-    today, views, by_score = stand
+def _with_level(policy: LevelPolicy, person: Candidate, held: Holding, stand: _Stand) -> _Proposal:
+    today, views, by_score, _closed = stand
     view = next(view for view in views if view.level == held.level)
     title = policy.level_title(held.level)
     higher = [name for name in by_score if policy.rank(name) > policy.rank(held.level)]
     expired = today > held.until
     if expired and not view.reached and not higher:
         return "lapse", None, f"{title}到 {held.until} 为止，到期没有复评通过；失效不是降级", ()
-    fallen = _fall(policy, person, held, today)
+    fallen = _fall(policy, person, held, stand)
     if fallen is not None:
         return fallen
     if higher:
@@ -253,15 +263,15 @@ def _with_level(
     return "keep", held.level, f"{title}有效到 {held.until}", ()
 
 
-def _fall(policy: LevelPolicy, person: Candidate, held: Holding, today: date) -> _Proposal | None:
+def _fall(policy: LevelPolicy, person: Candidate, held: Holding, stand: _Stand) -> _Proposal | None:
     lower = policy.below(held.level)
     action: Action = "demote" if lower else "revoke"
     if policy.levels[held.level].demotion.red_line.value:
-        breaches = [piece for piece in red_lines(person, today) if piece.digest not in person.spent]
+        breaches = [piece for piece in red_lines(person, stand.today) if piece.digest not in person.spent]
         if breaches:
             what = "、".join(f"{piece.item}（{piece.on}）" for piece in breaches)
             return action, lower, f"踩了红线：{what}", tuple(piece.digest for piece in breaches)
-    run = failed_run(policy, person, today)
+    run = failed_run(policy, person, stand.closed)
     if run:
         shown = "、".join(f"{period.end} {period.score:g} 分" for period in run)
         used = tuple(digest for period in run for digest in period.digests)
@@ -279,8 +289,8 @@ def _notices(policy: LevelPolicy, person: Candidate, today: date) -> tuple[str, 
     mark = policy.levels[held.level].pass_mark("theory")
     passed = [
         piece.on
-        for piece in person.evidence
-        if piece.kind == "refresher" and piece.on <= today and piece.score is not None and piece.score >= mark
+        for piece in person.of_kind("refresher")
+        if piece.on <= today and piece.score is not None and piece.score >= mark
     ]
     due = add_months(max([held.since, *passed]), months.value)
     if due >= today:

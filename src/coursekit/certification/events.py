@@ -104,7 +104,7 @@ class Event:
 
     def computed_digest(self) -> str:
         """SHA-256 over every field but the digest itself, the previous digest included."""
-        values = [getattr(self, name) for name in _DIGESTED]
+        values = [_iso(getattr(self, name)) for name in _DIGESTED]
         return hashlib.sha256(_ENCODER.encode(values).encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
@@ -116,6 +116,10 @@ class Event:
 
 
 _DIGESTED = tuple(name for name in Event.__dataclass_fields__ if name != "digest")
+
+
+def _iso(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _plain(value: object) -> object:

@@ -60,21 +60,26 @@ class Evidence:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the content, hex; the same wherever it was read from, and naming nobody."""
-        content = (
-            self.kind,
-            self.item,
-            self.on.isoformat(),
-            None if self.score is None else float(self.score),
-            self.level,
-            self.grade,
-            self.reason,
+        return content_digest(
+            (self.kind, self.item, self.on, self.score, self.level, self.grade, self.reason)
         )
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def key(self) -> tuple[str, str, str, date, str | None]:
         """What a piece is about; two scores under one key contradict each other."""
         return (self.person, self.kind, self.item, self.on, self.level)
+
+
+Content = tuple[str, str, date, float | None, str | None, str, str]
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def content_digest(content: Content) -> str:
+    """Digest of a piece from kind, item, day, score, level, grade and reason."""
+    kind, item, on, score, level, grade, reason = content
+    number = None if score is None else float(score)
+    plain = [kind, item, on.isoformat(), number, level, grade, reason]
+    return hashlib.sha256(_ENCODER.encode(plain).encode()).hexdigest()
 
 
 def merge(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -59,18 +59,12 @@ def _row(person: str, piece: Evidence, at: str) -> dict[str, Any]:
 
 def piece_from_row(row: Row[Any], staff_id: str | None = None) -> Evidence:
     """Stored piece, under `staff_id` or else the register id; its digest is taken as stored."""
-    piece = Evidence(
-        staff_id or row.person,
-        row.kind,
-        row.item,
-        row.taken_on,
-        row.score,
-        row.level,
-        row.grade,
-        row.reason,
-        row.source,
-    )
-    piece.__dict__["digest"] = row.digest  # an audit recomputes it; a decision need not
+    person, digest, kind, item, on, score, level, grade, reason, source, _kept_at = tuple(row)
+    piece = object.__new__(Evidence)  # a frozen dataclass is slow to make, and there are millions
+    piece.__dict__.update(
+        person=staff_id or person, kind=kind, item=item, on=on, score=score, level=level, grade=grade,
+        reason=reason, source=source, digest=digest,
+    )  # fmt: skip  # an audit recomputes the digest; a decision need not
     return piece
 
 

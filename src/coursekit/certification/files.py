@@ -5,12 +5,13 @@ Three sorted streams are merged, so that a register of any size passes through l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from coursekit.certification import schema
 from coursekit.certification.database import stream
@@ -19,8 +20,6 @@ from coursekit.certification.evidence import Evidence
 from coursekit.certification.evidence_store import piece_from_row
 from coursekit.certification.people import Person
 from coursekit.certification.register import event_from_row
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,43 +35,33 @@ class PersonFile:
 def person_files(connection: Connection) -> Iterator[PersonFile]:
     """Files of everyone, by register id."""
     people, events, evidence = schema.people.c, schema.events.c, schema.evidence.c
-    who = _Groups(
-        stream(connection, select(schema.people).order_by(people.person)), lambda row: Person(**row._mapping)
-    )
-    what = _Groups(
-        stream(connection, select(schema.events).order_by(events.person, events.person_seq)), event_from_row
-    )
-    why = _Groups(
-        stream(connection, select(schema.evidence).order_by(evidence.person, evidence.kept_at.desc())),
-        _as_it_is,
-    )
+    who = _Groups(connection, schema.people, people.person)
+    what = _Groups(connection, schema.events, events.person, events.person_seq)
+    why = _Groups(connection, schema.evidence, evidence.person, evidence.kept_at.desc())
     while (person := min((g.next for g in (who, what, why) if g.next is not None), default=None)) is not None:
-        about = who.take(person)
-        staff_id = about[0].staff_id if about else None
-        pieces = [piece_from_row(row, staff_id) for row in why.take(person)]
-        yield PersonFile(person, about[0] if about else None, what.take(person), pieces)
+        about = next((Person(**row._mapping) for row in who.take(person)), None)
+        staff_id = about.staff_id if about else None
+        history = [event_from_row(row) for row in what.take(person)]
+        yield PersonFile(person, about, history, [piece_from_row(row, staff_id) for row in why.take(person)])
 
 
-def _as_it_is(row: Row[Any]) -> Row[Any]:
-    return row
+class _Groups:
+    """Rows of a table, person by person."""
 
-
-class _Groups(Generic[T]):
-    """Rows of a sorted stream, person by person."""
-
-    def __init__(self, rows: Iterable[object], make: Callable[..., T]) -> None:
-        self._groups = groupby(rows, key=lambda row: row.person)  # type: ignore[attr-defined]
-        self._make = make
+    def __init__(self, connection: Connection, table: Table, *order: ColumnElement[Any]) -> None:
+        rows = stream(connection, select(table).order_by(*order))
+        place = list(table.columns.keys()).index("person")
+        self._groups = groupby(rows, key=itemgetter(place))
         self.next: str | None = None
-        self._rows: list[T] = []
+        self._rows: list[Row[Any]] = []
         self._advance()
 
     def _advance(self) -> None:
         found = next(self._groups, None)
         self.next = found[0] if found else None
-        self._rows = [self._make(row) for row in found[1]] if found else []
+        self._rows = list(found[1]) if found else []
 
-    def take(self, person: str) -> list[T]:
+    def take(self, person: str) -> list[Row[Any]]:
         """Rows of `person`, which is not behind the stream; empty when it has none."""
         if self.next != person:
             return []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 LAST_DAY = date(9999, 12, 31)
 
 
+@lru_cache(maxsize=4096)
 def add_months(start: date, months: int) -> date:
     """Same day `months` later (or earlier); the last day of a shorter month.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from coursekit.certification.evidence import Evidence, order
@@ -13,6 +14,8 @@ from coursekit.certification.months import add_months
 from coursekit.certification.policy import LevelPolicy
 
 _MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
+
+_NONE, _ALL = Decimal(0), Decimal(1)
 
 State = Literal["passed", "short", "missing"]
 
@@ -48,11 +51,22 @@ class PartView:
         return "passed" if self.score >= self.need else "short"
 
 
+@lru_cache(maxsize=4096)
+def exact(value: float) -> Decimal:
+    """`value` as it is written, without the error of binary fractions."""
+    return Decimal(repr(float(value)))
+
+
+@lru_cache(maxsize=16)
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
+
+
 def rounded(policy: LevelPolicy, value: float | Decimal) -> float:
     """`value` rounded as the policy says."""
-    step = Decimal(1).scaleb(-policy.rounding.decimals.value)
-    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    return float(exact.quantize(step, rounding=_MODES[policy.rounding.mode.value]))
+    rule = policy.rounding
+    number = value if isinstance(value, Decimal) else exact(value)
+    return float(number.quantize(_step(rule.decimals.value), rounding=_MODES[rule.mode.value]))
 
 
 def counted_attempts(policy: LevelPolicy, pieces: Iterable[Evidence]) -> list[Evidence]:
@@ -119,7 +133,7 @@ def skill(policy: LevelPolicy, level: str, pieces: Sequence[Evidence], today: da
     least = policy.skill.exercises.value
     if len(best) < least:
         return PartView("skill", None, need, why=f"评过的练习 {len(best)} 次，至少要 {least} 次")
-    scores = [Decimal(repr(float(piece.score or 0.0))) for piece in best.values()]
+    scores = [exact(piece.score or 0.0) for piece in best.values()]
     until = min(add_months(piece.on, keep) for piece in best.values())
     digests = tuple(sorted(piece.digest for piece in best.values()))
     return PartView("skill", rounded(policy, sum(scores) / len(scores)), need, until, digests=digests)
@@ -154,9 +168,9 @@ def _period(policy: LevelPolicy, end: date, known: dict[str, Evidence]) -> Perio
         if piece is None or piece.score is None:
             lacking.append(str(indicator.title.value))
             continue
-        floor, target = Decimal(repr(indicator.floor.value)), Decimal(repr(indicator.target.value))
-        share = (Decimal(repr(float(piece.score))) - floor) / (target - floor)
-        total += min(max(share, Decimal(0)), Decimal(1)) * Decimal(repr(indicator.weight.value))
+        floor = exact(indicator.floor.value)
+        share = (exact(piece.score) - floor) / (exact(indicator.target.value) - floor)
+        total += min(max(share, _NONE), _ALL) * exact(indicator.weight.value)
     digests = tuple(sorted(piece.digest for piece in known.values()))
     return Period(end, None if lacking else rounded(policy, total), tuple(lacking), digests)
 
@@ -171,7 +185,7 @@ def performance(policy: LevelPolicy, level: str, closed: Sequence[Period], today
     lacking = [f"{period.end} 缺{'、'.join(period.lacking)}" for period in recent if period.score is None]
     if lacking:
         return PartView("performance", None, need, why="；".join(lacking))
-    scores = [Decimal(repr(period.score)) for period in recent]
+    scores = [exact(period.score or 0.0) for period in recent]
     digests = tuple(digest for period in recent for digest in period.digests)
     until = add_months(recent[0].end, fresh)
     return PartView("performance", rounded(policy, sum(scores) / count), need, until, digests=digests)

@@ -129,10 +129,12 @@ class Register:
 
 def event_from_row(row: Row[Any]) -> Event:
     """Event from its row."""
-    values = dict(row._mapping)
-    values["evidence"] = tuple(json.loads(values["evidence"]))
-    values["changes"] = json.loads(values["changes"])
-    return Event(**values)
+    event = object.__new__(Event)  # a frozen dataclass is slow to make, and there are millions
+    values = event.__dict__
+    values.update(row._mapping)
+    values["evidence"] = tuple(json.loads(row.evidence)) if row.evidence != "[]" else ()
+    values["changes"] = json.loads(row.changes) if row.changes != "{}" else {}
+    return event
 
 
 def _row_from_event(event: Event) -> dict[str, Any]:

@@ -61,6 +61,33 @@ class PersonState:
 AnyEvent = Event | Command
 
 
+class _Running:
+    """The state while events are gone through: the fields of `PersonState`, changed in place."""
+
+    def __init__(self) -> None:
+        self.held: Holding | None = None
+        self.rank = 0
+        self.term_event = ""
+        self.history: list[Tenure] = []
+        self.appeals: dict[str, str] = {}
+        self.reset_on: date | None = None
+        self.spent: frozenset[str] = frozenset()
+        self.last_on = date.min
+
+    def state(self, count: int) -> PersonState:
+        return PersonState(
+            self.held,
+            self.rank,
+            self.term_event,
+            tuple(self.history),
+            dict(self.appeals),
+            self.reset_on,
+            self.spent,
+            self.last_on,
+            count,
+        )
+
+
 def replay(events: Sequence[AnyEvent]) -> PersonState:
     """State after `events` of one person, in order.
 
@@ -69,31 +96,31 @@ def replay(events: Sequence[AnyEvent]) -> PersonState:
     DomainError
         If an event cannot follow the ones before it.
     """
-    corrected = corrected_events(events)
-    state = PersonState()
+    state = _Running()
     seen: dict[str, AnyEvent] = {}
-    for event, effective in zip(events, corrected, strict=True):
-        _check_common(event, effective, state)
+    for event, effective in zip(events, corrected_events(events), strict=True):
+        _check_common(event, effective, state.last_on)
         if event.kind in CHANGES_STATE:
             if effective is not None:
-                state = _step(state, effective)
+                _step(state, effective)
+                state.last_on = max(state.last_on, effective.happened_on)
         elif event.kind == "correct":
             _check_correction(event, seen)
         else:
-            state = _appeal(state, event, seen)
-        if event.kind in CHANGES_STATE and effective is not None and effective.happened_on > state.last_on:
-            state = replace(state, last_on=effective.happened_on)
+            _appeal(state, event, seen)
         seen[event.event_id] = event
-    return replace(state, count=len(events))
+    return state.state(len(events))
 
 
-def corrected_events(events: Iterable[AnyEvent]) -> list[AnyEvent | None]:
+def corrected_events(events: Iterable[AnyEvent]) -> Sequence[AnyEvent | None]:
     """Each event with later corrections applied; None where it was voided."""
     listed = list(events)
     changes: dict[str, dict[str, Any]] = {}
     for event in listed:
         if event.kind == "correct":
             changes.setdefault(event.target, {}).update(event.changes)
+    if not changes:
+        return listed
     result: list[AnyEvent | None] = []
     for event in listed:
         fields = dict(changes.get(event.event_id, {})) if event.kind in CHANGES_STATE else {}
@@ -113,15 +140,15 @@ def _refuse(event: AnyEvent, expected: str, got: str) -> DomainError:
     return DomainError(f"{event.person} 的「{title}」（{event.happened_on}）", expected, got)
 
 
-def _check_common(event: AnyEvent, effective: AnyEvent | None, state: PersonState) -> None:
+def _check_common(event: AnyEvent, effective: AnyEvent | None, last_on: date) -> None:
     if event.kind not in KIND_TITLES:
         raise _refuse(event, "授予、续期、晋级、降级、失效、撤销、更正、申诉之一", str(event.kind))
     if not event.actor.strip() or not event.reason.strip():
         raise _refuse(event, "写明经办账号和原因", "有一项是空的")
     if effective is None or event.kind not in CHANGES_STATE:
         return
-    if effective.happened_on < state.last_on:
-        raise _refuse(event, f"不早于上一次变动 {state.last_on} 的日期", str(effective.happened_on))
+    if effective.happened_on < last_on:
+        raise _refuse(event, f"不早于上一次变动 {last_on} 的日期", str(effective.happened_on))
     if effective.kind in GIVES_LEVEL:
         _term(effective)
 
@@ -137,12 +164,13 @@ def _term(event: AnyEvent) -> Holding:
     return Holding(event.level, event.valid_from, event.valid_until)
 
 
-def _step(state: PersonState, event: AnyEvent) -> PersonState:
+def _step(state: _Running, event: AnyEvent) -> None:
     held = state.held
     if event.kind == "award":
         if held is not None:
             raise _refuse(event, "现在没有等级", f"{held.level}，到 {held.until}")
-        return _begin(state, event)
+        _begin(state, event)
+        return
     if held is None:
         raise _refuse(event, "现在有等级", "没有等级")
     if event.kind == "renew":
@@ -151,42 +179,39 @@ def _step(state: PersonState, event: AnyEvent) -> PersonState:
         term = _term(event)
         if term.until <= held.until or term.since < held.since:
             raise _refuse(event, f"晚于 {held.until} 的到期日", f"{term.since} 至 {term.until}")
-        renewed = Holding(held.level, held.since, term.until)
-        return replace(state, held=renewed, term_event=event.event_id)
+        state.held = Holding(held.level, held.since, term.until)
+        state.term_event = event.event_id
+        return
     if event.kind == "promote" and event.rank <= state.rank:
         raise _refuse(event, f"高于 {held.level} 的等级", str(event.level))
     if event.kind == "demote" and not 0 < event.rank < state.rank:
         raise _refuse(event, f"低于 {held.level} 的等级（最低一级往下用撤销）", str(event.level))
     if event.kind == "lapse" and event.happened_on <= held.until and event.changes.get("cause") != LEFT:
         raise _refuse(event, f"{held.until} 之后的日期，或离岗", str(event.happened_on))
-    return _end_and_begin(state, held, event)
+    _end_and_begin(state, held, event)
 
 
-def _begin(state: PersonState, event: AnyEvent) -> PersonState:
+def _begin(state: _Running, event: AnyEvent) -> None:
     term = _term(event)
     last = state.history[-1].until if state.history else None
     if last is not None and term.since <= last:
         raise _refuse(event, f"晚于上一等级结束日 {last} 的起始日", str(term.since))
-    return replace(
-        state,
-        held=term,
-        rank=event.rank,
-        term_event=event.event_id,
-        history=(*state.history, Tenure(term.level, term.since)),
-    )
+    state.held, state.rank, state.term_event = term, event.rank, event.event_id
+    state.history.append(Tenure(term.level, term.since))
 
 
-def _end_and_begin(state: PersonState, held: Holding, event: AnyEvent) -> PersonState:
+def _end_and_begin(state: _Running, held: Holding, event: AnyEvent) -> None:
     """Close the present tenure (promote, demote, lapse, revoke) and open the next one, if any."""
     first = _term(event).since if event.kind in GIVES_LEVEL else event.happened_on
     if first < held.since or (event.kind in GIVES_LEVEL and first == held.since):
         raise _refuse(event, f"晚于现有等级起始日 {held.since} 的日期", str(first))
     end = min(held.until, first - timedelta(days=1))
-    closed = (*state.history[:-1], Tenure(held.level, held.since, max(end, held.since)))
+    state.history[-1] = Tenure(held.level, held.since, max(end, held.since))
     if event.kind in ("demote", "revoke"):
-        state = replace(state, reset_on=first, spent=state.spent | frozenset(event.evidence))
-    state = replace(state, held=None, rank=0, term_event="", history=closed)
-    return _begin(state, event) if event.kind in GIVES_LEVEL else state
+        state.reset_on, state.spent = first, state.spent | frozenset(event.evidence)
+    state.held, state.rank, state.term_event = None, 0, ""
+    if event.kind in GIVES_LEVEL:
+        _begin(state, event)
 
 
 def _check_correction(event: AnyEvent, seen: dict[str, AnyEvent]) -> None:
@@ -199,17 +224,17 @@ def _check_correction(event: AnyEvent, seen: dict[str, AnyEvent]) -> None:
         raise _refuse(event, "要改的项（等级、起止日、原因、作废）", got)
 
 
-def _appeal(state: PersonState, event: AnyEvent, seen: dict[str, AnyEvent]) -> PersonState:
+def _appeal(state: _Running, event: AnyEvent, seen: dict[str, AnyEvent]) -> None:
     if event.kind == "appeal_opened":
         target = seen.get(event.target)
         if target is None or target.kind not in CHANGES_STATE:
             raise _refuse(event, "被申诉的、这个人更早的一次变动", event.target or "没有写")
         if event.target in state.appeals.values():
             raise _refuse(event, "没有未结的申诉", "这次变动已有一个申诉在办")
-        return replace(state, appeals={**state.appeals, event.event_id: event.target})
+        state.appeals[event.event_id] = event.target
+        return
     if event.target not in state.appeals:
         raise _refuse(event, "一个未结的申诉", event.target or "没有写")
     if event.changes.get("outcome") not in ("upheld", "rejected"):
         raise _refuse(event, "结论 upheld（成立）或 rejected（不成立）", str(event.changes.get("outcome")))
-    left = {opened: target for opened, target in state.appeals.items() if opened != event.target}
-    return replace(state, appeals=left)
+    del state.appeals[event.target]
