@@ -201,6 +201,36 @@ def _show_graded(report: GradeReport) -> None:
 
 
 @app.command()
+def similarity(
+    folder: Path = FOLDER,
+    assignment: str = ASSIGNMENT,
+    threshold: float | None = typer.Option(
+        None, "--threshold", help="自己写的部分有多大一份相同才报，0 到 1；默认照政策文件。"
+    ),
+    tokens: int | None = typer.Option(None, "--tokens", help="相同的至少有多长才报；默认照政策文件。"),
+    out: Path | None = typer.Option(None, "--out", help="并排对照的网页写到哪里。"),
+    as_json: bool = JSON,
+) -> int:
+    """比较答卷：谁和谁特别像，并排列出来请人看；不改分数。例：coursekit similarity 春季班 03_figures"""
+    from coursekit.grading.similarity import similarity as run
+    from coursekit.grading.similarity_page import KIND_TEXT
+
+    report = run(folder, assignment, threshold, tokens, out)
+
+    def human() -> None:
+        _say(f"{assignment}：比较了 {report.compared} 份，{len(report.pairs)} 对相似。分数没有变。")
+        for pair in report.pairs[:_SHOWN]:
+            likeness = f"{KIND_TEXT[pair.kind]}相似 {pair.likeness:.0%}"
+            _say(f"  {pair.first} 和 {pair.second}：{likeness}")
+        if len(report.pairs) > _SHOWN:
+            _say(f"  另有 {len(report.pairs) - _SHOWN} 对，见网页。")
+        _say(f"并排对照：{report.page}")
+
+    emit(report.as_json(), as_json, human)
+    return 1 if report.pairs else 0
+
+
+@app.command()
 def feedback(
     folder: Path = FOLDER,
     assignment: str = ASSIGNMENT,

@@ -1,157 +1,185 @@
 """Which hand-ins of one exercise are unusually alike, with the pairs side by side for a person to judge.
 
-Answers are compared by winnowing (copydetect), after names and comments are put aside; what every learner
-was given counts for nothing. A likeness is a reason to look, never a mark.
+Code is compared by winnowing (copydetect) after names and comments are put aside, written answers by
+their characters. What was given, the model solution, the lesson's code and what many wrote count for
+nothing. A likeness is a reason to look, never a mark.
 """
 
 from __future__ import annotations
 
-import html
-import io
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-import numpy as np
-
-from coursekit.errors import InputError
-from coursekit.grading import records
+from coursekit.domain import policy
+from coursekit.errors import CoursekitError, InputError
+from coursekit.grading import flags, store
+from coursekit.grading.alike import Common, Kind, Pair, Part, Rule, alike
+from coursekit.grading.answers import read_answers
 from coursekit.grading.course import AssignmentSource, Course
-from coursekit.grading.submitted import UnreadableError, read_notebook
+from coursekit.grading.similarity_page import as_html
+from coursekit.grading.submitted import UnreadableError, plain_notebook, read_bytes, read_notebook
+from coursekit.resources import notebooks
 
-NOISE, WINDOW = 15, 1
-"""Shortest likeness that counts and the step between fingerprints [tokens]."""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two hand-ins alike.
-
-    Attributes
-    ----------
-    likeness : float
-        Share of the shorter answer that also stands in the other, 0 to 1.
-    tokens : int
-        Length of what is alike, after names are put aside [tokens].
-    """
-
-    first: str
-    second: str
-    likeness: float
-    tokens: int
-    first_text: str
-    second_text: str
+_NOTEBOOK_MB = 20.0
 
 
 @dataclass(frozen=True)
 class SimilarityReport:
-    """Pairs at or above the threshold, the most alike first."""
+    """Pairs at or above the threshold, the most alike first; `page` shows them side by side."""
 
     assignment: str
     compared: int
-    threshold: float
     pairs: tuple[Pair, ...]
+    page: Path
+
+    @property
+    def flagged(self) -> tuple[str, ...]:
+        """Students in any pair."""
+        return tuple(sorted({who for pair in self.pairs for who in (pair.first, pair.second)}))
 
     def as_json(self) -> dict[str, Any]:
         """Plain form, without the texts."""
-        rows = [{k: v for k, v in asdict(p).items() if not k.endswith("_text")} for p in self.pairs]
-        return {"assignment": self.assignment, "compared": self.compared, "pairs": rows}
+        rows = [
+            {
+                "first": pair.first,
+                "second": pair.second,
+                "kind": pair.kind,
+                "likeness": pair.likeness,
+                "tokens": pair.tokens,
+                "first_places": [side.place for side in pair.first_sides],
+                "second_places": [side.place for side in pair.second_sides],
+            }
+            for pair in self.pairs
+        ]
+        return {
+            "assignment": self.assignment,
+            "compared": self.compared,
+            "flagged": list(self.flagged),
+            "pairs": rows,
+            "html": str(self.page),
+        }
 
 
 def similarity(
-    course: Path | str, assignment: str, threshold: float = 0.9, tokens: int = 60
+    course: Path | str,
+    assignment: str,
+    threshold: float | None = None,
+    tokens: int | None = None,
+    out: Path | None = None,
 ) -> SimilarityReport:
-    """Compare all hand-ins of an assignment with each other.
+    """Compare all hand-ins of an assignment with each other, and flag those of a pair for a person.
 
     Parameters
     ----------
     course, assignment
         As for `grade`.
-    threshold : float
-        Least likeness that is reported, 0 to 1.
-    tokens : int
-        Least length of what is alike [tokens]; short answers are alike by nature.
+    threshold : float, optional
+        Least likeness that is reported, 0 to 1; the policy's if not given.
+    tokens : int, optional
+        Least length of what is alike [tokens or characters]; the policy's if not given.
+    out : Path, optional
+        Where the page goes; `reports/similar_<assignment>.html` in the course if not given.
 
     Returns
     -------
     SimilarityReport
-        Also kept as `.coursekit/similar/<assignment>.json` and `.html` in the course.
+        The flag `similar` also stands in the records of the hand-ins concerned, and comes again when
+        they are graded again. No score changes.
 
     Raises
     ------
     InputError
         If the threshold lies outside 0 to 1, or course or assignment are not there.
     """
-    if not 0 < threshold <= 1:
+    if threshold is not None and not 0 < threshold <= 1:
         raise InputError("threshold", "大于 0、不超过 1 的数", str(threshold))
+    if tokens is not None and tokens < 1:
+        raise InputError("tokens", "1 或更大的整数", str(tokens))
     place = Course(Path(course))
     source = place.assignment(assignment)
-    texts = dict(_answers(place, source))
-    pairs = _alike(texts, _given(source), threshold, tokens)
-    report = SimilarityReport(assignment, len(texts), threshold, tuple(pairs))
-    folder = place.root / ".coursekit" / "similar"
-    records.write_atomic(folder / f"{assignment}.json", json.dumps(report.as_json(), ensure_ascii=False))
-    records.write_atomic(folder / f"{assignment}.html", as_html(report))
+    rules, common = _rules(threshold, tokens)
+    works = dict(_works(place, source))
+    pairs = alike(works, _given(place, source), rules, common)
+    page = (out or place.root / "reports" / f"similar_{assignment}.html").resolve()
+    report = SimilarityReport(assignment, len(works), tuple(pairs), page)
+    store.write_bytes(page, as_html(assignment, len(works), report.pairs).encode())
+    flags.keep_similar(place, assignment, report.as_json()["pairs"])
     return report
 
 
-def _given(source: AssignmentSource) -> str:
-    """What every learner was given."""
-    return "\n".join(c.source for nb in source.notebooks for c in nb.cells if c.cell_type == "code")
-
-
-def _answers(course: Course, source: AssignmentSource) -> Iterator[tuple[str, str]]:
-    """Each student's own code: answers and free cells, in their order."""
-    locked = {nb.name: {c.grade_id for c in nb.cells if c.locked} for nb in source.notebooks}
-    for student in course.students(source.name):
-        parts = []
-        for notebook in source.notebooks:
-            path = course.path("submitted", student, source.name) / f"{notebook.name}.ipynb"
-            try:
-                cells = read_notebook(path, 20)["cells"]
-            except UnreadableError:
-                continue
-            for cell in cells:
-                meta = cell["metadata"].get("nbgrader")
-                gid = meta.get("grade_id") if isinstance(meta, dict) else None
-                if cell["cell_type"] == "code" and gid not in locked[notebook.name]:
-                    parts.append(cell["source"])
-        if parts:
-            yield student, "\n\n".join(parts)
-
-
-def _alike(texts: dict[str, str], given: str, threshold: float, tokens: int) -> list[Pair]:
-    from copydetect import CodeFingerprint, compare_files
-
-    boilerplate = CodeFingerprint("given.py", NOISE, 1, language="python", fp=io.StringIO(given))
-    common = np.array(sorted(boilerplate.hashes))
-    prints = {
-        student: CodeFingerprint(
-            f"{student}.py", NOISE, WINDOW, boilerplate=common, language="python", fp=io.StringIO(text)
+def _rules(threshold: float | None, tokens: int | None) -> tuple[dict[Kind, Rule], Common]:
+    numbers = policy.load("similarity")
+    rules: dict[Kind, Rule] = {
+        kind: Rule(
+            int(numbers[f"{kind}.window"]),
+            int(numbers[f"{kind}.least"]) if tokens is None else tokens,
+            numbers.number(f"{kind}.threshold") if threshold is None else threshold,
         )
-        for student, text in texts.items()
+        for kind in get_args(Kind)
     }
-    found = []
-    for first, second in combinations(sorted(prints), 2):
-        overlap, shares, _ = compare_files(prints[first], prints[second])
-        likeness = float(max(shares))
-        if overlap >= tokens and likeness >= threshold:
-            found.append(Pair(first, second, round(likeness, 3), int(overlap), texts[first], texts[second]))
-    return sorted(found, key=lambda pair: (-pair.likeness, -pair.tokens, pair.first, pair.second))
+    return rules, Common(
+        numbers.number("common.share"), int(numbers["common.least"]), int(numbers["common.most"])
+    )
 
 
-def as_html(report: SimilarityReport) -> str:
-    """The pairs side by side as one page that needs nothing else."""
-    title = f"{html.escape(report.assignment)} 相似的答卷"
-    body = [
-        f"<h1>{title}</h1><p>比较了 {report.compared} 份，{len(report.pairs)} 对相似。是不是抄的，由人来判断。</p>"
-    ]
-    for pair in report.pairs:
-        head = f"{html.escape(pair.first)} 和 {html.escape(pair.second)}，相似 {pair.likeness:.0%}"
-        columns = "".join(f"<pre>{html.escape(text)}</pre>" for text in (pair.first_text, pair.second_text))
-        body.append(f"<h2>{head}</h2><div>{columns}</div>")
-    style = "body{font-family:sans-serif;margin:2em}div{display:flex;gap:1em}pre{flex:1;overflow:auto;border:1px solid #ccc;padding:1em}"
-    return f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title><style>{style}</style>{"".join(body)}</html>'
+def _given(course: Course, source: AssignmentSource) -> Iterator[Part]:
+    """What is no sign of copying: the released notebook, the model solution, the lesson's code."""
+    for notebook in source.notebooks:
+        for cell in notebook.cells:
+            yield Part(cell.grade_id, _kind(cell.cell_type), cell.source)
+        yield from _parts_of(source.folder / f"{notebook.name}.ipynb")
+    form = source.folder / "form.yaml"
+    if form.is_file():
+        yield Part(form.name, "text", form.read_text("utf-8"))
+    if course.is_ours:
+        yield from _parts_of(notebooks() / f"{source.name}.ipynb")
+
+
+def _parts_of(path: Path) -> Iterator[Part]:
+    try:
+        cells = plain_notebook(json.loads(path.read_text("utf-8")))["cells"]
+    except (OSError, ValueError, UnreadableError):
+        return
+    for cell in cells:
+        yield Part("", _kind(cell["cell_type"]), cell["source"])
+
+
+def _kind(cell_type: str) -> Kind:
+    return "code" if cell_type == "code" else "text"
+
+
+def _works(course: Course, source: AssignmentSource) -> Iterator[tuple[str, list[Part]]]:
+    """Each student's own cells (answers and free ones) and written form answers."""
+    for student in course.students(source.name):
+        folder = course.path("submitted", student, source.name)
+        parts = [*_own_cells(source, folder), *_own_answers(folder)]
+        if parts:
+            yield student, parts
+
+
+def _own_cells(source: AssignmentSource, folder: Path) -> Iterator[Part]:
+    for notebook in source.notebooks:
+        kinds = {cell.grade_id: cell for cell in notebook.cells}
+        try:
+            cells = read_notebook(folder / f"{notebook.name}.ipynb", _NOTEBOOK_MB)["cells"]
+        except UnreadableError:
+            continue
+        for number, cell in enumerate(cells, start=1):
+            gid = flags.grade_id(cell)
+            known = kinds.get(gid) if gid else None
+            if known is None or not (known.locked or known.is_form):
+                yield Part(flags.place_of(cell, number), _kind(cell["cell_type"]), cell["source"])
+
+
+def _own_answers(folder: Path) -> Iterator[Part]:
+    path = folder / "answers.json"
+    try:
+        fields: Mapping[str, Any] = read_answers(read_bytes(path)).fields
+    except (OSError, CoursekitError):
+        return
+    for name, entry in sorted(fields.items()):
+        if isinstance(entry["value"], str):
+            yield Part(f"form_{name}", "text", entry["value"])
