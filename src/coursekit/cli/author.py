@@ -24,17 +24,17 @@ def build(
     from coursekit.errors import ContentError
 
     root = resources.content_root()
-    built = content.plan(root)
-    faults = form_faults(root)
+    plan = content.plan(root)
+    faults = [*plan.faults, *form_faults(root)]
     if check:
         faults += unknown_facts(root, known_facts(root))
-    extra = content.orphans(root, built)
+    extra = content.orphans(root, plan.targets)
     faults += [f"{content.short(path, root)}：没有源文件，应当删去或补上同名的 .py" for path in extra]
+    changed = content.stale(plan.built) if check else content.write(plan.built)
     if faults:
         raise ContentError(str(root), faults)
-    changed = content.stale(built) if check else content.write(built)
     names = [content.short(path, root) for path in changed]
-    payload = {"notebooks": len(built), "changed": names, "checked": check}
+    payload = {"notebooks": len(plan.built), "changed": names, "checked": check}
 
     def human() -> None:
         for name in names:
@@ -43,7 +43,7 @@ def build(
             stdout.print(f"{len(names)} 个笔记本与源文件不一致，请运行 coursekit build 后一起提交。")
         else:
             stdout.print(
-                f"共 {len(built)} 个笔记本，{'全部与源文件一致' if check else f'更新 {len(names)} 个'}。"
+                f"共 {len(plan.built)} 个笔记本，{'全部与源文件一致' if check else f'更新 {len(names)} 个'}。"
             )
 
     emit(payload, as_json, human)

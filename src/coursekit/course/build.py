@@ -1,13 +1,14 @@
 """Sources to notebooks: lessons as they are, exercises as the learner gets them.
 
-`plan` reads sources and says what every built file must hold; `write` puts it on the disk, `stale`
-compares bytes. Nothing else of the kit writes into `notebooks/` or `assignments/exercises/`.
+`plan` reads sources and says what every built file must hold and which sources have faults; `write` puts
+the sound ones on the disk, `stale` compares bytes. Nothing else of the kit writes into `notebooks/` or `assignments/exercises/`.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from nbformat import NotebookNode
 from coursekit.course.cells import cut_release, from_percent, to_text
 from coursekit.course.files import read_text, write_whole
 from coursekit.course.leaks import broken_cells, leaked, secret_lines
-from coursekit.errors import ContentError
+from coursekit.errors import ContentError, InputError
 
 
 def source_notebook(folder: Path) -> NotebookNode:
@@ -77,24 +78,28 @@ def exercise_folders(root: Path) -> list[Path]:
     return sorted(found, key=lambda folder: (folder.parent.name != "exercises", folder.name))
 
 
-def plan(root: Path) -> dict[Path, str]:
-    """What every built notebook under `root` must hold.
+@dataclass(frozen=True)
+class Plan:
+    """What the built notebooks must hold, by path, and the faults of sources that cannot be built."""
 
-    Raises
-    ------
-    ContentError
-        With the faults of all sources at once.
-    """
+    built: Mapping[Path, str]
+    faults: tuple[str, ...]
+    targets: frozenset[Path]
+
+
+def plan(root: Path) -> Plan:
+    """What every built notebook under `root` must hold; a faulty source keeps no other from being built."""
     built: dict[Path, str] = {}
     faults: list[str] = []
-    for target, make in _targets(root):
+    targets = dict(_targets(root))
+    for target, make in targets.items():
         try:
             built[target] = to_text(make())
         except ContentError as error:
             faults += [f"{short(Path(error.where), root)}:{fault}" for fault in error.faults]
-    if faults:
-        raise ContentError(str(root), faults)
-    return built
+        except InputError as error:
+            faults.append(str(error))
+    return Plan(built, tuple(faults), frozenset(targets))
 
 
 def _targets(root: Path) -> Iterator[tuple[Path, Callable[[], NotebookNode]]]:
@@ -118,10 +123,10 @@ def stale(built: Mapping[Path, str]) -> list[Path]:
     return [path for path, text in built.items() if not path.is_file() or path.read_bytes() != text.encode()]
 
 
-def orphans(root: Path, built: Mapping[Path, str]) -> list[Path]:
+def orphans(root: Path, targets: frozenset[Path]) -> list[Path]:
     """Notebooks under `root` that no source makes."""
     found = [*(root / "notebooks").glob("*.ipynb"), *(root / "assignments").glob("*/*/*.ipynb")]
-    return sorted(path for path in found if path not in built)
+    return sorted(path for path in found if path not in targets)
 
 
 def short(path: Path, root: Path) -> str:
