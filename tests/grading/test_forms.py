@@ -59,7 +59,7 @@ def answered(**fields: object) -> str:
 def test_numbers_are_marked_and_texts_wait_for_a_person(place: tuple[Path, Path]) -> None:
     hand_in(place[1], answered(total="308 户", why="因为季初换了标准"))
 
-    marks = mark_forms(place[1], "03_figures", "kh0001")
+    marks = mark_forms(place[1], "03_figures", "kh0001").marks
 
     assert (marks["form_total"].points, marks["form_total"].status) == (2, "passed")
     assert (marks["form_why"].points, marks["form_why"].status) == (None, "manual")
@@ -68,7 +68,7 @@ def test_numbers_are_marked_and_texts_wait_for_a_person(place: tuple[Path, Path]
 def test_an_empty_field_is_a_zero_and_says_so(place: tuple[Path, Path]) -> None:
     hand_in(place[1], answered(total=300))
 
-    marks = mark_forms(place[1], "03_figures", "kh0001")
+    marks = mark_forms(place[1], "03_figures", "kh0001").marks
 
     assert marks["form_total"].points == 0
     assert marks["form_why"].points == 0
@@ -79,7 +79,7 @@ def test_an_empty_field_is_a_zero_and_says_so(place: tuple[Path, Path]) -> None:
 def test_unreadable_answers_are_not_run(place: tuple[Path, Path], text: str) -> None:
     hand_in(place[1], text)
 
-    marks = mark_forms(place[1], "03_figures", "kh0001")
+    marks = mark_forms(place[1], "03_figures", "kh0001").marks
 
     assert {mark.status for mark in marks.values()} == {"not_run"}
     assert {mark.points for mark in marks.values()} == {None}
@@ -89,7 +89,7 @@ def test_answers_that_were_not_sent_along_are_not_run(place: tuple[Path, Path]) 
     record = place[1] / ".coursekit" / "collected" / "03_figures" / "kh0001.json"
     store.write_json(record, {"file": "作业3.ipynb", "flags": []})
 
-    marks = mark_forms(place[1], "03_figures", "kh0001")
+    marks = mark_forms(place[1], "03_figures", "kh0001").marks
 
     assert marks["form_total"].points is None
     assert "整个交来" in marks["form_total"].reason
@@ -98,7 +98,7 @@ def test_answers_that_were_not_sent_along_are_not_run(place: tuple[Path, Path]) 
 def test_no_key_reaches_a_reason_of_a_decided_field(place: tuple[Path, Path]) -> None:
     hand_in(place[1], answered(total=300))
 
-    assert "308" not in mark_forms(place[1], "03_figures", "kh0001")["form_total"].reason
+    assert "308" not in mark_forms(place[1], "03_figures", "kh0001").marks["form_total"].reason
 
 
 @pytest.mark.parametrize(

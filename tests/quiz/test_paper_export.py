@@ -64,11 +64,23 @@ def test_the_sheet_is_one_the_widget_takes(files: FormFiles) -> None:
     assert (len(found.items), found.minutes) == (10, 20)
 
 
-def test_the_notebook_cell_is_graded_by_hand_so_that_it_fails_closed(files: FormFiles) -> None:
+def test_graded_cells_are_tasks_so_that_stock_nbgrader_leaves_them_open(files: FormFiles) -> None:
     book = json.loads((files.assignment / f"{files.paper}.ipynb").read_text("utf-8"))
 
-    cell = book["cells"][1]["metadata"]["nbgrader"]
-    assert (cell["grade"], cell["solution"], cell["points"]) == (True, True, SMALL.points)
+    cells = [cell["metadata"]["nbgrader"] for cell in book["cells"]]
+    assert sum(cell.get("points", 0) for cell in cells if cell["task"]) == SMALL.points
+    assert not any(cell["grade"] or cell["solution"] for cell in cells)
+
+
+def test_every_item_of_the_key_names_a_graded_cell(files: FormFiles) -> None:
+    book = json.loads((files.assignment / f"{files.paper}.ipynb").read_text("utf-8"))
+    content = json.loads(files.key.read_text("utf-8"))
+    points: dict[str, float] = {}
+    for item in content["items"]:
+        points[item["cell"]] = points.get(item["cell"], 0) + item["points"]
+
+    tasks = [cell["metadata"]["nbgrader"] for cell in book["cells"] if cell["metadata"]["nbgrader"]["task"]]
+    assert points == {task["grade_id"]: task["points"] for task in tasks}
 
 
 def test_each_learner_has_an_own_order_and_the_key_follows(drawn: Draw) -> None:

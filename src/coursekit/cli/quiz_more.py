@@ -78,7 +78,9 @@ def draw(
     blueprint: str = typer.Argument("junior", help="蓝图:junior、intermediate、senior,或一个 TOML 文件。"),
     seed: str = typer.Option(..., "--seed", help="种子：同一个种子、同一个题库，抽出同样的卷。"),
     forms: int = typer.Option(1, "--forms", min=1, max=26, help="平行卷的份数。"),
-    out: Path = typer.Option(Path("papers"), "--out", help="写到哪个文件夹。"),
+    out: Path = typer.Option(
+        Path("papers"), "--out", help="写到哪个文件夹；写进课程文件夹，就成为这门课的作业。"
+    ),
     bank: list[Path] = typer.Option([], "--bank", help="题库文件；不写就用自带的题库。"),
     as_json: bool = JSON,
 ) -> int:
@@ -95,6 +97,7 @@ def draw(
     drawn = drawing.draw(plan, items, seed, forms)
     written = [paper_export.write_form(drawn, form, out) for form in drawn.forms]
     balance = drawn.balance()
+    in_course = _into_course(out, [files.paper for files in written])
 
     def human() -> None:
         for form, files in zip(drawn.forms, written, strict=True):
@@ -106,6 +109,10 @@ def draw(
             f"难度相差 {balance['difficulty_gap']:.2f}；最多重复 {balance['largest_overlap']:.0%} 的题"
             f"（许可 {balance['allowed_overlap']:.0%}）。"
         )
+        if in_course:
+            _say(
+                f"已放进课程 {out}：发给学员的在 release 文件夹，收、批、反馈与练习一样，答案在 key 文件夹。"
+            )
 
     payload = {
         "paper": plan.id,
@@ -122,9 +129,23 @@ def draw(
             for form, files in zip(drawn.forms, written, strict=True)
         ],
         "balance": balance,
+        "in_course": in_course,
     }
     emit(payload, as_json, human)
     return 0
+
+
+def _into_course(folder: Path, names: list[str]) -> bool:
+    """Release papers written into a course folder of ours, so that its gradebook knows them."""
+    from coursekit.grading.settings import is_ours
+
+    if not is_ours(folder):
+        return False
+    from coursekit.grading.new_course import release, sync_gradebook
+
+    release(folder, names)
+    sync_gradebook(folder, force=True)
+    return True
 
 
 @app.command()

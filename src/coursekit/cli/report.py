@@ -95,6 +95,7 @@ def items(
 def _scores(course: Path, assignment: str, target: Path) -> Path:
     """Score table of an assignment as a CSV."""
     from coursekit.errors import InputError
+    from coursekit.grading import papers
     from coursekit.grading.overview import score_table
     from coursekit.grading.settings import read_cohort
     from coursekit.grading.standings import require_assignment, standings
@@ -102,7 +103,11 @@ def _scores(course: Path, assignment: str, target: Path) -> Path:
 
     read_cohort(course)
     require_assignment(course, assignment)
-    table = score_table(standings(course, assignment), read_exercise(course, assignment))
+    rows = standings(course, assignment)
+    if papers.is_paper(course, assignment):
+        table = papers.score_table(course, assignment, rows)
+    else:
+        table = score_table(rows, read_exercise(course, assignment))
     if len(table) < 2:
         raise InputError(
             f"{course.name}/{assignment}", "至少两份评完的作业", f"{len(table)} 份", "先批改，并看完要看的。"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from coursekit.errors import InputError
-from coursekit.quiz.answers import seal_of
+from coursekit.quiz.answers import edited
 
 MAX_BYTES = 256 << 10
 MAX_FIELDS = 200
@@ -21,7 +21,8 @@ MAX_CHOICES = 40
 class Answers:
     """Typed-in answers of one learner: values and times by field, and what was left out.
 
-    `edited` is True when the file no longer fits the seal the answer page wrote.
+    `edited` is True when the file no longer fits the seal the answer page wrote; `paper` holds id, start
+    and end of a sat paper.
     """
 
     assignment: str
@@ -29,15 +30,17 @@ class Answers:
     fields: Mapping[str, Mapping[str, Any]]
     notes: tuple[str, ...] = ()
     edited: bool = False
+    paper: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The file's own form, with nothing in it that was not checked."""
-        return {
+        content: dict[str, Any] = {
             "schema": 1,
             "assignment": self.assignment,
             "learner": self.learner,
             "answers": {name: dict(entry) for name, entry in self.fields.items()},
         }
+        return {**content, "paper": dict(self.paper)} if self.paper else content
 
 
 def read_answers(data: bytes, where: str = "answers.json") -> Answers:
@@ -77,12 +80,16 @@ def read_answers(data: bytes, where: str = "answers.json") -> Answers:
         _text(content.get("learner")),
         fields,
         tuple(notes),
-        _edited(content),
+        edited(content),
+        _sitting(content.get("paper")),
     )
 
 
-def _edited(content: dict[str, Any]) -> bool:
-    return "seal" in content and content["seal"] != seal_of(content)
+def _sitting(paper: object) -> dict[str, str]:
+    """Which paper was sat, from when to when; empty for an exercise."""
+    if not isinstance(paper, dict):
+        return {}
+    return {name: _text(paper[name])[:80] for name in ("id", "started", "handed_in") if name in paper}
 
 
 def _no_constant(word: str) -> float:

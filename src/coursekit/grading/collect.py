@@ -26,6 +26,7 @@ from coursekit.grading.submission import (
     settle_copies,
 )
 from coursekit.grading.unpack import Bundle, is_junk, unpack
+from coursekit.quiz.answers import seal_of
 
 STATUS_TEXT = {
     "stored": "收下",
@@ -240,9 +241,14 @@ def _content(arrival: _Arrival, cohort: _Cohort) -> dict[str, bytes]:
     """The folder to store: the learner's files, and what we write ourselves."""
     files = dict(arrival.hand_in.files)
     files[cohort.assignment.notebook] = arrival.hand_in.notebook
-    if arrival.hand_in.answers is not None:
-        files[ANSWERS_FILE] = _json({**arrival.hand_in.answers.as_json(), "learner": arrival.student,
-                                     "assignment": cohort.assignment.name})  # fmt: skip
+    answers = arrival.hand_in.answers
+    if answers is not None:
+        content = {
+            **answers.as_json(), "learner": arrival.student, "assignment": cohort.assignment.name,
+        }  # fmt: skip
+        if answers.paper and not answers.edited:
+            content["seal"] = seal_of(content)
+        files[ANSWERS_FILE] = _json(content)
     return files
 
 

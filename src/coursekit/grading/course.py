@@ -54,8 +54,8 @@ class SourceCell:
 
     @property
     def is_form(self) -> bool:
-        """Graded from answers.json on the trainer's side."""
-        return self.grade and self.solution and self.grade_id.startswith("form_")
+        """A page for typed answers or a cell graded from them on the trainer's side: never run here."""
+        return self.grade_id.startswith("form_") and not self.is_test
 
     def metadata(self) -> dict[str, Any]:
         """nbgrader metadata of the cell, rebuilt."""

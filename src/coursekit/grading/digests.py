@@ -9,6 +9,7 @@ from functools import cached_property
 
 from coursekit.grading.course import AssignmentSource, Course
 from coursekit.grading.options import ENGINE_VERSION, Limits
+from coursekit.grading.papers import key_path
 from coursekit.grading.submitted import digest
 
 
@@ -65,4 +66,5 @@ class Digests:
 
         found = [assignments() / kind / self._source.name for kind in ("exercises", "cases")]
         parts = [folder / name for folder in found for name in ("key.py", "form.yaml")]
+        parts += [key_path(self._course.root, self._source.name), assignments() / "policy" / "marking.toml"]
         return "".join(hashlib.sha256(p.read_bytes()).hexdigest() for p in parts if p.is_file())

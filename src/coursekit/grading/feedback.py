@@ -129,7 +129,10 @@ def next_step(row: Standing, exercise: Exercise) -> str:
     worst = next((cell for cell in row.cells if cell.status in ("failed", "partial")), None)
     if worst is None:
         return "还有等培训师看的项目，看完会补上分数。" if row.open_points else ""
-    return f"先改“{short_title(_title(exercise, worst))}”，不清楚就回到第 {lesson_number(exercise.lesson)} 课再看一遍。"
+    title = short_title(_title(exercise, worst))
+    if not re.match(r"\d\d_", exercise.lesson):  # a paper belongs to no lesson
+        return f"先补“{title}”里没拿满的部分，可以用“练习”页按领域做题。"
+    return f"先改“{title}”，不清楚就回到第 {lesson_number(exercise.lesson)} 课再看一遍。"
 
 
 def lesson_number(lesson: str) -> str:

@@ -1,10 +1,11 @@
-"""Marks form tasks on the trainer's side: the key from the checkout, the table variant from the student id."""
+"""Marks what was typed on a page, on the trainer's side: forms by the checkout's key, papers by the course's."""
 
 from __future__ import annotations
 
 import importlib.util
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -12,21 +13,28 @@ from typing import Any
 
 from coursekit.domain import datasets
 from coursekit.errors import ContentError, InputError
-from coursekit.grading import arrivals
-from coursekit.grading.answers import read_answers
+from coursekit.grading import arrivals, papers
 from coursekit.grading.marks import Mark, MarkStatus
+from coursekit.grading.records import Flag
 from coursekit.quiz.form import Form, load_form
 from coursekit.quiz.marking import ItemMark, load_policy, mark_form
 from coursekit.resources import assignments
 
-ANSWERS_FILE = "answers.json"
 _STATUS: dict[str, MarkStatus] = {
     "right": "passed", "partial": "partial", "wrong": "failed", "missing": "failed", "review": "manual",
 }  # fmt: skip
 
 
-def mark_forms(course: Path, assignment: str, student: str) -> dict[str, Mark]:
-    """Marks of a hand-in's form fields by grade id (`form_FIELD`).
+@dataclass(frozen=True)
+class FormMarks:
+    """Marks of what was typed on a page, by grade id, and flags about the answer file."""
+
+    marks: Mapping[str, Mark]
+    flags: tuple[Flag, ...] = ()
+
+
+def mark_forms(course: Path, assignment: str, student: str) -> FormMarks:
+    """Marks of a hand-in's form fields (`form_FIELD`), or of its paper where the course holds a paper's key.
 
     Parameters
     ----------
@@ -37,7 +45,7 @@ def mark_forms(course: Path, assignment: str, student: str) -> dict[str, Mark]:
 
     Returns
     -------
-    dict
+    FormMarks
         A field whose answers are not at hand is `not_run`, one a person must judge `manual`; an empty
         field is a plain zero.
 
@@ -46,16 +54,34 @@ def mark_forms(course: Path, assignment: str, student: str) -> dict[str, Mark]:
     ContentError
         If the exercise has no key or form, or they are faulty.
     """
+    if papers.is_paper(course, assignment):
+        return FormMarks(*papers.mark_paper(course, assignment, student))
     exercise = exercise_folder(assignment)
     form = load_form(exercise / "form.yaml")
-    fields, problem = submitted_answers(course, assignment, student)
+    answers, problem = arrivals.typed_answers(course, assignment, student)
     if problem:
-        return {
-            f"form_{one.id}": Mark(f"form_{one.id}", None, one.points, "not_run", problem)
-            for one in form.fields
-        }
-    marks = mark_answers(exercise, form, student, fields)
-    return {f"form_{mark.id}": as_mark(mark) for mark in marks}
+        names = {f"form_{one.id}": one.points for one in form.fields}
+        return FormMarks({name: Mark(name, None, full, "not_run", problem) for name, full in names.items()})
+    marks = mark_answers(exercise, form, student, answers.fields if answers else {})
+    return FormMarks({f"form_{mark.id}": as_mark(mark) for mark in marks})
+
+
+def item_marks(course: Path, assignment: str, student: str) -> tuple[ItemMark, ...]:
+    """Marks field by field or item by item, for the trainer's eyes; none when the answers are not at hand.
+
+    Raises
+    ------
+    ContentError
+        If the key or form is faulty.
+    """
+    if papers.is_paper(course, assignment):
+        return papers.sat_paper(course, assignment, student).marks
+    exercise = exercise_folder(assignment)
+    answers, problem = arrivals.typed_answers(course, assignment, student)
+    if problem or not (exercise / "form.yaml").is_file():
+        return ()
+    form = load_form(exercise / "form.yaml")
+    return tuple(mark_answers(exercise, form, student, answers.fields if answers else {}))
 
 
 def mark_answers(exercise: Path, form: Form, student: str, fields: Mapping[str, Any]) -> list[ItemMark]:
@@ -129,22 +155,6 @@ def as_mark(mark: ItemMark) -> Mark:
     return Mark(
         name, mark.points, mark.max_points, status, "" if mark.state == "right" else mark.learner_note
     )
-
-
-def submitted_answers(course: Path, assignment: str, student: str) -> tuple[Mapping[str, Any], str]:
-    """Answers by field, or why they are not at hand (which is never a zero)."""
-    path = course / "submitted" / student / assignment / ANSWERS_FILE
-    collected = arrivals.record(course, assignment, student)
-    if "unreadable_answers" in collected.get("flags", []):
-        return {}, "交来的 answers.json 读不懂，没有评"
-    if path.is_symlink() or not path.is_file():
-        if str(collected.get("file", "")).lower().endswith(".ipynb"):
-            return {}, "只交了 notebook，没有 answers.json，没有评；请学员把作业文件夹整个交来"
-        return {}, ""
-    try:
-        return read_answers(path.read_bytes()).fields, ""
-    except (InputError, OSError) as error:
-        return {}, f"answers.json 读不懂，没有评：{error}"
 
 
 @lru_cache(maxsize=64)

@@ -18,10 +18,12 @@ from typing import Any
 
 from coursekit.grading.arrivals import arrival_flags
 from coursekit.grading.course import AssignmentSource, Course, NotebookSource
+from coursekit.grading.flags import similar_flags
+from coursekit.grading.flags_code import code_flags
 from coursekit.grading.integrity import rebuild
 from coursekit.grading.marks import Mark, mark_test, status_of, total
 from coursekit.grading.options import Limits
-from coursekit.grading.records import Flag, SubmissionResult, write_atomic
+from coursekit.grading.records import FOR_INFORMATION, Flag, SubmissionResult, write_atomic
 from coursekit.grading.runners import Ran, Runner, Staged
 from coursekit.grading.submitted import UnreadableError, links, read_bytes, read_notebook, regular_files
 
@@ -42,7 +44,7 @@ class Graded:
     def result(self, max_score: float) -> SubmissionResult:
         """The row of the report."""
         marks = tuple(mark for by_id in self.marks.values() for mark in by_id.values())
-        wanted = any(flag.code != "late" for flag in self.flags)
+        wanted = any(flag.code not in FOR_INFORMATION for flag in self.flags)
         status = status_of(marks, wanted)
         score = None if status == "not_run" else total(marks)
         return SubmissionResult(
@@ -81,6 +83,9 @@ class HandIn:
             for name in links(self.folder):
                 self.graded.flags.append(Flag("link", name[:80], "交上来的文件里有链接，没有使用"))
             self.graded.flags.extend(arrival_flags(self.course.root, self.source.name, self.student))
+            self.graded.flags.extend(
+                similar_flags(self.course.root, self.source.name, self.student, self.folder)
+            )
             self._run_all()
         except Exception as error:  # the batch goes on, this one is looked at by a person
             self._nothing_ran(Flag("failed", "", f"批改程序没能处理：{type(error).__name__}: {error}"[:300]))
@@ -108,7 +113,7 @@ class HandIn:
             self.graded.flags.append(Flag("unreadable", f"{source.name}.ipynb", str(error)))
             self.graded.marks[source.name] = all_not_run(source, str(error))
             return None
-        self.graded.flags.extend(rebuilt.flags)
+        self.graded.flags.extend((*rebuilt.flags, *code_flags(source, submitted)))
         ran = self.runner.run(source, rebuilt.notebook, staged)
         self.graded.flags.extend(ran.flags)
         self._mark(source, rebuilt.notebook, ran)
@@ -129,14 +134,15 @@ class HandIn:
         self.graded.unanswered[source.name] = unanswered
 
     def _mark_forms(self) -> None:
-        names = {cell.grade_id for nb in self.source.notebooks for cell in nb.cells if cell.is_form}
-        if not names:
+        if not any(cell.is_form for nb in self.source.notebooks for cell in nb.cells):
             return
         found: Mapping[str, Mark] = {}
         problem = "表单题没有评分结果"
         try:
             forms = importlib.import_module("coursekit.grading.forms")
-            found = forms.mark_forms(self.course.root, self.source.name, self.student)
+            typed = forms.mark_forms(self.course.root, self.source.name, self.student)
+            found = typed.marks
+            self.graded.flags.extend(flag for flag in typed.flags if flag not in self.graded.flags)
         except Exception as error:  # a key or form that cannot be used is never a zero
             problem = f"表单题没能评分：{type(error).__name__}: {error}"[:200]
             self.graded.flags.append(Flag("form", "answers.json", problem))

@@ -103,7 +103,7 @@ def new_course(
     _write_console(folder)
     for name in chosen:
         _write_source(folder, name)
-    _release(folder, chosen)
+    release(folder, chosen)
     sync_gradebook(folder, force=True)
     return NewCourse(folder, tuple(chosen), len(read_roster(folder / FILE_NAME).people))
 
@@ -210,8 +210,14 @@ def _write_source(folder: Path, name: str) -> None:
         store.write_bytes(private, about.read_bytes())
 
 
-def _release(folder: Path, names: Sequence[str]) -> None:
-    """nbgrader's own `generate_assignment`, so that the gradebook knows every cell."""
+def release(folder: Path, names: Sequence[str]) -> None:
+    """nbgrader's own `generate_assignment` for assignments in `source/`, so that the gradebook knows every cell.
+
+    Raises
+    ------
+    InputError
+        If nbgrader does not take one.
+    """
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
 

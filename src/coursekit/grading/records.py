@@ -16,6 +16,8 @@ from typing import Any
 from coursekit.grading.marks import Mark, Status
 
 SCHEMA = 1
+FOR_INFORMATION = frozenset({"late", "remarked"})
+"""Codes of flags that tell something and ask nothing of a person."""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from typing import Any
 from coursekit.errors import InputError
 from coursekit.grading import arrivals, records, store
 from coursekit.grading.course import Course
-from coursekit.grading.forms import exercise_folder, mark_answers, submitted_answers
-from coursekit.quiz.form import load_form
+from coursekit.grading.forms import item_marks
 from coursekit.quiz.marking import ItemMark
 
 
@@ -37,20 +36,13 @@ def proposals(course: Path, assignment: str) -> list[Proposal]:
     ContentError
         If the exercise's key or form is faulty.
     """
-    exercise = exercise_folder(assignment)
-    if not (exercise / "form.yaml").is_file():
-        return []
-    form = load_form(exercise / "form.yaml")
     found = []
     for record in records.read(course, assignment):
         result = record.result
         waiting = {cell.grade_id for cell in result.cells if cell.status == "manual"}
-        if not waiting & {f"form_{one.id}" for one in form.fields}:
+        if not any(name.startswith("form_") for name in waiting):
             continue
-        fields, problem = submitted_answers(course, assignment, result.student)
-        if problem:
-            continue
-        marks = mark_answers(exercise, form, result.student, fields)
+        marks = item_marks(course, assignment, result.student)
         found += [_proposal(result.student, mark) for mark in marks if f"form_{mark.id}" in waiting]
     return found
 

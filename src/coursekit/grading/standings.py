@@ -146,7 +146,7 @@ def _score(cells: Iterable[CellStanding], penalty: float) -> float | None:
 
 def _settled(course: Path, assignment: str, result: SubmissionResult, cells: Iterable[CellStanding]) -> bool:
     """Whether a person has decided all that was open: every mark known, every flag looked at."""
-    wanted = [flag for flag in result.flags if flag.code != "late"]
+    wanted = [flag for flag in result.flags if flag.code not in records.FOR_INFORMATION]
     looked = not wanted or reviewed(course, assignment, result.student) is not None
     return looked and all(cell.points is not None for cell in cells)
 
