@@ -1,4 +1,4 @@
-"""Key of the number sheet, computed from the learner's own ledger; the plan's phrases are a proposal."""
+"""Key of the number sheet, computed from the learner's own ledger; the plan's words only pre-score it."""
 
 from coursekit.domain import stores
 
@@ -43,6 +43,7 @@ def answers(tables):
         },
         "plan": {
             "type": "text",
+            "scale": "plan",
             "phrases": [
                 {"name": "发现了什么", "any": ["对不上", "矛盾", "夹在中间", "最下层", "最下一层", "没有分区", "占比低"]},
                 {"name": "凭哪个数", "any": ["元", "%", "百分之", "条"]},
@@ -51,6 +52,20 @@ def answers(tables):
                 {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
                 {"name": "怎样查", "any": ["检查", "复查", "台账", "再算", "对比", "回访", "核对"]},
             ],
-            "never": ["户外广告", "试吸", "送礼"],
+            "never": [
+                {"any": ["户外广告", "门外摆", "摆海报"], "risk": "REG-2"},
+                {"any": ["试吸"], "risk": "REG-2"},
+                {"any": ["送礼", "送杂志", "送她杂志", "送一本杂志"], "risk": "REG-5"},
+                {"any": ["强制上柜", "压货给"], "risk": "REG-8"},
+            ],
+            "numbers": [totals["cartons"], totals["sales"], totals["profit"], totals["price"], totals["cartons"] / 50, proof.profit_at_price_now],
+            "reference": (
+                f"发现：四个目标对不上，现在每条卖 {totals['price']:.2f} 元，四个目标合起来只要 40 元；新品在最下层。"
+                f"凭五月台账：销量 {totals['cartons']:.0f} 条，利润 {totals['profit']:.2f} 元。"
+                "做法：把一、二类理到一节柜台，3 个新品从最下层挪到齐胸的一层，补齐价签。"
+                f"目标：七月销量做到 450 条，条价不降，利润达到 {proof.profit_at_price_now:.0f} 元。"
+                "6 月 7 日以前和店主一起理好柜台，6 月 14 日以前把新的目标讲给她听。"
+                "检查：8 月 1 日拿 7 月的台账再算一遍条价和利润，差多少写下来。"
+            ),
         },
     }

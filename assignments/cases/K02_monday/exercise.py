@@ -11,7 +11,7 @@
 #
 # ## 故事
 #
-# 店在镇口。镇上每周一订货，周二送到。店里有一个牌子走得最快，可是这个牌子多在周五到公司的仓库，等到下周一订货，剩下的不多，所以每次到货只够卖几天。星期六开始柜台就空了，老顾客问一句就走。店主说：“有货的日子不让我订，让我订的日子没有货。”
+# 店在镇口。镇上每周一订货，周二送到。店里三类以上的烟，有一个牌子走得最快，可是这个牌子多在周五到公司的仓库，等到下周一订货，剩下的不多，所以每次到货只够卖几天。星期六开始柜台就空了，老顾客问一句就走。店主说：“有货的日子不让我订，让我订的日子没有货。”
 #
 # 以前有人碰到同样的事（S0-024），用相邻片区店主的订货日把货订出来（S0-025）。今天这样做有违规的风险（REG-3），只能拿来讨论。
 #
@@ -34,12 +34,12 @@ from coursekit import learn
 
 learn.setup()
 ledger = learn.load("shop_ledger")
-sold = ledger.groupby("sku")["qty"].sum()
+sold = ledger[ledger["class"] <= 3].groupby("sku")["qty"].sum()
 brand = sorted(sold.index, key=lambda name: (-sold[name], name))[0]
 PACE = float(sold[brand]) / 31
 STOCK = max(1, int(PACE * 7 * 0.6))
 item = ledger[ledger["sku"] == brand].assign(profit=lambda rows: rows["qty"] * (rows["price"] - rows["cost"]))
-print(f"走得最快的牌子：{brand}，5 月（31 天）卖了 {int(sold[brand])} 条，利润 {item['profit'].sum():.2f} 元")
+print(f"三类以上走得最快的牌子：{brand}，5 月（31 天）卖了 {int(sold[brand])} 条，利润 {item['profit'].sum():.2f} 元")
 print(f"每个周二到货以后，这个牌子有 {STOCK} 条，7 天以后才有下一次到货")
 
 # %% [markdown]
@@ -101,7 +101,7 @@ learn.form("lawful")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样 0 分没有写，1 分写到了，2 分有数撑着，3 分有目标、有日期、有检查。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样 0 分没有写，1 分写到了，2 分同一句里有数撑着，3 分全篇还有目标、有日期、有检查。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

@@ -1,4 +1,4 @@
-"""Key of the number sheet, computed from the learner's own settlement table; the plan's phrases are a proposal."""
+"""Key of the number sheet, computed from the learner's own settlement table; the plan's words only pre-score it."""
 
 from coursekit.domain import supply
 
@@ -40,6 +40,7 @@ def answers(tables):
         },
         "plan": {
             "type": "text",
+            "scale": "plan",
             "phrases": [
                 {"name": "发现了什么", "any": ["扣不成", "没成", "失败", "听不见", "记不住"]},
                 {"name": "凭哪个数", "any": ["%", "百分之", "单", "元"]},
@@ -48,6 +49,17 @@ def answers(tables):
                 {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
                 {"name": "怎样查", "any": ["检查", "复查", "再算", "对比", "回访", "核对", "扣款记录"]},
             ],
-            "never": ["代存", "垫付", "替他存"],
+            "never": [
+                {"any": ["替他存", "替老人存", "帮老人存", "代老人存", "我去存", "客户经理代存", "由我代存", "垫付", "替他垫", "先垫上"], "risk": "REG-4"},
+            ],
+            "numbers": [100 * len(bad) / len(own), success, len(bad), len(own), float(bad["amount"].sum()), int((~bad["reminded"]).sum())],
+            "reference": (
+                f"发现：半年里扣不成 {len(bad)} 单，其中 {int((~bad['reminded']).sum())} 单订货以前没有人提醒；老人听不见电话，记不住哪天存钱。"
+                f"凭扣款记录：没成的占 {100 * len(bad) / len(own):.1f}%，金额 {float(bad['amount'].sum()):.2f} 元。"
+                "做法：每个星期日给女儿发 1 条提醒，请她用手机银行转进扣款账户；在墙上的纸条上加一行哪天存款。"
+                "目标：七月起四个星期没成的降到 0 单。"
+                "6 月 16 日以前和女儿说好，6 月 23 日以前试 1 次。"
+                "检查：7 月 31 日看 7 月的扣款记录，再算一遍没成的占几成。"
+            ),
         },
     }

@@ -1,4 +1,4 @@
-"""Key of the number sheet, computed from the learner's own ledger; the plan's phrases are a proposal."""
+"""Key of the number sheet, computed from the learner's own ledger; the plan's words only pre-score it."""
 
 
 def answers(tables):
@@ -42,6 +42,7 @@ def answers(tables):
         },
         "plan": {
             "type": "text",
+            "scale": "plan",
             "phrases": [
                 {"name": "发现了什么", "any": ["喜事", "紧俏", "没有问", "提前知道", "没有记"]},
                 {"name": "凭哪个数", "any": ["条", "元", "%", "百分之"]},
@@ -50,6 +51,19 @@ def answers(tables):
                 {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
                 {"name": "怎样查", "any": ["检查", "复查", "台账", "再算", "对比", "回访", "核对", "问一遍"]},
             ],
-            "never": ["借订货日", "借用订货日", "匀几条"],
+            "never": [
+                {"any": ["借订货日", "借用订货日", "相邻片区的店主替他订", "请相邻片区", "别的户的份额"], "risk": "REG-3"},
+                "匀几条",
+                "照样给他紧俏烟",
+            ],
+            "numbers": [normal, tight, month, 100 * normal / month, float(money)],
+            "reference": (
+                f"发现：喜事要 40 条，里面 {tight} 条是紧俏烟，不能补；五月看到隔壁刷房子，没有问一句。"
+                f"凭台账：能报 {normal} 条，相当于他一个月销量的 {100 * normal / month:.1f}%，货款 {float(money):.2f} 元。"
+                f"做法：当天说清紧俏烟不补，推荐 1 个同档次的牌子；填报批表，{normal} 条放进 6 月 17 日的正常订单。"
+                f"目标：{normal} 条在 6 月 18 日送到，货款一次备足。"
+                "6 月 7 日以前交报批表，6 月 16 日以前请店主把货款存好。"
+                "检查：6 月 24 日回访 1 次，问够不够、剩几条；下半年每次走访都问一遍村里的喜事。"
+            ),
         },
     }

@@ -1,4 +1,4 @@
-"""Key of the number sheet, computed from the learner's own ledger; the plan's phrases are a proposal."""
+"""Key of the number sheet, computed from the learner's own ledger; the plan's words only pre-score it."""
 
 SHELF = 4
 
@@ -40,6 +40,7 @@ def answers(tables):
         },
         "plan": {
             "type": "text",
+            "scale": "plan",
             "phrases": [
                 {"name": "发现了什么", "any": ["不够", "卖空", "空着", "酒席", "名片", "上午"]},
                 {"name": "凭哪个数", "any": ["天", "条", "元"]},
@@ -48,6 +49,21 @@ def answers(tables):
                 {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
                 {"name": "怎样查", "any": ["检查", "复查", "台账", "再算", "对比", "回访", "核对"]},
             ],
-            "never": ["从别处买", "自己送货", "乱渠道进"],
+            "never": [
+                "从别处买",
+                "自己送货",
+                "车上带几条",
+                "乱渠道进",
+                "收下名片上的货",
+            ],
+            "numbers": [over, full, lacking, lacking * each, len(daily), int(daily.sum())],
+            "reference": (
+                f"发现：五月有 {over} 天烟柜不够，一共差 {lacking} 条，多是摆酒席的晚上；我两次上午去，门都锁着。"
+                f"凭台账：差的 {lacking} 条值 {lacking * each:.0f} 元利润，这还是往少里算的。"
+                "做法：走访改到下午 4 点半，一起看预订本；提前知道的酒席放进正常订单，临时加桌照条件报 1 次应急配送。"
+                "目标：七月烟柜不够的天数减到 2 天。"
+                "6 月 11 日以前把走访的钟点改好，6 月 18 日以前请老板在台账上记下卖空的钟点。"
+                "检查：8 月 1 日拿七月的台账再算一遍有几天不够，和五月的天数对比。"
+            ),
         },
     }

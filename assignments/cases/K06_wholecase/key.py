@@ -1,4 +1,4 @@
-"""Key of the number sheet, computed from the learner's own sales; the plan's phrases are a proposal."""
+"""Key of the number sheet, computed from the learner's own sales; the plan's words only pre-score it."""
 
 
 def answers(tables):
@@ -61,6 +61,7 @@ def answers(tables):
         },
         "plan": {
             "type": "text",
+            "scale": "plan",
             "phrases": [
                 {"name": "发现了什么", "any": ["断货", "没有货", "压货", "堆着", "消息来得晚", "空着"]},
                 {"name": "凭哪个数", "any": ["条", "元", "件", "周"]},
@@ -69,6 +70,18 @@ def answers(tables):
                 {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
                 {"name": "怎样查", "any": ["检查", "复查", "盘点", "再算", "对比", "回访", "核对"]},
             ],
-            "never": ["搭售", "压货给他"],
+            "never": [
+                {"any": ["搭售", "搭一件", "搭新品", "压货给他", "向他压货"], "risk": "REG-8"},
+                {"any": ["核定销量", "替他定", "替店主定", "直接录进订单"], "risk": "REG-6"},
+            ],
+            "numbers": [26 - len(sold), len(sold), mean, peak, held, price, reserve, level, reserve * price],
+            "reference": (
+                f"发现：半年里有 {26 - len(sold)} 周断货，断货和仓库堆着是一件事，消息来得晚。"
+                f"凭销量：平均一周 {mean:.1f} 条，最多 {peak} 条，安全库存 {reserve:.1f} 条，压货款 {reserve * price:.0f} 元。"
+                f"做法：每次订货以前把下两周的货源信息告诉他；订货点 {level:.1f} 条算给他看，由他定；把同价位的 2 个牌子请上柜。"
+                "目标：下半年因为不知道而断货的降到 0 周，仓库里压的不超过两个星期要卖的。"
+                "7 月 1 日以前把算好的数带给他，7 月 5 日以前替代的牌子上柜。"
+                "检查：每个星期一盘点 1 次存货，9 月 30 日再算一遍断了几周。"
+            ),
         },
     }

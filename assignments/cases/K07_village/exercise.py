@@ -11,7 +11,7 @@
 #
 # ## 故事
 #
-# 店在村头，离县城远，只有一节烟柜，定为一星。村里逢五逢十赶集，店主只有集日才记账，别的日子卖得少，记不记随他。烟柜的台面是 1.6 平方米，上面放着秤、零钱和空烟盒；好走的烟压在秤底下，走得慢的摆在当中，落了灰。
+# 店在村头，离县城远，只有一节烟柜，定为一星。村里逢五逢十赶集，店主只有集日才记账，别的日子卖得少，记不记随他。烟柜的台面不大，上面放着秤、零钱和空烟盒；好走的烟压在秤底下，走得慢的摆在当中，落了灰。
 #
 # 一、二星户多是小店，要做的是帮着理柜台，养成台面干净、摆放整齐的习惯，提高盈利（S2-006，某县城区营销部，原文没注年份）。一位客户经理说过他的经验：与其训店主，不如自己动手理几次，店主看到好处就会自己维护（S1-019，原文没注年份）。
 #
@@ -33,13 +33,15 @@
 import pandas as pd
 
 from coursekit import learn
+from coursekit.domain import policy
 
 learn.setup()
+terms = policy.load("cases").section("k07")
 month = learn.load("shop_ledger")
-ledger = month[pd.to_datetime(month["date"]).dt.day.isin([5, 10, 15, 20, 25, 30])].reset_index(drop=True)
-COUNTER = 1.6
+ledger = month[pd.to_datetime(month["date"]).dt.day.isin(terms["fair_days"])].reset_index(drop=True)
+COUNTER = terms["counter_area"]
 moved = ledger.groupby("sku")["qty"].sum().reindex(sorted(month["sku"].unique()), fill_value=0)
-print(f"柜台上有 {len(moved)} 个品种，六个集日一共卖了 {int(moved.sum())} 条；台面 {COUNTER} 平方米")
+print(f"柜台上有 {len(moved)} 个品种，六个集日一共卖了 {int(moved.sum())} 条；台面 {COUNTER} 平方米（教学约定）")
 moved.rename("六个集日卖出（条）").rename_axis("品种").sort_values().to_frame()
 
 # %% [markdown]
@@ -103,7 +105,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样 0 分没有写，1 分写到了，2 分有数撑着，3 分有目标、有日期、有检查。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样 0 分没有写，1 分写到了，2 分同一句里有数撑着，3 分全篇还有目标、有日期、有检查。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

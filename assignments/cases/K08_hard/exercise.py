@@ -33,17 +33,19 @@
 import pandas as pd
 
 from coursekit import learn
-from coursekit.domain import stores
+from coursekit.domain import policy, stores
 
 learn.setup()
+terms = policy.load("cases").section("k08")
+lines = policy.load("customers").section("segments")
 shops = learn.load("coop190")
 ledger = learn.load("shop_ledger")
-TIMES, INSIDE, ROAD, HOURLY, MARGIN = 2, 12, 28, 45, 0.20
+TIMES, INSIDE, ROAD, HOURLY, MARGIN = (terms[name] for name in ("times", "inside", "road", "hourly", "wholesale_margin"))
 totals = stores.ledger_totals(ledger)
 bought = (ledger["qty"] * ledger["cost"]).sum()
 print(f"他五月（31 天）卖烟 {totals['cartons']:.0f} 条，销售额 {totals['sales']:,.2f} 元，这些烟的进价合计 {bought:,.2f} 元")
 print(f"打算每月多走访 {TIMES} 次，每次店里 {INSIDE} 分钟、路上 {ROAD} 分钟；一小时的花费算 {HOURLY} 元，公司批发的毛利率算 {MARGIN:.0%}")
-low = shops[shops["coop"] < 40].sort_values(["dependence", "cust_id"])
+low = shops[shops["coop"] < lines["coop_medium"]].sort_values(["dependence", "cust_id"])
 low.rename(columns={"cust_id": "客户编码", "coop": "配合程度（分）", "dependence": "依存度（分）", "value": "价值（分）", "visits_now": "现在走访（次/月）"})
 
 # %% [markdown]
@@ -111,7 +113,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样 0 分没有写，1 分写到了，2 分有数撑着，3 分有目标、有日期、有检查。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样 0 分没有写，1 分写到了，2 分同一句里有数撑着，3 分全篇还有目标、有日期、有检查。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

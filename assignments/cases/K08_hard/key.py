@@ -1,24 +1,24 @@
-"""Key of the number sheet, computed from the learner's own tables; the plan's phrases are a proposal."""
+"""Key of the number sheet, computed from the learner's own tables; the plan's words only pre-score it."""
 
-from coursekit.domain import stores
+from coursekit.domain import policy, stores
 
-HOURS_INSIDE = 2 * 12 / 60
-HOURS_AWAY = HOURS_INSIDE + 2 * 28 / 60
-PER_HOUR = 45
-WHOLESALE_MARGIN = 0.2
 
 
 def answers(tables):
     """Rules by field id; `tables` holds the learner's `coop190` and `shop_ledger`."""
+    given = policy.load("cases")
+    bounds = policy.load("customers")
+    hours_inside = given["k08.times"] * given["k08.inside"] / 60
+    hours_away = hours_inside + given["k08.times"] * given["k08.road"] / 60
     everyone = tables["coop190"]
-    distant = everyone[(everyone["coop"] < 40) & (everyone["dependence"] < 50)]
+    distant = everyone[(everyone["coop"] < bounds["segments.coop_medium"]) & (everyone["dependence"] < bounds["segments.dependence_high"])]
     month = stores.ledger_totals(tables["shop_ledger"])
-    spent = round(PER_HOUR * HOURS_AWAY, 2)
-    inside_only = round(PER_HOUR * HOURS_INSIDE, 2)
+    spent = round(given["k08.hourly"] * hours_away, 2)
+    inside_only = round(given["k08.hourly"] * hours_inside, 2)
     margin = 100 * month["profit"] / month["sales"]
     on_cost = 100 * month["profit"] / (month["sales"] - month["profit"])
     return {
-        "hardest": {"type": "number", "value": int((distant["value"] >= 50).sum()), "unit": "户"},
+        "hardest": {"type": "number", "value": int((distant["value"] >= bounds["segments.value_high"]).sum()), "unit": "户"},
         "cost": {
             "type": "number",
             "value": spent,
@@ -28,10 +28,10 @@ def answers(tables):
         },
         "more": {
             "type": "number",
-            "value": round(spent / WHOLESALE_MARGIN, 2),
+            "value": round(spent / given["k08.wholesale_margin"], 2),
             "tolerance": 0.5,
             "unit": "元",
-            "known": [{"value": round(spent * WHOLESALE_MARGIN, 2), "note": "花费要除以毛利率，不是乘。"}],
+            "known": [{"value": round(spent * given["k08.wholesale_margin"], 2), "note": "花费要除以毛利率，不是乘。"}],
         },
         "profit": {
             "type": "number",
@@ -59,6 +59,7 @@ def answers(tables):
         },
         "plan": {
             "type": "text",
+            "scale": "plan",
             "phrases": [
                 {"name": "发现了什么", "any": ["配合低", "依存度低", "不靠烟", "没有合计", "不知道挣", "电线盘"]},
                 {"name": "凭哪个数", "any": ["元", "%", "百分之", "条", "分"]},
@@ -67,6 +68,19 @@ def answers(tables):
                 {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
                 {"name": "怎样查", "any": ["检查", "复查", "台账", "再算", "对比", "回访", "核对", "走访记录"]},
             ],
-            "never": ["送礼", "核定销量", "少给货源"],
+            "never": [
+                {"any": ["送礼", "送他一份礼", "送一份礼", "送点礼"], "risk": "REG-5"},
+                {"any": ["核定销量", "定一个销量", "定每月的销量", "替他定"], "risk": "REG-6"},
+                {"any": ["少给货源", "压货给他"], "risk": "REG-8"},
+            ],
+            "numbers": [int((distant["value"] >= bounds["segments.value_high"]).sum()), spent, spent / given["k08.wholesale_margin"], month["profit"], month["sales"], month["cartons"], margin],
+            "reference": (
+                f"发现：他配合低、依存度低、价值高，这样的户有 {int((distant['value'] >= bounds['segments.value_high']).sum())} 户；五月的账他没有合计过。"
+                f"凭台账：五月卖烟利润 {month['profit']:.2f} 元，利润率 {margin:.2f}%；多走访一个月花 {spent:.0f} 元。"
+                "做法：第一步带上五月的利润表算清他挣多少，第二步每月多走访 2 次、挑他不忙的钟点，第三步上次答应的事先回话，商量把电线盘挪开。"
+                "目标：七月起走访做到每月 2 次，一次不少；烟柜前面空出 1 米。"
+                "6 月 12 日以前送利润表，6 月 26 日以前挪开电线盘。"
+                "检查：7 月 31 日看走访记录够不够 2 次，再算一遍七月的利润。"
+            ),
         },
     }

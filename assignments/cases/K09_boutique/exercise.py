@@ -43,14 +43,15 @@
 import pandas as pd
 
 from coursekit import learn
-from coursekit.domain import stores
+from coursekit.domain import policy, stores
 
 learn.setup()
+terms = policy.load("cases").section("k09")
 terminals = learn.load("terminals")
 rural = terminals[terminals["tier"] == "rural_boutique"].sort_values(["box_positions", "cust_id"])
 shop = rural.iloc[0]
 ledger = learn.load("shop_ledger")
-EACH, POS, SHARE = 70, 1500, 0.05
+EACH, POS, SHARE = terms["position"], terms["pos"], terms["gain_share"]
 profit = stores.ledger_totals(ledger)["profit"]
 print(f"五月卖烟的利润 {profit:,.2f} 元；升级以后，每月多挣的估计是它的 {SHARE:.0%}")
 print(f"加一个盒陈列位 {EACH} 元；没有装云 POS 的，装一套 {POS:,} 元")
@@ -122,7 +123,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样 0 分没有写，1 分写到了，2 分有数撑着，3 分有目标、有日期、有检查。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样 0 分没有写，1 分写到了，2 分同一句里有数撑着，3 分全篇还有目标、有日期、有检查。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

@@ -1,28 +1,28 @@
-"""Key of the number sheet, computed from the learner's own tables; the plan's phrases are a proposal."""
+"""Key of the number sheet, computed from the learner's own tables; the plan's words only pre-score it."""
 
-from coursekit.domain import stores
+from coursekit.domain import policy, stores
 from coursekit.domain import terminals as standards
-
-POSITION_YUAN = 70
-POS_YUAN = 1500
 
 
 def answers(tables):
     """Rules by field id; `tables` holds the learner's `terminals` and `shop_ledger`."""
+    given = policy.load("cases")
+    limits = policy.load("terminals").section("standard")
+    rural, two_diamond = limits["rural_boutique__box_positions"], limits["two_diamond__box_positions"]
     everyone = tables["terminals"]
     candidates = everyone[everyone["tier"] == "rural_boutique"]
     chosen = candidates.sort_values(["box_positions", "cust_id"]).head(1)
     checked = standards.check_terminals(chosen, "2024-06-30")
     three = checked[checked["rule"].isin(["standard", "pos", "scan"])]
     has = int(chosen["box_positions"].item())
-    lacking = max(60 - has, 0)
-    device = 0 if bool(chosen["pos_installed"].item()) else POS_YUAN
-    money = lacking * POSITION_YUAN + device
+    lacking = max(rural - has, 0)
+    device = 0 if bool(chosen["pos_installed"].item()) else given["k09.pos"]
+    money = lacking * given["k09.position"] + device
     month = stores.ledger_totals(tables["shop_ledger"])["profit"]
-    back = round(stores.payback_months(money, month / 20), 1)  # the choice compares what the sheet holds
+    back = round(stores.payback_months(money, month * given["k09.gain_share"]), 1)  # the choice compares what the sheet holds
     return {
         "short": {"type": "number", "value": lacking, "unit": "个"},
-        "short_two": {"type": "number", "value": max(100 - has, 0), "unit": "个"},
+        "short_two": {"type": "number", "value": max(two_diamond - has, 0), "unit": "个"},
         "missing": {"type": "number", "value": int((~three["passed"]).sum()), "unit": "样"},
         "spend": {"type": "number", "value": money, "tolerance": 0.5, "unit": "元"},
         "back": {
@@ -41,7 +41,7 @@ def answers(tables):
         "pays": {
             "type": "choice",
             "value": "照估计 12 个月以内回得了本，做不做由他定"
-            if back <= 12
+            if back <= given["k09.within"]
             else "照估计 12 个月以内回不了本，做不做由他定",
         },
         "ways": {
@@ -54,6 +54,7 @@ def answers(tables):
         },
         "plan": {
             "type": "text",
+            "scale": "plan",
             "phrases": [
                 {"name": "发现了什么", "any": ["还差", "差几个", "不够", "没有装", "没有扫码", "纸箱", "摆满"]},
                 {"name": "凭哪个数", "any": ["个", "元", "月回本", "%", "百分之"]},
@@ -62,6 +63,18 @@ def answers(tables):
                 {"name": "哪天以前", "any": ["日前", "日以前", "之前", "月底", "月末", "下周", "下月"]},
                 {"name": "怎样查", "any": ["检查", "复查", "台账", "再算", "对比", "回访", "核对"]},
             ],
-            "never": ["户外海报", "强制", "少给货源"],
+            "never": [
+                {"any": ["户外海报", "门外挂", "店门外挂", "烟草海报"], "risk": "REG-2"},
+                {"any": ["强制", "少给货源", "少给他货源"], "risk": "REG-8"},
+            ],
+            "numbers": [lacking, has, max(two_diamond - has, 0), money, back, month, month * given["k09.gain_share"]],
+            "reference": (
+                f"发现：照农村精品店的标准还差 {lacking} 个陈列位，现在有 {has} 个；墙边堆着纸箱。"
+                f"凭终端表和台账：一共要花 {money:,.0f} 元，照每月多挣 {month * given['k09.gain_share']:.2f} 元估计，{back:.1f} 个月回本。"
+                "做法：先搬走纸箱，把 1 面空墙腾出来；再把要花的和挣的写成一张表算账给店主看，做不做由他定。"
+                f"目标：他要是愿意，陈列位加到 {has + lacking} 个；不愿意，就用现有的柜台。"
+                "7 月 8 日以前搬走纸箱，7 月 15 日以前把账算给他看。"
+                "检查：升了的话，3 个月以后拿台账再算一遍多挣多少，和估计的对比；不升，7 月 31 日回访 1 次。"
+            ),
         },
     }
