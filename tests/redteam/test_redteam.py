@@ -117,3 +117,10 @@ def test_nothing_of_the_course_is_changed(batch: Batch) -> None:
 
 def test_no_process_is_left(batch: Batch) -> None:
     assert batch.leftovers == []
+
+
+@pytest.mark.parametrize("name", ["walk_frames", "set_custom_exc", "patched_testing", "os_exit", "network"])
+def test_poking_at_the_interpreter_is_shown_with_its_place(batch: Batch, name: str) -> None:
+    found = [flag for flag in batch.row(name).flags if flag.code == "pokes"]
+    assert found
+    assert all(flag.place.startswith("answer 第 ") for flag in found)

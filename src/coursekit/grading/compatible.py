@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from coursekit.grading.course import AssignmentSource, NotebookSource
+from coursekit.grading.flags_code import code_flags
 from coursekit.grading.handin import HandIn, all_not_run
 from coursekit.grading.kernels import WarmProcess
 from coursekit.grading.options import Limits
@@ -76,11 +77,12 @@ class CompatibleHandIn(HandIn):
     def _convert(self, source: NotebookSource, build: Path, runner: CompatibleRunner) -> None:
         path = self.folder / f"{source.name}.ipynb"
         try:
-            read_notebook(path, self.limits.notebook_mb)
+            submitted = read_notebook(path, self.limits.notebook_mb)
         except UnreadableError as error:
             self.graded.flags.append(Flag("unreadable", path.name, str(error)))
             self.graded.marks[source.name] = all_not_run(source, str(error))
             return
+        self.graded.flags.extend(code_flags(source, submitted))
         with runner.slots.taken() as slot:
             try:
                 self._through_nbgrader(source, path, build, (runner.warm, slot))
