@@ -50,20 +50,20 @@ def _content() -> Check:
         root = resources.content_root()
     except CoursekitError as error:
         return Check("课程内容", False, True, str(error), "请重新安装 coursekit。")
-    side = "含题源与答案(培训师用)" if resources.is_authoring() else "学员用,不含答案"
+    side = "含题源与答案(培训师用)" if resources.is_authoring() else "学员用，不含答案"
     return Check("课程内容", True, True, f"{root}({side})")
 
 
 def _alembic() -> Check:
     scripts = Path(sysconfig.get_path("scripts"))
     found = shutil.which("alembic", path=str(scripts)) or shutil.which("alembic")
-    return Check("alembic", bool(found), True, found or "没有找到", "请重新安装:uv pip install alembic")
+    return Check("alembic", bool(found), True, found or "没有找到", "请重新安装：uv pip install alembic")
 
 
 def _sealing() -> Check:
     if not sys.platform.startswith("linux"):
         return Check(
-            "bubblewrap", False, False, "只在 Linux 上有", "评分请在 Linux 上做;本机可以学习和练习。"
+            "bubblewrap", False, False, "只在 Linux 上有", "评分请在 Linux 上做；本机可以学习和练习。"
         )
     found = shutil.which("bwrap")
     todo = "评分时学员的代码要隔离运行。Debian/Ubuntu:sudo apt-get install bubblewrap"
@@ -74,19 +74,19 @@ def _browser() -> Check:
     names = ("chromium", "chromium-browser", "google-chrome", "firefox", "msedge")
     found = next(filter(None, map(shutil.which, names)), None)
     return Check(
-        "浏览器", bool(found), False, found or "没有找到", "Windows 和 macOS 自带浏览器即可,可以不管这一行。"
+        "浏览器", bool(found), False, found or "没有找到", "Windows 和 macOS 自带浏览器即可，可以不管这一行。"
     )
 
 
 def checkup() -> list[Check]:
     """Look at the machine; required things first."""
     single: list[Callable[[], Check]] = [_python, _content, _alembic]
-    reinstall = "请重新安装:uv pip install --reinstall coursekit"
+    reinstall = "请重新安装：uv pip install --reinstall coursekit"
     return [
         *(look() for look in single),
         *(_package(name, reinstall, True) for name in PACKAGES),
         *(
-            _package(name, f"用到时再装:uv pip install 'coursekit[{extra}]'", False)
+            _package(name, f"用到时再装：uv pip install 'coursekit[{extra}]'", False)
             for name, extra in EXTRAS.items()
         ),
         _sealing(),

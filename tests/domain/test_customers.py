@@ -40,7 +40,7 @@ def test_differences_are_reported_not_mended() -> None:
 
 
 @pytest.mark.parametrize(
-    ("totals", "told"), [({"a": 1}, "下列之一:a"), ({"b": -1}, "整数"), ({"b": 1.5}, "整数")]
+    ("totals", "told"), [({"a": 1}, "下列之一：a"), ({"b": -1}, "整数"), ({"b": 1.5}, "整数")]
 )
 def test_reconcile_refuses_what_is_no_total(totals: dict[str, float], told: str) -> None:
     with pytest.raises(DomainError, match=told):
@@ -61,7 +61,7 @@ def test_coverage_and_both_readings_of_online() -> None:
         (shops(e_settle=[True, None]), r"第 2 行\(K2\)的 e_settle.*空着"),
         (shops(e_settle=[True, 90]), r"第 2 行\(K2\).*True 或 False"),
         (pd.DataFrame({"cust_id": ["K1", "K1"], "e_settle": [True, True]}), "没有出现过的编码"),
-        (pd.DataFrame({"cust_id": ["K1"]}), "有这些列:e_settle"),
+        (pd.DataFrame({"cust_id": ["K1"]}), "有这些列：e_settle"),
         (pd.DataFrame({"cust_id": [], "e_settle": []}), "至少一行"),
         ([1, 2], "一张表"),
     ],

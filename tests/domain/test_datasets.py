@@ -56,11 +56,11 @@ def test_a_changed_file_is_refused(tmp_path, monkeypatch):
     with pytest.raises(InputError, match=r"customers.csv.*SHA-256.*内容被改过.*read_own"):
         datasets.load("customers")
     assert datasets.load("customers_raw").shape[0] == 310
-    assert datasets.check() == ["customers.csv:与生成器的结果不是逐字节相同"]
+    assert datasets.check() == ["customers.csv：与生成器的结果不是逐字节相同"]
     (tmp_path / "customers.csv").unlink()
     with pytest.raises(InputError, match="读不到这个文件"):
         datasets.load("customers")
-    assert datasets.check() == ["customers.csv:没有这个文件"]
+    assert datasets.check() == ["customers.csv：没有这个文件"]
 
 
 def test_an_unknown_table_is_named_with_those_there_are():

@@ -68,9 +68,9 @@ def test_an_unknown_id_is_refused():
     ("content", "message"),
     [
         ("", "第 1 行应当是 id,text"),
-        (HEAD + "S2-001,甲\n", "第 2 行:应当有 7 格,有 2 格"),
+        (HEAD + "S2-001,甲\n", "第 2 行：应当有 7 格，有 2 格"),
         (HEAD + "X-1,甲,乙,丙,,烟草,current\n", "不合格式"),
-        (HEAD + "S2-001,甲,乙,丙,,烟草,current\n" * 2, "第 3 行:编号 S2-001 出现过了"),
+        (HEAD + "S2-001,甲,乙,丙,,烟草,current\n" * 2, "第 3 行：编号 S2-001 出现过了"),
         (HEAD + "S2-001,,乙,丙,,烟草,current\n", "有空的"),
         (HEAD + "S2-001,甲,乙,丙,12,烟草,current\n", "不是四位数"),
         (HEAD + "S2-001,甲,乙,丙,,烟草,old\n", "应当是 current、employer"),

@@ -51,7 +51,7 @@ def test_headers_are_found_through_spaces_full_width_forms_and_units(tmp_path):
 
 def test_what_cannot_be_mapped_is_named_and_left_out(tmp_path):
     path = write(tmp_path / "a.csv", f"{HEAD},备注\n{BODY.replace(chr(10), ',无' + chr(10))}")
-    with pytest.warns(UserWarning, match="没有读入:备注"):
+    with pytest.warns(UserWarning, match="没有读入：备注"):
         frame = read_own(path, "customers")
     assert frame.attrs["unmapped"] == ["备注"]
 
@@ -64,7 +64,7 @@ def test_missing_and_unknown_headers_are_named_together(tmp_path):
 
 def test_a_doubled_header_is_named(tmp_path):
     path = write(tmp_path / "a.csv", "客户编码,客户编号,店名,线路,星级\n1,1,福满,A,5\n")
-    with pytest.raises(InputError, match="重复的列:客户编号"):
+    with pytest.raises(InputError, match="重复的列：客户编号"):
         read_own(path, "customers")
 
 

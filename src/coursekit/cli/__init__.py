@@ -77,13 +77,13 @@ def run(args: list[str]) -> int:
     except USAGE_ERRORS as error:
         return fail(f"命令写得不对：{escape(error.format_message())} 加 --help 看用法。", as_json, 2)
     except (typer.Abort, KeyboardInterrupt):
-        return fail("已中断。已经完成的都保存了,再运行一次同样的命令会接着做。", as_json, 1)
+        return fail("已中断。已经完成的都保存了，再运行一次同样的命令会接着做。", as_json, 1)
     except Exception as error:
         refused = from_system(error)
         if refused is not None:
             return fail(escape(str(refused)), as_json, refused.exit_code)
         stderr.print(escape(traceback.format_exc()), highlight=False)
-        return fail(escape(f"程序自己出了错:{error!r}。请把上面的文字发给维护的人。"), as_json, 3)
+        return fail(escape(f"程序自己出了错：{error!r}。请把上面的文字发给维护的人。"), as_json, 3)
     return result if isinstance(result, int) else 0
 
 

@@ -9,7 +9,7 @@ from coursekit.cli.output import emit, stdout
 app = typer.Typer(no_args_is_help=True)
 
 
-@app.command(help="检查这台机器:装了什么,缺什么,该输入什么。例:coursekit doctor")
+@app.command(help="检查这台机器：装了什么，缺什么，该输入什么。例：coursekit doctor")
 def doctor(as_json: bool = typer.Option(False, "--json", help="只输出一个 JSON 对象。")) -> int:
     """Check the machine; 0 when everything required is there, 1 when a part is missing."""
     from coursekit.checkup import checkup

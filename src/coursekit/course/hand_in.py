@@ -25,20 +25,25 @@ _TIMESTAMP = "timestamp.txt"  # the name nbgrader's own collectors read
 class HandIn:
     """A packed hand-in.
 
-    `state` tells how it relates to the pack that lay there before; `saved` is when the notebook in it
-    was last written [UTC]; `untouched` whether nothing was answered at all.
+    `state` tells how it relates to the pack that lay there before (`held_back`: it differs, and was not
+    replaced); `saved` is when the notebook in it was last written [UTC]; `untouched` whether nothing was
+    answered at all; `before` when the earlier pack was made [UTC].
     """
 
     path: Path
-    state: Literal["new", "identical", "replaced"]
+    state: Literal["new", "identical", "replaced", "held_back"]
     saved: datetime
     untouched: bool
+    before: datetime | None = None
 
 
-def pack(folder: Path, target: Path, now: datetime, released: Path | None = None) -> HandIn:
+def pack(
+    folder: Path, target: Path, now: datetime, released: Path | None = None, *, replace: bool = True
+) -> HandIn:
     """Pack the assignment in `folder` into `target` (a folder), as `交作业_<id>_<slug>.zip`.
 
-    Only the notebook, the answers and the learner's id go in. An identical pack is left as it is.
+    Only the notebook, the answers and the learner's id go in. An identical pack is left as it is, and
+    without `replace` so is one of other content.
 
     Raises
     ------
@@ -62,12 +67,14 @@ def pack(folder: Path, target: Path, now: datetime, released: Path | None = None
         )
     path = target / f"交作业_{who.id}_{slug}.zip"
     before = _content(path)
-    state: Literal["new", "identical", "replaced"] = "new"
+    state: Literal["new", "identical", "replaced", "held_back"] = "new"
     if before is not None:
-        state = "identical" if _digest(before) == _digest(files) else "replaced"
-    if state != "identical":
+        other = "replaced" if replace or not before else "held_back"  # half a pack holds nothing to lose
+        state = "identical" if _digest(before) == _digest(files) else other
+    packed = _packed_at(path)
+    if state in ("new", "replaced"):
         write_whole(path, _zip(slug, files, now))
-    return HandIn(path, state, _written(notebook), _untouched(notebook, files, released))
+    return HandIn(path, state, _written(notebook), _untouched(notebook, files, released), packed)
 
 
 def is_whole(data: bytes) -> bool:
@@ -103,6 +110,17 @@ def _content(path: Path) -> dict[str, bytes] | None:
             }
     except (zipfile.BadZipFile, OSError, EOFError, ValueError):
         return {}
+
+
+def _packed_at(path: Path) -> datetime | None:
+    """When the pack at `path` was made, as it says itself."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            name = next(name for name in archive.namelist() if name.endswith(_TIMESTAMP))
+            text = archive.read(name).decode().strip().removesuffix(" UTC")
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, StopIteration):
+        return None
 
 
 def _digest(files: Mapping[str, bytes]) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from coursekit.course import learner
+from coursekit.course.due import cell_due
 from coursekit.course.files import write_whole
 from coursekit.course.learner import Learner
 from coursekit.errors import InputError
@@ -143,15 +144,16 @@ def _deliver_beside(folder: Path, name: str, data: bytes, delivered: dict[str, s
 
 
 def digest(name: str, data: bytes) -> str:
-    """SHA-256 of what a person writes in a file: of a notebook the cells, not the results of a run."""
+    """SHA-256 of what a person writes in a file: of a notebook the cells, not results of a run or a due date."""
     if name.endswith(".ipynb"):
         try:
             cells = [
                 [cell["cell_type"], "".join(cell["source"]), cell.get("attachments", {})]
                 for cell in json.loads(data)["cells"]
+                if cell_due(cell) is None
             ]
             data = json.dumps(cells, ensure_ascii=False, sort_keys=True).encode()
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             pass  # no notebook any more: the learner's bytes count as they are
     return hashlib.sha256(data).hexdigest()
 

@@ -20,9 +20,9 @@ def columns(table: pd.DataFrame, where: str, *names: str) -> None:
     missing = [name for name in names if name not in table.columns]
     if missing:
         got = "、".join(map(str, table.columns)) or "没有列"
-        raise DomainError(where, f"有这些列:{'、'.join(missing)}", got)
+        raise DomainError(where, f"有这些列：{'、'.join(missing)}", got)
     if table.empty:
-        raise DomainError(where, "至少一行", "空表", "检查筛选条件,是不是把行都筛掉了。")
+        raise DomainError(where, "至少一行", "空表", "检查筛选条件，是不是把行都筛掉了。")
 
 
 def row_name(table: pd.DataFrame, position: int, key: str | None = None) -> str:
@@ -63,7 +63,7 @@ def one_of(
 ) -> None:
     """Raise at the first value of `column` that is missing or not in `allowed`."""
     filled(table, where, [column], key)
-    rule = "下列之一:" + "、".join(map(str, allowed))
+    rule = "下列之一：" + "、".join(map(str, allowed))
     _fail(table, where, ~table[column].isin(list(allowed)), (key, column, rule))
 
 

@@ -71,9 +71,9 @@ def check() -> list[str]:
         path = resources.datasets() / table.file
         made = _csv(table.name, None).encode()
         if not path.is_file():
-            faults.append(f"{table.file}:没有这个文件")
+            faults.append(f"{table.file}：没有这个文件")
         elif path.read_bytes() != made:
-            faults.append(f"{table.file}:与生成器的结果不是逐字节相同")
+            faults.append(f"{table.file}：与生成器的结果不是逐字节相同")
         elif hashlib.sha256(made).hexdigest() != table.sha256:
             faults.append(f"{table.file}:catalogue.toml 里的 SHA-256 没有更新")
     return faults
@@ -109,14 +109,14 @@ def _shipped(table: Table) -> str:
             str(path),
             "与目录登记的 SHA-256 相同的文件",
             "内容被改过",
-            "请重新安装课程;自己的数据另存一个文件,用 read_own 读。",
+            "请重新安装课程；自己的数据另存一个文件，用 read_own 读。",
         )
     return data.decode("utf-8")
 
 
 def _generated(table: Table, variant: str) -> str:
     if not isinstance(variant, str) or not _LEARNER.fullmatch(variant):
-        raise InputError("学员编号", "字母、数字、点、横线组成的编号,最多 64 位", repr(variant))
+        raise InputError("学员编号", "字母、数字、点、横线组成的编号，最多 64 位", repr(variant))
     return _csv(table.name, variant.lower())  # KH0001 on the roster is kh0001 typed by the learner
 
 

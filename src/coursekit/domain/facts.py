@@ -95,7 +95,7 @@ def get(id: str) -> Fact:
     """
     found = _register().get(id)
     if found is None:
-        raise InputError("事实编号", "事实库里有的编号,如 S2-001、INC-07", str(id))
+        raise InputError("事实编号", "事实库里有的编号，如 S2-001、INC-07", str(id))
     return found
 
 
@@ -135,7 +135,7 @@ def _read(file: Path, _changed: int) -> dict[str, Fact]:
     for line, row in enumerate(rows[1:], start=2):
         fault = _fault(row, found)
         if fault:
-            faults.append(f"第 {line} 行:{fault}")
+            faults.append(f"第 {line} 行：{fault}")
             continue
         id, text, document, owner, year, industry, status = row
         found[id] = Fact(id, text, document, owner, int(year) if year else None, industry, status)
@@ -146,7 +146,7 @@ def _read(file: Path, _changed: int) -> dict[str, Fact]:
 
 def _fault(row: list[str], found: dict[str, Fact]) -> str:
     if len(row) != len(FIELDS):
-        return f"应当有 {len(FIELDS)} 格,有 {len(row)} 格"
+        return f"应当有 {len(FIELDS)} 格，有 {len(row)} 格"
     id, text, document, owner, year, industry, status = row
     if not _ID.fullmatch(id):
         return f"编号 {id!r} 不合格式"

@@ -49,7 +49,7 @@ def read_own(path: str | Path, name: str) -> pd.DataFrame:
     numbered = [(line, row) for line, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
     lines, rows = [line for line, _ in numbered], [row for _, row in numbered]
     if len(rows) < 2:
-        raise InputError(file.name, "一行表头,下面至少一行数据", f"{len(rows)} 行有内容")
+        raise InputError(file.name, "一行表头，下面至少一行数据", f"{len(rows)} 行有内容")
     if len(rows) > LARGEST_ROWS:
         raise InputError(file.name, f"最多 {LARGEST_ROWS} 行", f"{len(rows)} 行", "请先按线路或月份拆开。")
     mapped, unmapped = _headers(file.name, rows[0], table)
@@ -60,7 +60,7 @@ def read_own(path: str | Path, name: str) -> pd.DataFrame:
                 f"{file.name} 第 {line} 行",
                 f"{width} 格",
                 f"{len(row)} 格",
-                "文件可能没有存完,或格子里多了逗号;请重新导出。",
+                "文件可能没有存完，或格子里多了逗号；请重新导出。",
             )
     frame = pd.DataFrame(
         {column: [row[at] for row in rows[1:]] for column, at in mapped.items()}, index=lines[1:], dtype=str
@@ -68,7 +68,7 @@ def read_own(path: str | Path, name: str) -> pd.DataFrame:
     result = convert(frame, table, where=file.name, strict=not table.raw)
     result.attrs["unmapped"] = unmapped
     if unmapped:
-        warnings.warn(f"{file.name} 里这些列在课程里没有对应,没有读入:{'、'.join(unmapped)}", stacklevel=2)
+        warnings.warn(f"{file.name} 里这些列在课程里没有对应，没有读入：{'、'.join(unmapped)}", stacklevel=2)
     return result
 
 
@@ -119,7 +119,7 @@ def _separated(file: Path) -> list[list[str]]:
         return list(csv.reader(io.StringIO(text), delimiter=separator, strict=True))
     except csv.Error as error:
         raise InputError(
-            file.name, "完整的 CSV", f"读到中间断了({error})", "文件可能没有存完;请重新导出。"
+            file.name, "完整的 CSV", f"读到中间断了({error})", "文件可能没有存完；请重新导出。"
         ) from error
 
 
@@ -135,7 +135,7 @@ def _decoded(file: Path) -> str:
     elif b"\0" in data or data[:4] in (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF"):
         raise InputError(
             file.name,
-            "CSV 文字文件,或扩展名为 .xlsx 的工作簿",
+            "CSV 文字文件，或扩展名为 .xlsx 的工作簿",
             "二进制文件",
             "请在 Excel 里另存为 .xlsx 或 CSV。",
         )
@@ -146,7 +146,7 @@ def _decoded(file: Path) -> str:
             return data.decode(coding)
         except UnicodeDecodeError:
             continue
-    raise InputError(file.name, "UTF-8 或 GBK 编码的文字", "两种都解不开", "请重新导出,编码选 UTF-8。")
+    raise InputError(file.name, "UTF-8 或 GBK 编码的文字", "两种都解不开", "请重新导出，编码选 UTF-8。")
 
 
 def _plain(header: str) -> str:
@@ -174,12 +174,12 @@ def _headers(where: str, headers: list[str], table: Table) -> tuple[dict[str, in
             mapped[column] = at
     if doubled:
         raise InputError(
-            f"{where} 的表头", "每列只出现一次", f"重复的列:{'、'.join(doubled)}", "请删去多余的一列。"
+            f"{where} 的表头", "每列只出现一次", f"重复的列：{'、'.join(doubled)}", "请删去多余的一列。"
         )
     missing = [c.label for c in table.columns if not c.optional and c.name not in mapped]
     if missing:
-        rest = f"认不出的列:{'、'.join(unmapped)}" if unmapped else "没有认不出的列"
+        rest = f"认不出的列：{'、'.join(unmapped)}" if unmapped else "没有认不出的列"
         raise InputError(
-            f"{where} 的表头", f"有这些列:{'、'.join(missing)}", rest, "请把表头改成课程目录里的中文名。"
+            f"{where} 的表头", f"有这些列：{'、'.join(missing)}", rest, "请把表头改成课程目录里的中文名。"
         )
     return mapped, unmapped

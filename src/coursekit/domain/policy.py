@@ -79,7 +79,7 @@ class Policy:
             return self.entries[key]
         except KeyError:
             known = "、".join(sorted(self.entries))
-            raise DomainError(f"政策 {self.name}", f"下列之一:{known}", key) from None
+            raise DomainError(f"政策 {self.name}", f"下列之一：{known}", key) from None
 
     def __getitem__(self, key: str) -> Any:
         return self.entry(key).value
@@ -201,7 +201,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
-        raise ContentError(str(path), [f"不是 UTF-8 编码的 TOML 文件:{error}"]) from error
+        raise ContentError(str(path), [f"不是 UTF-8 编码的 TOML 文件：{error}"]) from error
 
 
 def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -215,29 +215,29 @@ def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, A
 def _entry(key: str, table: Any, faults: list[str], base: Entry | None = None) -> Entry | None:
     """Entry from its table; faults are added to the list, and then nothing is returned."""
     if not isinstance(table, dict):
-        faults.append(f"{key}:要写成 {{ value = …, unit = …, source = … }},看到的是 {table!r}")
+        faults.append(f"{key}：要写成 {{ value = …, unit = …, source = … }}，看到的是 {table!r}")
         return None
     before = len(faults)
-    faults.extend(f"{key}:不认识 {name}" for name in table.keys() - _FIELDS)
+    faults.extend(f"{key}：不认识 {name}" for name in table.keys() - _FIELDS)
     unit = table.get("unit", base.unit if base else None)
     if not isinstance(unit, str) or not unit:
-        faults.append(f"{key}:没有写单位 unit")
+        faults.append(f"{key}：没有写单位 unit")
     sources = table.get("source")
     sources = (sources,) if isinstance(sources, str) else tuple(sources or ())
     if not sources or not all(isinstance(s, str) and _SOURCE.fullmatch(s) for s in sources):
         faults.append(
-            f"{key}:source 要写事实编号、page、typical 或 employer,看到的是 {table.get('source')!r}"
+            f"{key}:source 要写事实编号、page、typical 或 employer，看到的是 {table.get('source')!r}"
         )
     note = str(table.get("note", ""))
     if set(sources) <= _NEEDS_NOTE and not note:
-        faults.append(f"{key}:source 不是事实编号时,note 要写明依据")
+        faults.append(f"{key}:source 不是事实编号时，note 要写明依据")
     low, high = (table.get(b, getattr(base, n, None)) for b, n in (("min", "minimum"), ("max", "maximum")))
     if base is not None and not _same_type(table["value"], base.value):
-        faults.append(f"{key}:应当与原值 {base.value!r} 同一种类,看到的是 {table['value']!r}")
+        faults.append(f"{key}：应当与原值 {base.value!r} 同一种类，看到的是 {table['value']!r}")
     if base is not None and unit != base.unit:
-        faults.append(f"{key}:单位应当是{base.unit},看到的是{unit}")
+        faults.append(f"{key}：单位应当是{base.unit}，看到的是{unit}")
     faults.extend(
-        f"{key}:应当在 {low} 到 {high} 之间,看到的是 {n!r}"
+        f"{key}：应当在 {low} 到 {high} 之间，看到的是 {n!r}"
         for n in _numbers(table["value"])
         if not math.isfinite(n) or (low is not None and n < low) or (high is not None and n > high)
     )
@@ -285,7 +285,7 @@ def _override(policy: Policy, tables: Mapping[str, Any], where: str) -> Policy:
     entries = dict(policy.entries)
     for key, table in tables.items():
         if key not in policy.entries:
-            faults.append(f"{key}:政策 {policy.name} 里没有这一项")
+            faults.append(f"{key}：政策 {policy.name} 里没有这一项")
             continue
         entry = _entry(key, table, faults, policy.entries[key])
         if entry is not None:

@@ -35,7 +35,7 @@ def sticks_in(unit: str, rules: Policy | None = None) -> int:
         "支": 1,
     }
     if unit not in sizes:
-        raise DomainError("单位", f"下列之一:{'、'.join(UNITS)}", repr(unit))
+        raise DomainError("单位", f"下列之一：{'、'.join(UNITS)}", repr(unit))
     return sizes[unit]
 
 
@@ -98,7 +98,7 @@ def parse(text: str, target: str = "条", rules: Policy | None = None) -> float:
     rest = _PART.sub("", text).strip(" 、,，又零")
     ranks = [UNITS.index(unit) for _, unit in found]
     if not found or rest or ranks != sorted(set(ranks)):
-        raise DomainError("数量", "像“1箱2件5条”这样的写法,单位从大到小", repr(text))
+        raise DomainError("数量", "像“1箱2件5条”这样的写法，单位从大到小", repr(text))
     total = sum((exact(number, unit, target, rules) for number, unit in found), Fraction(0))
     return int(total) if total.denominator == 1 else float(total)
 

@@ -103,7 +103,7 @@ def reconcile(totals: Mapping[str, int], base: str) -> pd.DataFrame:
     [0, 2]
     """
     if base not in totals:
-        raise DomainError("基准", f"下列之一:{'、'.join(totals)}", base)
+        raise DomainError("基准", f"下列之一：{'、'.join(totals)}", base)
     for name, total in totals.items():
         if isinstance(total, bool) or int(total) != total or total < 0:
             raise DomainError(name, "不小于 0 的整数", repr(total))

@@ -192,7 +192,7 @@ def check_loop(cycle: Cycle) -> pd.DataFrame:
         lost = [column for column in columns if column not in table.columns]
         if lost:
             raise DomainError(
-                f"{name}表", f"有这些列:{'、'.join(lost)}", "、".join(map(str, table.columns)) or "没有列"
+                f"{name}表", f"有这些列：{'、'.join(lost)}", "、".join(map(str, table.columns)) or "没有列"
             )
     found: list[tuple[str, str]] = []
     for table, columns in tables.values():

@@ -47,7 +47,7 @@ def complaint_due(opened: dt.date, kind: str, approved: bool = False, rules: Pol
     """
     rules = rules or policies.load("service")
     if kind not in _KEYS:
-        raise DomainError("投诉类别", f"下列之一:{'、'.join(CLASSES.values())}", repr(kind))
+        raise DomainError("投诉类别", f"下列之一：{'、'.join(CLASSES.values())}", repr(kind))
     key = _KEYS[kind]
     if key == "special" and not approved:
         key = "larger"

@@ -78,7 +78,7 @@ def respond(event: str, scope: str, rules: Policy | None = None) -> Response:
     code = f"{event}.{scope}"
     known = event_codes(rules)
     if code not in known:
-        raise DomainError("事件", f"预案里有的情形:{'、'.join(known)}", code)
+        raise DomainError("事件", f"预案里有的情形：{'、'.join(known)}", code)
     entry = rules.entry(f"emergency.{code}")
     if not isinstance(entry.value, dict) or set(entry.value) != set(FIELDS):
         raise DomainError(

@@ -74,7 +74,7 @@ def allocate(
     """
     share = {str(c): _points(c, p) for c, p in dict(points).items()}
     if not share or len(share) < len(dict(points)):
-        raise DomainError(WHERE, "至少一个客户,编码不重复", f"{len(share)} 个")
+        raise DomainError(WHERE, "至少一个客户，编码不重复", f"{len(share)} 个")
     if isinstance(points, pd.Series) and points.index.has_duplicates:
         raise DomainError(WHERE, "编码不重复", str(points.index[points.index.duplicated()][0]))
     limit = {c: _whole(f"{c} 的上限", caps.get(c) if isinstance(caps, Mapping) else caps) for c in share}

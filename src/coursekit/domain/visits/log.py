@@ -52,7 +52,7 @@ def _log(log: pd.DataFrame) -> pd.DataFrame:
     arrive, leave = pd.to_datetime(table["arrive"]), pd.to_datetime(table["leave"])
     stay = (leave - arrive) / pd.Timedelta(minutes=1)
     for bad, rule in (
-        (arrive.isna() != leave.isna(), "到店和离店时间都有,或者都没有"),
+        (arrive.isna() != leave.isna(), "到店和离店时间都有，或者都没有"),
         (stay < 0, "离店不早于到店"),
         (arrive.dt.normalize() != leave.dt.normalize(), "同一天到店和离店"),
     ):
