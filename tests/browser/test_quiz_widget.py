@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,7 @@ def choose(page: LabPage, quiz: Any, index: int, *letters: str) -> None:
 
 
 def test_a_paper_survives_reload_and_restart_and_is_marked(page: LabPage, served: tuple[str, Path]) -> None:
+    (served[1] / "paper" / "answers.json").unlink(missing_ok=True)
     quiz = opened(page, "paper/paper.ipynb")
     quiz.get_by_role("button", name="开始答题").click()
     choose(page, quiz, 0, "A")
@@ -250,6 +252,46 @@ def test_a_paper_survives_reload_and_restart_and_is_marked(page: LabPage, served
     assert sitting.flags == ()
     assert [mark.state for mark in sitting.marks[:4]] == ["right", "right", "wrong", "right"]
     assert sitting.points == 3
+
+
+def test_a_restart_behind_the_page_is_told_and_loses_nothing(page: LabPage, served: tuple[str, Path]) -> None:
+    """Another program restarts the kernel: the page says so, and a click into the void is kept until the cell runs."""
+    (served[1] / "paper" / "answers.json").unlink(missing_ok=True)
+    quiz = opened(page, "paper/paper.ipynb")
+    quiz.get_by_role("button", name="开始答题").click()
+    choose(page, quiz, 0, "A")
+    restart_from_outside(served[0], "paper.ipynb")
+    quiz.locator(".ck-cell").nth(2).click()
+    quiz.locator(".ck-item").nth(2).locator(".ck-option").nth(1).click()
+    quiz.get_by_text("这一题还没有保存").wait_for()
+    quiz.get_by_role("alert").get_by_text("再运行一次").wait_for()
+    shot(quiz, "lost")
+
+    before = quiz.element_handle()
+    page.run_all()
+    before.wait_for_element_state("hidden")
+    quiz = the_quiz(page)
+    quiz.get_by_text("已答 2 / 10 题").wait_for()
+    quiz.get_by_text("没有存上的 1 题已补交").wait_for()
+    assert quiz.get_by_role("alert").is_hidden()
+    shot(quiz, "back")
+    content = json.loads((served[1] / "paper" / "answers.json").read_text(encoding="utf-8"))
+    assert [entry["value"] for entry in content["answers"].values()] == ["A", False]
+
+
+def restart_from_outside(url: str, notebook: str) -> None:
+    """Restart a notebook's kernel by the server's own interface, as no page does."""
+    token = url.split("token=")[1].split("&")[0]
+    base = url.split("/lab")[0]
+
+    def ask(path: str, method: str) -> Any:
+        header = {"Authorization": f"token {token}"}
+        request = urllib.request.Request(f"{base}/api/{path}", method=method, headers=header)  # noqa: S310
+        with urllib.request.urlopen(request) as reply:  # noqa: S310
+            return json.load(reply)
+
+    [session] = [one for one in ask("sessions", "GET") if one["path"].endswith(notebook)]
+    ask(f"kernels/{session['kernel']['id']}/restart", "POST")
 
 
 def test_practice_counts_today_and_shows_its_doubt(page: LabPage) -> None:

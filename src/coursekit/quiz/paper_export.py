@@ -133,6 +133,7 @@ def notebook(draw: Draw, form: Form) -> str:
     title = (
         f"# {sheet(draw, form)['title']}\n\n{draw.blueprint.count} 题，{draw.blueprint.points:g} 分，"
         f"{draw.blueprint.minutes} 分钟。先运行下面的格子，再点“开始答题”。{NOTE}"
+        "内核重启过，或下面看不到试卷时，再运行一次这个格子，存过的答案都在。"
     )
     code = "from coursekit.quiz.own_paper import open_paper\n\nopen_paper()"
     cells = [

@@ -125,7 +125,8 @@ class FormEntry:
         """The field as a page of one item."""
         item = self.field.model_dump(include={"id", "type", "options", "unit", "hint", "rows", "points"})
         item["stem"] = self.field.prompt
-        return {"mode": "form", "layout": "list", "autosave": True, "items": [item]}
+        keep = f"form:{self.file.learner}:{self.file.assignment}:{self.field.id}"
+        return {"mode": "form", "layout": "list", "autosave": True, "keep": keep, "items": [item]}
 
     def state(self) -> dict[str, Any]:
         """The kept value and when it was kept."""

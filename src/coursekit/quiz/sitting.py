@@ -116,6 +116,7 @@ class PaperSitting:
             "note": self.sheet.note,
             "numbered": True,
             "autosave": True,
+            "keep": f"paper:{self.file.learner}:{self.sheet.paper}",
             "flags": True,
             "palette": True,
             "timed": True,

@@ -16,7 +16,7 @@ import traitlets
 from coursekit.quiz.answers import AnswerFile, find_learner
 from coursekit.quiz.form import FormField
 from coursekit.quiz.items import Item
-from coursekit.quiz.sessions import FormEntry, SelfCheck, Session
+from coursekit.quiz.sessions import FormEntry, SelfCheck, Session, echo_count
 from coursekit.quiz.sitting import PaperSitting, load_sheet
 
 _STATIC = Path(__file__).parent / "static"
@@ -35,6 +35,7 @@ class QuizWidget(anywidget.AnyWidget):
     _css = (_STATIC / "quiz.css").read_text(encoding="utf-8")
     view = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
+    alive = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -43,6 +44,9 @@ class QuizWidget(anywidget.AnyWidget):
 
     def _receive(self, _: Any, message: Any, __: Any) -> None:
         if not isinstance(message, dict):
+            return
+        if message.get("kind") == "pulse":
+            self.alive = max(self.alive, echo_count(message))
             return
         self.session.handle(message)
         view = self.session.view()

@@ -5,6 +5,8 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const NO_ECHO_MS = 2000;
 const RETRIES = 2;
 const TYPING_MS = 700;
+const PULSE_MS = 15000;
+const PULSE_WAIT_MS = 6000;
 let instances = 0;
 
 function h(tag, attributes = {}, ...children) {
@@ -40,6 +42,34 @@ function clock(seconds) {
   return `${pad(Math.floor(whole / 60))}:${pad(whole % 60)}`;
 }
 
+// Answers the kernel has not yet said it kept: they outlive a restart and a reload in this tab's own storage.
+class Unsaved {
+  constructor(name) {
+    this.name = name ? `coursekit:${name}` : "";
+  }
+
+  all() {
+    try { return JSON.parse(sessionStorage.getItem(this.name) ?? "{}"); } catch { return {}; }
+  }
+
+  put(id, response) { this.write({ ...this.all(), [id]: { response } }); }
+
+  drop(id) {
+    const { [id]: kept, ...rest } = this.all();
+    if (kept !== undefined) this.write(rest);
+  }
+
+  write(all) {
+    if (!this.name) return;
+    try { sessionStorage.setItem(this.name, JSON.stringify(all)); } catch { /* a page without storage */ }
+  }
+}
+
+// A line that is already closed refuses; whoever waits for the answer notices by its silence.
+function tell(model, message) {
+  try { model.send(message); } catch { /* no answer will come */ }
+}
+
 class Outbox {
   // Numbers each message so that an answer counts as kept only when the kernel says so.
   constructor(model, onSilent) {
@@ -58,7 +88,7 @@ class Outbox {
 
   // A message can be lost while a page and its kernel are still connecting: say it again, then say so.
   send(message, left) {
-    this.model.send(message);
+    tell(this.model, message);
     this.timers[message.id] = setTimeout(() => {
       if (!this.waits(message.id)) return;
       if (left) this.send(message, left - 1);
@@ -189,6 +219,7 @@ class ItemView {
     if (this.app.closed) return;
     setText(this.status, this.app.view.autosave ? "正在保存…" : "");
     this.status.classList.remove("ck-alarm");
+    this.app.unsaved.put(this.item.id, response);
     this.app.outbox.post("answer", this.item.id, { response });
   }
 
@@ -199,8 +230,9 @@ class ItemView {
   silent() {
     this.status.classList.add("ck-alarm");
     setText(this.status, this.app.view.autosave
-      ? "这一题还没有保存：内核没有回应。请点菜单“内核”里的“重启内核”，再运行这个格子；已保存的答案都在。"
-      : "内核没有回应。请点菜单“内核”里的“重启内核”，再运行这个格子。");
+      ? "这一题还没有保存：内核没有回应。"
+      : "内核没有回应。");
+    this.app.lost();
   }
 
   update() {
@@ -230,6 +262,7 @@ class ItemView {
       setText(this.flag, flag ? "⚑ 已标记，点一下取消" : "标记，回头再看");
     }
     if (!this.app.outbox.waits(this.item.id)) {
+      if (this.app.outbox.sent[this.item.id]) this.app.unsaved.drop(this.item.id);
       this.status.classList.toggle("ck-alarm", Boolean(this.state.alarm));
       setText(this.status, this.state.alarm || (saved ? `已保存 ${saved}` : ""));
     }
@@ -274,15 +307,52 @@ class App {
     this.onChange = () => this.changed();
     model.on("change:state", this.onChange);
     model.on("change:view", this.onChange);
+    this.onAlive = () => this.found();
+    model.on("change:alive", this.onAlive);
+    this.onComm = () => this.pulse();
+    model.on("comm_live_update", this.onComm);
     this.ticker = setInterval(() => this.tick(), 500);
+    this.pulses = setInterval(() => { if (this.view.autosave && !this.closed && !document.hidden) this.pulse(); }, PULSE_MS);
+    this.sendAgain();
   }
 
   get state() { return this.model.get("state"); }
   get view() { return this.model.get("view"); }
   get closed() { return Boolean(this.state.closed); }
 
+  // A kernel that was restarted behind the page knows nothing of it any more and answers nothing.
+  pulse() {
+    const n = (this.model.get("alive") ?? 0) + 1;
+    tell(this.model, { kind: "pulse", n });
+    clearTimeout(this.wait);
+    this.wait = setTimeout(() => { if ((this.model.get("alive") ?? 0) < n) this.lost(); }, PULSE_WAIT_MS);
+  }
+
+  lost() {
+    this.alarm.hidden = false;
+    setText(this.alarm, this.view.autosave
+      ? "内核没有回应，可能重启过。请点一下这个格子，按 Shift+Enter 再运行一次：存过的答案都会回来，刚才没存上的这一页替你记着，运行后补存。"
+      : "内核没有回应，可能重启过。请点一下这个格子，按 Shift+Enter 再运行一次。");
+  }
+
+  found() {
+    clearTimeout(this.wait);
+    this.alarm.hidden = true;
+  }
+
+  // What was clicked while no kernel listened.
+  sendAgain() {
+    if (this.closed) { this.unsaved.write({}); return; }
+    const kept = Object.entries(this.unsaved.all()).filter(([id]) => this.items.some((i) => i.item.id === id));
+    for (const [id, { response }] of kept) this.outbox.post("answer", id, { response });
+    if (!kept.length) return;
+    this.note.hidden = false;
+    setText(this.note, `断开时没有存上的 ${kept.length} 题已补交，题下写着“已保存”就是存好了。`);
+  }
+
   // Both can change in one message, and either may be told first: a new view is built before its state is shown.
   changed() {
+    this.found();
     if (this.view === this.built) { this.update(); return; }
     this.build();
     this.heading?.focus();
@@ -291,6 +361,8 @@ class App {
   build() {
     const { view } = this;
     this.built = view;
+    this.unsaved = new Unsaved(view.keep);
+    this.alarm = h("p", { class: "ck-lost", role: "alert", hidden: true });
     this.root.replaceChildren();
     this.root.dataset.mode = view.mode;
     this.heading = view.title ? h("h3", { class: "ck-title", tabindex: "-1" }, view.title) : null;
@@ -306,7 +378,7 @@ class App {
     this.result = h("div", { class: "ck-result", role: "status", hidden: true });
     this.bars = h("ul", { class: "ck-bars", "aria-label": "掌握情况", hidden: true });
     this.root.append(...[h("header", { class: "ck-head" }, this.heading, this.timer, this.progress),
-      this.announce, this.note, this.result, this.list, this.buttons, this.palette, this.bars].filter(Boolean));
+      this.alarm, this.announce, this.note, this.result, this.list, this.buttons, this.palette, this.bars].filter(Boolean));
     this.buildButtons();
     this.current = this.state.current ?? 0;
     this.drawn = this.basis = this.before = undefined;
@@ -315,9 +387,8 @@ class App {
 
   silent(id) {
     const item = this.items?.find((i) => i.item.id === id);
-    if (item) { item.silent(); return; }
-    this.note.hidden = false;
-    this.note.textContent = "内核没有回应。请点菜单“内核”里的“重启内核”，再运行这个格子。";
+    if (item) item.silent();
+    else this.lost();
   }
 
   buildButtons() {
@@ -357,7 +428,7 @@ class App {
   go(index) {
     if (index < 0 || index >= this.items.length) return;
     this.current = index;
-    if (this.view.layout === "one") this.model.send({ kind: "go", id: "", n: 0, index });
+    if (this.view.layout === "one") tell(this.model, { kind: "go", id: "", n: 0, index });
     this.update();
     this.items[index].node.focus();
   }
@@ -442,7 +513,11 @@ class App {
 
   destroy() {
     clearInterval(this.ticker);
+    clearInterval(this.pulses);
+    clearTimeout(this.wait);
     this.outbox.close();
+    this.model.off("change:alive", this.onAlive);
+    this.model.off("comm_live_update", this.onComm);
     this.model.off("change:state", this.onChange);
     this.model.off("change:view", this.onChange);
   }
