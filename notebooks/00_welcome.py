@@ -124,7 +124,7 @@ round(100 * shops["e_settle"].sum() / len(shops), 2)
 # 表看数，图看差别。每张图的标题是一个问题，看图就是找答案。
 
 # %%
-plots.stars_by_route(shops);
+plots.stars_by_route(shops)
 
 # %% [markdown]
 # ## 5. 动一动
@@ -143,7 +143,7 @@ def show_line(line):
     plt.show()
 
 
-widgets.interact(show_line, line=widgets.Dropdown(options=["A", "B", "C", "D", "E"], description="线路"));
+widgets.interact(show_line, line=widgets.Dropdown(options=["A", "B", "C", "D", "E"], description="线路"))
 
 # %% [markdown]
 # ## 6. 看到红字怎么办
@@ -183,7 +183,8 @@ learn.contents()
 #
 # 1. 打开练习，做完以后点 **全部运行**，看一遍有没有红字。
 # 2. 按练习最下面的 **打包交作业**。它会先存盘，再把笔记本和你填的格子打成一个包，名字像 `交作业_kh0001_03_figures.zip`，放在学习文件夹里。
-# 3. 把这个包发给培训师。改过以后再打一次包，会告诉你上次的被换掉了；没改过再打，会告诉你和上次一样。
+# 3. 把这个包发给培训师。改过以后再打一次包，会先问你要不要换掉上次的；没改过再打，会告诉你和上次一样，不用再发。
+# 4. 培训师定了截止时间，会发一个 `due.json`。把它放进学习文件夹（拖到左边的文件列表里），上面的目录和打包按钮旁边就有截止时间。
 #
 # 也可以在这里打包。把下一格最前面的 `#` 去掉再运行，引号里写练习的名字：
 

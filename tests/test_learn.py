@@ -4,7 +4,6 @@ import json
 import zipfile
 from datetime import UTC, datetime
 
-import ipywidgets as widgets
 import pytest
 
 from coursekit import learn, resources
@@ -165,9 +164,100 @@ def test_the_button_packs_only_when_pressed(exercise, place):
     box = learn.hand_in_button()
 
     assert not list(place.glob("*.zip"))
-    box.children[0].click()
+    button(box, "打包交作业").click()
     assert [path.name for path in place.glob("*.zip")] == ["交作业_kh0001_03_figures.zip"]
-    assert isinstance(box.children[1], widgets.Output)
+
+
+def button(box, text):
+    return next(one for one in box.children if getattr(one, "description", "") == text)
+
+
+def change(exercise):
+    """Something else in the answers."""
+    notebook = exercise / "03_figures.ipynb"
+    notebook.write_text(notebook.read_text("utf-8").replace("在这里作答", "total = 1"), encoding="utf-8")
+
+
+def test_a_changed_hand_in_is_not_replaced_before_the_learner_agreed(exercise, place):
+    pack = place / "交作业_kh0001_03_figures.zip"
+    box = learn.hand_in_button()
+    button(box, "打包交作业").click()
+    first = pack.read_bytes()
+    change(exercise)
+
+    button(box, "打包交作业").click()
+    assert pack.read_bytes() == first
+    assert button(box, "换掉上次的包").layout.display == ""
+
+    button(box, "换掉上次的包").click()
+    assert pack.read_bytes() != first
+    assert button(box, "换掉上次的包").layout.display == "none"
+
+
+def test_by_name_the_learner_is_warned_first_too(exercise):
+    learn.hand_in()
+    assert "没有重打，不用再发" in learn.hand_in().data
+    change(exercise)
+
+    assert "还没有动它" in learn.hand_in().data
+    assert "上次打的包已被替换" in learn.hand_in(again=True).data
+
+
+def due_file(place, name="due.json", **times):
+    text = json.dumps({"schema": 1, "title": "春季班", "due": times})
+    (place / name).write_text(text, encoding="utf-8")
+
+
+PAST, FUTURE = "2024-03-09T18:00:00+08:00", "2124-03-09T18:00:00+08:00"
+
+
+def test_the_due_date_stands_on_the_welcome_page_and_at_the_hand_in_button(exercise, place, monkeypatch):
+    due_file(place, **{"03_figures": FUTURE})
+
+    assert "截止时间 2124-03-09 18:00，还有" in learn.hand_in_button().children[0].value
+    monkeypatch.chdir(place)
+    assert "2124-03-09 18:00" in learn.contents().data
+
+
+def test_nobody_said_when_then_nothing_is_shown(exercise, place):
+    assert learn.hand_in_button().children[0].value == ""
+    assert "截止时间" not in learn.contents().data
+
+
+def test_an_extension_of_ones_own_goes_before_the_date_of_all(exercise, place):
+    due_file(place, **{"03_figures": PAST})
+    due_file(place, "due_kh0001.json", **{"03_figures": FUTURE})
+    due_file(place, "due_kh0002.json", **{"03_figures": PAST})
+
+    assert "还有" in learn.hand_in_button().children[0].value
+
+
+def test_a_late_pack_that_would_replace_one_in_time_says_so(exercise, place):
+    packing.pack(exercise, place, datetime(2024, 3, 1, tzinfo=UTC))
+    due_file(place, **{"03_figures": PAST})
+    change(exercise)
+
+    said = learn.hand_in().data
+
+    assert "现在才发出去算迟交" in said
+    assert "上次的包是截止以前打的" in said
+
+
+def test_the_line_in_a_released_notebook_is_known_and_does_not_count_as_an_answer(exercise, place):
+    path = exercise / "03_figures.ipynb"
+    content = json.loads(path.read_text("utf-8"))
+    meta = {"coursekit": {"due": FUTURE}}
+    content["cells"].insert(1, {"cell_type": "markdown", "id": "due", "metadata": meta, "source": "截止"})
+    path.write_text(json.dumps(content), "utf-8")
+
+    assert "2124-03-09 18:00" in learn.hand_in_button().children[0].value
+    assert "一格都没有答" in learn.hand_in().data
+
+
+def test_a_broken_file_of_due_dates_is_as_none(exercise, place):
+    (place / "due.json").write_text("[]", "utf-8")
+
+    assert learn.hand_in_button().children[0].value == ""
 
 
 def test_an_unknown_exercise_is_named_with_the_known_ones(place):

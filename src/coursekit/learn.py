@@ -18,8 +18,8 @@ from IPython.display import HTML, Javascript, display
 
 from coursekit import resources
 from coursekit.course import contents as table_of_contents
+from coursekit.course import due, learner, syllabus, workspace
 from coursekit.course import hand_in as packing
-from coursekit.course import learner, syllabus, workspace
 from coursekit.domain import datasets, facts, plots
 from coursekit.errors import CoursekitError, InputError
 from coursekit.quiz import answers, bank, widget
@@ -77,7 +77,7 @@ def form(name: str) -> Any:
 
 
 def practice(customers: str | None = None) -> Any:
-    """The practice page: daily ten, wrong-answer book, mock paper, 一口清; kept in the workspace.
+    """The practice page: daily ten, wrong-answer book, mock paper, 一口清； kept in the workspace.
 
     `customers` names the learner's own customer table (CSV or Excel) for 一口清.
     """
@@ -101,7 +101,9 @@ def fact(id: str) -> HTML:
 def contents() -> HTML:
     """Lessons and exercises of this workspace, as links."""
     place = workspace.find(Path.cwd()) or Path.cwd()
-    return HTML(table_of_contents.contents_html(syllabus.load(resources.content_root()), place))
+    who = learner.read(place)
+    dates = due.dates(place, who.id if who else "")
+    return HTML(table_of_contents.contents_html(syllabus.load(resources.content_root()), place, dates.times))
 
 
 def sign_in() -> widgets.Widget:
@@ -129,38 +131,71 @@ def sign_in() -> widgets.Widget:
     return widgets.VBox([id_box, name_box, button, said])
 
 
-def hand_in(slug: str | None = None) -> HTML:
+def hand_in(slug: str | None = None, again: bool = False) -> HTML:
     """Pack the assignment `slug` (or the one in this folder) into one zip to send.
+
+    An earlier pack of other content is replaced only with `again`; otherwise the learner is told first.
 
     Raises
     ------
     InputError
         If there is no such assignment here, or nobody is signed in.
     """
+    return HTML(_packed(*_pack(slug, again)))
+
+
+def hand_in_button(slug: str | None = None) -> widgets.Widget:
+    """A button that packs this assignment, says what came of it, and asks before it replaces a pack."""
+    button = widgets.Button(description="打包交作业", button_style="primary", icon="archive")
+    replace = widgets.Button(description="换掉上次的包", layout=widgets.Layout(display="none"))
+    said = widgets.Output()
+    when = widgets.HTML(_due_line(slug))
+
+    def run(again: bool) -> None:
+        replace.layout.display = "none"
+        with said:
+            said.clear_output()
+            try:
+                done, due_at = _pack(slug, again)
+            except CoursekitError as error:
+                display(HTML(_note(str(error), bad=True)))
+                return
+            display(HTML(_packed(done, due_at)))
+            if done.state == "held_back":
+                replace.layout.display = ""
+
+    button.on_click(lambda _: run(False))
+    replace.on_click(lambda _: run(True))
+    return widgets.VBox([when, button, said, replace])
+
+
+def _pack(slug: str | None, again: bool) -> tuple[packing.HandIn, datetime | None]:
     here = Path.cwd()
     top = workspace.find(here)
     folder = _assignment(here, top, slug)
     released = next(resources.assignments().glob(f"*/{folder.name}/{folder.name}.ipynb"), None)
     _save_page(folder / f"{folder.name}.ipynb")
-    done = packing.pack(folder, top or folder.parent, datetime.now(UTC), released)
-    return HTML(_packed(done))
+    done = packing.pack(folder, top or folder.parent, datetime.now(UTC), released, replace=again)
+    return done, _due_at(folder, top)
 
 
-def hand_in_button(slug: str | None = None) -> widgets.Widget:
-    """A button that packs this assignment when it is pressed, and says what came of it."""
-    button = widgets.Button(description="打包交作业", button_style="primary", icon="archive")
-    said = widgets.Output()
+def _due_at(folder: Path, top: Path | None) -> datetime | None:
+    who = learner.read(folder)
+    return due.due_of(folder, top, who.id if who else "")
 
-    def pressed(_: object) -> None:
-        with said:
-            said.clear_output()
-            try:
-                display(hand_in(slug))
-            except CoursekitError as error:
-                display(HTML(_note(str(error), bad=True)))
 
-    button.on_click(pressed)
-    return widgets.VBox([button, said])
+def _due_line(slug: str | None) -> str:
+    """When this assignment is due, for the learner's eyes; nothing where nobody said."""
+    here = Path.cwd()
+    top = workspace.find(here)
+    if top is None:  # never where hand-ins are graded
+        return ""
+    try:
+        when = _due_at(_assignment(here, top, slug), top)
+    except CoursekitError:
+        return ""
+    now = datetime.now(UTC)
+    return _note(due.said(when, now), bad=when < now) if when else ""
 
 
 def _speak_plainly() -> None:
@@ -224,14 +259,25 @@ def _in_jupyter() -> bool:
     return getattr(get_ipython(), "kernel", None) is not None
 
 
-def _packed(done: packing.HandIn) -> str:
+def _packed(done: packing.HandIn, due_at: datetime | None = None) -> str:
     local = done.saved.astimezone()
+    name, slug = f"<b>{escape(done.path.name)}</b>", escape(done.path.stem.split("_", 2)[-1])
+    before = f"（{done.before.astimezone():%m 月 %d 日 %H:%M} 打的）" if done.before else ""
     said = {
-        "new": f"打好了：<b>{escape(done.path.name)}</b>，在学习文件夹里。把它发给培训师。",
-        "identical": f"<b>{escape(done.path.name)}</b> 已经有了，内容和上次打的包一样，没有重打。",
-        "replaced": f"<b>{escape(done.path.name)}</b> 换成了新的内容，上次打的包已被替换。要重新发给培训师。",
+        "new": f"打好了：{name}，在学习文件夹里。把它发给培训师。",
+        "identical": f"{name} 已经有了，内容和上次打的包一样，没有重打，不用再发。",
+        "replaced": f"{name} 换成了新的内容，上次打的包已被替换。要重新发给培训师。",
+        "held_back": f"{name} 已经有了{before}，内容和这次的不一样，<b>还没有动它</b>。要换成这次的，"
+        f"就按“换掉上次的包”（或者运行 <code>learn.hand_in(&quot;{slug}&quot;, again=True)</code>），再发给培训师。",
     }[done.state]
-    lines = [_note(said + f" 包里的练习是 {local:%m 月 %d 日 %H:%M:%S} 存的。", html=True)]
+    if done.state != "held_back":
+        said += f" 包里的练习是 {local:%m 月 %d 日 %H:%M:%S} 存的。"
+    lines = [_note(said, bad=done.state == "held_back", html=True)]
+    now = datetime.now(UTC)
+    if due_at and due_at < now:
+        lines.append(_note(due.said(due_at, now), bad=True))
+        if done.before and done.before <= due_at and done.state in ("held_back", "replaced"):
+            lines.append(_note("上次的包是截止以前打的；已经发过的话，再发这一份会按迟交算。", bad=True))
     if done.untouched:
         lines.append(_note("这份练习一格都没有答，还是发下来的样子。", bad=True))
     return "".join(lines)

@@ -23,6 +23,7 @@ def start(
     folder: Path | None = typer.Argument(None, help=f"学习文件夹（默认是个人目录下的“{DEFAULT_FOLDER}”）。"),
     learner: str = typer.Option("", "--learner", help="工号，例如 kh0001；也可以在欢迎页上填。"),
     name: str = typer.Option("", "--name", help="姓名；和 --learner 一起用。"),
+    due: list[Path] = typer.Option([], "--due", help="培训师发的截止时间文件（可多次），放进学习文件夹。"),
     browser: bool = typer.Option(True, "--browser/--no-browser", help="启动后打开浏览器。"),
     lab: bool = typer.Option(True, "--lab/--no-lab", help="启动 JupyterLab;--no-lab 只准备文件夹。"),
     port: int | None = typer.Option(None, "--port", help="网页端口（默认从 8888 起找空着的）。"),
@@ -30,6 +31,7 @@ def start(
 ) -> int:
     """准备或更新学习文件夹，并打开欢迎页；学员改过的文件不会被盖掉。例：coursekit start"""
     from coursekit import resources
+    from coursekit.course import due as due_dates
     from coursekit.course import learner as who
     from coursekit.course import server, workspace
 
@@ -39,6 +41,8 @@ def start(
     person = person or who.read(place)
     if person is not None:
         workspace.sign_in(place, person)
+    for file in due:
+        due_dates.take(place, file)
     payload = {"workspace": str(place), "learner": person.id if person else None, **done.as_json()}
     if not lab:
         emit({**payload, "url": None}, as_json, lambda: _tell(place, done))
