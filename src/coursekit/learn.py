@@ -77,7 +77,7 @@ def form(name: str) -> Any:
 
 
 def practice(customers: str | None = None) -> Any:
-    """The practice page: daily ten, wrong-answer book, mock paper, 一口清； kept in the workspace.
+    """The practice page: daily ten, wrong-answer book, mock paper, 一口清; kept in the workspace.
 
     `customers` names the learner's own customer table (CSV or Excel) for 一口清.
     """
