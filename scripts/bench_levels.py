@@ -36,7 +36,7 @@ from coursekit.certification.overview import build_overview  # noqa: E402
 from coursekit.certification.people import Person, add_people  # noqa: E402
 from coursekit.certification.policy import LevelPolicy, load_policy  # noqa: E402
 from coursekit.certification.register import Register, append_events  # noqa: E402
-from coursekit.certification.workbook import write_workbook  # noqa: E402
+from coursekit.grading.workbook import write_workbook  # noqa: E402
 
 TODAY = date(2026, 6, 30)
 PHASES = ("fill", "decide", "audit", "report")
@@ -137,7 +137,7 @@ def run_phase(phase: str, url: str, size: int) -> dict[str, object]:
         else:
             overview = build_overview(policy, assess_stream(register, policy, (), TODAY), TODAY)
             with tempfile.TemporaryDirectory() as folder:
-                write_workbook(overview, Path(folder) / "levels.xlsx")
+                write_workbook(overview.tables(), Path(folder) / "levels.xlsx")
             found = len(overview.people)
     seconds = time.perf_counter() - begin
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

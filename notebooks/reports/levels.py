@@ -23,8 +23,8 @@ from IPython.display import HTML, Markdown, display
 
 from coursekit.certification import pictures
 from coursekit.certification.review import review
-from coursekit.certification.workbook import write_workbook
 from coursekit.domain.plots import use_style
+from coursekit.grading.workbook import write_workbook
 
 use_style()
 day = date.fromisoformat(today) if today else date.today()
@@ -36,7 +36,7 @@ rules, seen = review(
     [Path(table) for table in tables],
 )
 if excel:
-    write_workbook(seen, Path(excel))
+    write_workbook(seen.tables(), Path(excel))
 
 
 def show(table):
@@ -79,7 +79,9 @@ show(seen.expiring)
 # %%
 display(Markdown("## 应当变动的人"))
 changing = seen.people[~seen.people["建议"].isin(["保持", "暂不评级"])] if len(seen.people) else seen.people
-show(changing[["工号", "姓名", "部门", "现等级", "建议", "建议等级", "为什么"]] if len(changing) else changing)
+show(
+    changing[["工号", "姓名", "部门", "现等级", "建议", "建议等级", "为什么"]] if len(changing) else changing
+)
 
 # %%
 display(Markdown("## 三个部分的通过情况\n\n每个人对照他下一步要到的等级。"))

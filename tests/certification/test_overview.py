@@ -20,8 +20,8 @@ from coursekit.certification.register import Register
 from coursekit.certification.review import review
 from coursekit.certification.roster import apply_roster, plan_roster, read_roster
 from coursekit.certification.sample import write_sample
-from coursekit.certification.workbook import write_workbook
 from coursekit.cli.levels_page import closed_network_template, write_page
+from coursekit.grading.workbook import write_workbook
 
 DAY = date(2026, 6, 30)
 HR = ("hr01", "评定")
@@ -90,7 +90,7 @@ def test_an_exceeded_cap_is_said(filled: Register, tmp_path: Path) -> None:
 
 
 def test_the_excel_has_the_rows_behind_each_figure(overview: Overview, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(write_workbook(overview, tmp_path / "levels.xlsx"))
+    book = openpyxl.load_workbook(write_workbook(overview.tables(), tmp_path / "levels.xlsx"))
 
     assert book.sheetnames == list(overview.tables())
     assert book["每个人"].max_row == 17
@@ -103,7 +103,7 @@ def test_an_empty_register_has_a_report(sqlite_register: Register, tmp_path: Pat
     _policy, seen = review(sqlite_register.url, DAY)
 
     assert seen.mix["人数"].sum() == 0
-    write_workbook(seen, tmp_path / "levels.xlsx")
+    write_workbook(seen.tables(), tmp_path / "levels.xlsx")
 
 
 def test_the_page_opens_alone(filled: Register, tmp_path: Path) -> None:
@@ -151,3 +151,22 @@ def test_the_page_asks_no_other_host(tmp_path: Path) -> None:
 
     assert "cdn" not in text.replace("{# remove mathjax CDN #}", "")
     assert "voila" in text
+
+
+def test_hr_opens_dates_as_dates_ids_as_text_and_wide_columns(overview: Overview, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_workbook(overview.tables(), tmp_path / "levels.xlsx"))
+    sheet = book["每个人"]
+    heads = {cell.value: cell.column_letter for cell in sheet[1]}
+
+    ids = [sheet[f"{heads['工号']}{row}"] for row in range(2, 18)]
+    ends = [sheet[f"{heads['到期日']}{row}"] for row in range(2, 18)]
+    assert all((cell.data_type, cell.number_format) == ("s", "@") for cell in ids)
+    assert [cell.value for cell in ids] == sorted(cell.value for cell in ids)
+    ends = [cell for cell in ends if cell.value is not None]
+    assert all(cell.is_date and cell.number_format == "yyyy-mm-dd" for cell in ends)
+    assert {cell.value.date() for cell in ends} == set(overview.people["到期日"].dropna())
+    assert sheet.column_dimensions[heads["为什么"]].width > 20
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", f"A1:{sheet.dimensions.split(':')[1]}")
+    for name, table in overview.tables().items():
+        assert [cell.value for cell in book[name][1]] == list(table.columns), name
+        assert book[name].max_row == 1 + len(table), name

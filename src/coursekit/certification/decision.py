@@ -87,29 +87,42 @@ def assess(
     assume : mapping of str to float, optional
         What-if scores by part, taken as reached on `today`.
     """
-    return _assess(policy, person, today, (closed_periods(policy, person, today), assume or {}))
+    return _assess(policy, person, today, _shared(policy, person, today, assume or {}))
 
 
-def closed_periods(policy: LevelPolicy, person: Candidate, today: date) -> list[Period]:
-    """Performance of `person` by period, oldest first."""
-    return parts.periods(policy, person.of_kind("performance"), today)
+class _Shared(NamedTuple):
+    """What is the same for every level; `skill` is None when some skill evidence is for one level only."""
+
+    closed: Sequence[Period]
+    performance: PartView
+    skill: PartView | None
+    assume: Mapping[str, float]
 
 
-_Extra = tuple[Sequence[Period], Mapping[str, float]]
+def _shared(policy: LevelPolicy, person: Candidate, today: date, assume: Mapping[str, float]) -> _Shared:
+    lowest, exercises = policy.ladder[0], person.of_kind("skill")
+    closed = parts.periods(policy, person.of_kind("performance"), today)
+    skill = None
+    if all(piece.level is None for piece in exercises):
+        skill = parts.skill(policy, lowest, exercises, today)
+    return _Shared(closed, parts.performance(policy, lowest, closed, today), skill, assume)
 
 
-def _assess(policy: LevelPolicy, person: Candidate, today: date, extra: _Extra) -> tuple[LevelView, ...]:
-    return tuple(_level_view(policy, level, person, today, extra) for level in policy.ladder)
+def _assess(policy: LevelPolicy, person: Candidate, today: date, shared: _Shared) -> tuple[LevelView, ...]:
+    return tuple(_level_view(policy, level, person, today, shared) for level in policy.ladder)
 
 
-def _level_view(policy: LevelPolicy, level: str, person: Candidate, today: date, extra: _Extra) -> LevelView:
-    closed, assume = extra
+def _level_view(
+    policy: LevelPolicy, level: str, person: Candidate, today: date, shared: _Shared
+) -> LevelView:
+    skill = shared.skill or parts.skill(policy, level, person.of_kind("skill"), today)
     views = [
         parts.theory(policy, level, person.of_kind("theory"), today),
-        parts.skill(policy, level, person.of_kind("skill"), today),
-        parts.performance(policy, level, closed, today),
+        skill.against(policy, level),
+        shared.performance.against(policy, level),
     ]
-    views = [_assumed(policy, view, assume, today) for view in views]
+    if shared.assume:
+        views = [_assumed(policy, view, shared.assume, today) for view in views]
     by = _deadline(person, level, views)
     gaps = entry_gaps(policy, level, person, today)
     gaps += [_part_gap(policy, view, by) for view in views if view.state != "passed"]
@@ -182,8 +195,8 @@ def decide(
 
     Raising any score never lowers the level that is held after the proposal.
     """
-    closed = closed_periods(policy, person, today)
-    views = _assess(policy, person, today, (closed, assume or {}))
+    shared = _shared(policy, person, today, assume or {})
+    views = _assess(policy, person, today, shared)
     reached = {view.level: view for view in views if view.reached}
     by_rank = [name for name in reached if policy.levels[name].promotion.mode.value == "rank"]
     by_score = [name for name in reached if name not in by_rank]
@@ -191,7 +204,7 @@ def decide(
     if person.held is None:
         action, level, why, used = _without_level(policy, views, by_score)
     else:
-        stand = _Stand(today, views, by_score, closed)
+        stand = _Stand(today, views, by_score, shared.closed)
         action, level, why, used = _with_level(policy, person, person.held, stand)
     if action in ("demote", "revoke"):
         views = tuple(_without_deadlines(view) for view in views)  # the held term ends here

@@ -18,7 +18,7 @@ from coursekit.certification.database import stream
 from coursekit.certification.events import Event
 from coursekit.certification.evidence import Evidence
 from coursekit.certification.evidence_store import piece_from_row
-from coursekit.certification.people import Person
+from coursekit.certification.people import Person, person_from_row
 from coursekit.certification.register import event_from_row
 
 
@@ -39,7 +39,7 @@ def person_files(connection: Connection) -> Iterator[PersonFile]:
     what = _Groups(connection, schema.events, events.person, events.person_seq)
     why = _Groups(connection, schema.evidence, evidence.person, evidence.kept_at.desc())
     while (person := min((g.next for g in (who, what, why) if g.next is not None), default=None)) is not None:
-        about = next((Person(**row._mapping) for row in who.take(person)), None)
+        about = next((person_from_row(row) for row in who.take(person)), None)
         staff_id = about.staff_id if about else None
         history = [event_from_row(row) for row in what.take(person)]
         yield PersonFile(person, about, history, [piece_from_row(row, staff_id) for row in why.take(person)])

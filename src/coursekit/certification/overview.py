@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
 from coursekit.certification.assessment import Assessed
-from coursekit.certification.conditions import Gap, Holding
+from coursekit.certification.conditions import Holding
 from coursekit.certification.events import CHANGES_STATE, KIND_TITLES, Event
 from coursekit.certification.months import add_months
-from coursekit.certification.parts import PartView
-from coursekit.certification.people import Person
 from coursekit.certification.policy import PARTS, LevelPolicy
-from coursekit.certification.shape import ACTION_TITLES, GAP_TITLES, STATE_TITLES, gap_line
+from coursekit.certification.report_rows import (
+    EXPIRING_COLUMNS,
+    GAP_COLUMNS,
+    Row,
+    expiring_rows,
+    facing,
+    gap_rows,
+    people_columns,
+    person_row,
+)
 from coursekit.certification.state import replay
 
-_WHO = ["工号", "姓名", "部门", "培训师"]
-_EXPIRING_COLUMNS = [*_WHO, "现等级", "到期日", "还有几天", "复评还差"]
-_GAP_COLUMNS = [*_WHO, "目标等级", "差什么", "性质", "有", "要", "差多少", "单位", "到哪天", "说明"]
-_STATUS = {"valid": "有效", "expired": "已过期", "pending": "未开始", "none": ""}
-NO_LEVEL = "无等级"
 _UNKNOWN = "（没有写）"
 
 
@@ -97,63 +99,96 @@ def build_overview(
     stream : iterable of (Assessed or None, events)
         Everyone's decision of today with their history; people who left come without a decision.
     """
-    counts = _Counts()
-    rows: dict[str, list[dict[str, object]]] = {"people": [], "expiring": [], "gaps": []}
+    counts = _Counts(today)
+    people, expiring = _Rows(people_columns(policy)), _Rows(EXPIRING_COLUMNS)
+    lacking = _Rows(GAP_COLUMNS)
     for one, events in stream:
-        counts.add_history(events, today)
+        counts.add_history(events)
         if one is None:
             continue
-        counts.add(one, standing_on(events, today).level)
-        rows["people"].append(_person_row(policy, one, today))
-        rows["expiring"] += _expiring_rows(policy, one, today)
-        rows["gaps"] += _gap_rows(policy, one)
+        counts.add(one, events)
+        people.add([person_row(policy, one, today)])
+        expiring.add(expiring_rows(policy, one, today))
+        lacking.add(gap_rows(policy, one))
     mix, notes = _mix(policy, counts)
-    people = pd.DataFrame(rows["people"])
-    gaps = pd.DataFrame(rows["gaps"], columns=_GAP_COLUMNS)
-    expiring = pd.DataFrame(rows["expiring"], columns=_EXPIRING_COLUMNS)
+    gaps = lacking.table("工号")
     return Overview(
         today,
         mix,
-        people.sort_values("工号", ignore_index=True) if len(people) else people,
-        expiring.sort_values(["还有几天", "工号"], ignore_index=True),
+        people.table("工号"),
+        expiring.table("还有几天", "工号"),
         _passing(policy, counts.passing),
-        gaps.sort_values("工号", kind="stable", ignore_index=True),
+        gaps,
         _reasons(gaps),
         _movements(counts.moves),
         notes,
     )
 
 
+class _Rows:
+    """Rows of one table, column by column; equal texts are kept once, so that many people fit."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns: dict[str, list[object]] = {name: [] for name in columns}
+        self._texts: dict[str, str] = {}
+
+    def add(self, rows: Iterable[Row]) -> None:
+        known = self._texts.setdefault
+        for row in rows:
+            for column, value in zip(self._columns.values(), row, strict=True):
+                column.append(known(value, value) if isinstance(value, str) else value)
+
+    def table(self, *order: str) -> pd.DataFrame:
+        """Rows sorted by `order`, dates and texts as they are; the rows are handed over."""
+        columns, self._columns = self._columns, {}
+        keys = zip(*(columns[name] for name in order), strict=True)
+        places = [place for _key, place in sorted((key, place) for place, key in enumerate(keys))]
+        series = {}
+        for name in list(columns):
+            values = columns.pop(name)
+            numbers = all(value is None or isinstance(value, int | float) for value in values)
+            kind = None if numbers and any(value is not None for value in values) else object
+            series[name] = pd.Series([values[place] for place in places], dtype=kind)
+        return pd.DataFrame(series)
+
+
 class _Counts:
     """Numbers gathered while people pass by."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
+        self._today, self._year_ago = today, add_months(today, -12)
         self.total = 0
         self.now: Counter[str | None] = Counter()
         self.then: Counter[str | None] = Counter()
         self.moves: Counter[tuple[str, str]] = Counter()
         self.passing: dict[tuple[str, str, str], Counter[str]] = {}
 
-    def add_history(self, events: Sequence[Event], today: date) -> None:
+    def add_history(self, events: Sequence[Event]) -> None:
         """Level a year ago, and every event by quarter."""
-        then = standing_on(events, add_months(today, -12)).level
+        then = standing_on(events, self._year_ago).level
         if then is not None:
             self.then[then] += 1
         for event in events:
             self.moves[(_quarter(event.happened_on), KIND_TITLES[event.kind])] += 1
 
-    def add(self, one: Assessed, level: str | None) -> None:
+    def add(self, one: Assessed, events: Sequence[Event]) -> None:
         """Level now, and the parts against the level that matters to the person."""
         self.total += 1
-        self.now[level] += 1
+        self.now[self._level_now(one, events)] += 1
         groups = [
             ("全体", "全体"),
             ("部门", one.person.unit or _UNKNOWN),
             ("培训师", one.person.trainer or _UNKNOWN),
         ]
-        for part in _facing(one):
+        for part in facing(one):
             for by, name in groups:
                 self.passing.setdefault((by, name, part.part), Counter())[part.state] += 1
+
+    def _level_now(self, one: Assessed, events: Sequence[Event]) -> str | None:
+        if any(event.happened_on > self._today for event in events):
+            return standing_on(events, self._today).level
+        held = one.state.held
+        return held.level if held is not None and held.since <= self._today <= held.until else None
 
 
 def _quarter(day: date) -> str:
@@ -185,55 +220,6 @@ def _mix(policy: LevelPolicy, counts: _Counts) -> tuple[pd.DataFrame, tuple[str,
     return frame, tuple(notes)
 
 
-def _base(person: Person) -> dict[str, object]:
-    return {
-        "工号": person.staff_id,
-        "姓名": person.name or "",
-        "部门": person.unit or "",
-        "培训师": person.trainer or "",
-    }
-
-
-def _person_row(policy: LevelPolicy, one: Assessed, today: date) -> dict[str, object]:
-    decision, held = one.decision, one.state.held
-    row = _base(one.person)
-    row["现等级"] = policy.level_title(held.level) if held else NO_LEVEL
-    row["到期日"] = held.until.isoformat() if held else ""
-    row["状态"] = _STATUS[one.state.status(today)]
-    row["建议"] = ACTION_TITLES[decision.action]
-    row["建议等级"] = policy.level_title(decision.level)
-    row["为什么"] = decision.why
-    target = decision.target
-    view = decision.view(target) if target else decision.views[-1]
-    row["对照等级"] = policy.level_title(view.level)
-    for part in view.parts:
-        row[policy.part_title(part.part)] = part.score
-        row[f"{policy.part_title(part.part)}结果"] = STATE_TITLES[part.state]
-    row["总分"] = view.total
-    row["留意"] = "；".join(decision.notices)
-    return row
-
-
-def _expiring_rows(policy: LevelPolicy, one: Assessed, today: date) -> list[dict[str, object]]:
-    held = one.state.held
-    if held is None or held.until > today + timedelta(days=policy.review.expiring_days.value):
-        return []
-    row = _base(one.person)
-    row["现等级"] = policy.level_title(held.level)
-    row["到期日"] = held.until.isoformat()
-    row["还有几天"] = (held.until - today).days
-    lacking = [gap_line(gap) for gap in one.decision.view(held.level).gaps]
-    row["复评还差"] = "；".join(lacking) or "不差，可以续期"
-    return [row]
-
-
-def _facing(one: Assessed) -> list[PartView]:
-    """Parts against the level that matters to the person now."""
-    target = one.decision.target or one.decision.level
-    view = one.decision.view(target) if target else one.decision.views[0]
-    return list(view.parts)
-
-
 def _passing(policy: LevelPolicy, counts: dict[tuple[str, str, str], Counter[str]]) -> pd.DataFrame:
     rows = []
     order = {"全体": 0, "部门": 1, "培训师": 2}
@@ -262,30 +248,6 @@ def _passing(policy: LevelPolicy, counts: dict[tuple[str, str, str], Counter[str
     )  # fmt: skip
     frame["部分"] = frame["部分"].astype(str)
     return frame
-
-
-def _unit(gap: Gap) -> str:
-    if gap.kind in ("not_yet", "barred"):
-        return "天"
-    return "个" if gap.what == "guidance_cases" else "分"
-
-
-def _gap_rows(policy: LevelPolicy, one: Assessed) -> list[dict[str, object]]:
-    target = one.decision.target
-    rows: list[dict[str, object]] = []
-    for gap in one.decision.view(target).gaps if target else ():
-        row = _base(one.person)
-        row["目标等级"] = policy.level_title(target)
-        row["差什么"] = gap.title
-        row["性质"] = GAP_TITLES[gap.kind]
-        row["有"] = "" if gap.have is None else str(gap.have)
-        row["要"] = str(gap.need)
-        row["差多少"] = gap.short
-        row["单位"] = "" if gap.short is None else _unit(gap)
-        row["到哪天"] = str(gap.by or gap.since or "")
-        row["说明"] = gap.note
-        rows.append(row)
-    return rows
 
 
 def _reasons(gaps: pd.DataFrame) -> pd.DataFrame:

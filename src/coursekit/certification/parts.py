@@ -50,6 +50,13 @@ class PartView:
             return "missing"
         return "passed" if self.score >= self.need else "short"
 
+    def against(self, policy: LevelPolicy, level: str) -> PartView:
+        """The same score against the mark of `level`."""
+        need = policy.levels[level].pass_mark(self.part)
+        if need == self.need:
+            return self
+        return PartView(self.part, self.score, need, self.until, self.why, self.digests)
+
 
 @lru_cache(maxsize=4096)
 def exact(value: float) -> Decimal:

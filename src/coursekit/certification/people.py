@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from coursekit.certification import schema
 from coursekit.certification.register import now_text
@@ -43,7 +43,12 @@ def read_people(connection: Connection) -> list[Person]:
     """Everyone, by staff id."""
     columns = schema.people.c
     query = select(schema.people).order_by(columns.staff_id, columns.person)
-    return [Person(**row._mapping) for row in connection.execute(query)]
+    return [person_from_row(row) for row in connection.execute(query)]
+
+
+def person_from_row(row: Row[Any]) -> Person:
+    """Person from their row, whose columns are in the order of the fields."""
+    return Person(*tuple(row))
 
 
 def find_person(connection: Connection, text: str) -> Person:
@@ -58,7 +63,7 @@ def find_person(connection: Connection, text: str) -> Person:
     for column in (columns.staff_id, columns.person, columns.name):
         rows = connection.execute(select(schema.people).where(column == text)).all()
         if len(rows) == 1:
-            return Person(**rows[0]._mapping)
+            return person_from_row(rows[0])
         if rows:
             ids = "、".join(sorted(str(row.staff_id) for row in rows))
             raise InputError(f"「{text}」", "一个人", f"{len(rows)} 个同名的人", f"请改用工号：{ids}。")

@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from coursekit.certification.overview import NO_LEVEL, Overview
+from coursekit.certification.overview import Overview
+from coursekit.certification.report_rows import NO_LEVEL
 from coursekit.domain.plots import HATCHES, PALETTE
 
 _STATES = (("通过", "#0072b2", ""), ("不够", "#e69f00", "//"), ("没有证据", "#d9d9d9", ".."))

@@ -21,6 +21,7 @@ from coursekit.certification.state import PersonState, replay
 from coursekit.errors import InputError
 
 _CHUNK = 500
+_COLUMNS = tuple(schema.events.columns.keys())
 
 
 def now_text() -> str:
@@ -131,7 +132,7 @@ def event_from_row(row: Row[Any]) -> Event:
     """Event from its row."""
     event = object.__new__(Event)  # a frozen dataclass is slow to make, and there are millions
     values = event.__dict__
-    values.update(row._mapping)
+    values.update(zip(_COLUMNS, row, strict=True))
     values["evidence"] = tuple(json.loads(row.evidence)) if row.evidence != "[]" else ()
     values["changes"] = json.loads(row.changes) if row.changes != "{}" else {}
     return event
