@@ -20,7 +20,7 @@ _SENTENCE = re.compile(r"[。;!?\n\r]+")
 _CLAUSE = re.compile(r"[,、:()]+")
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(万|亿)?\s*([年月日号]?)")
 _COUNTED = re.compile(r"[一二两三四五六七八九十百]+\s*[条件个户家次天周元成单样行种]")
-_WEAK = r"(?:不|别|勿|没有?)[^不]?"  # next to the word
+_WEAK = r"(?:(?<!不得)(?<!不能)不|(?<![特分个区])别|勿|没有?)[^不]?"  # next to the word
 _STRONG = r"(?:不(?:能|要|可|许|准|该|会|再|应)|(?<!不)不得(?!不)|禁止|严禁|拒绝|谢绝|避免|绝不|决不|从不)[^不]{0,6}"
 _DENIED = re.compile(f"(?:{_STRONG}|{_WEAK})$")
 
