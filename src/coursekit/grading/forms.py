@@ -27,10 +27,11 @@ _STATUS: dict[str, MarkStatus] = {
 
 @dataclass(frozen=True)
 class FormMarks:
-    """Marks of what was typed on a page, by grade id, and flags about the answer file."""
+    """Marks of what was typed on a page, by grade id; flags about the answer file; a form's marks field by field."""
 
     marks: Mapping[str, Mark]
     flags: tuple[Flag, ...] = ()
+    items: tuple[ItemMark, ...] = ()
 
 
 def mark_forms(course: Path, assignment: str, student: str) -> FormMarks:
@@ -63,7 +64,7 @@ def mark_forms(course: Path, assignment: str, student: str) -> FormMarks:
         names = {f"form_{one.id}": one.points for one in form.fields}
         return FormMarks({name: Mark(name, None, full, "not_run", problem) for name, full in names.items()})
     marks = mark_answers(exercise, form, student, answers.fields if answers else {})
-    return FormMarks({f"form_{mark.id}": as_mark(mark) for mark in marks})
+    return FormMarks({f"form_{mark.id}": as_mark(mark) for mark in marks}, items=tuple(marks))
 
 
 def item_marks(course: Path, assignment: str, student: str) -> tuple[ItemMark, ...]:
@@ -151,7 +152,8 @@ def as_mark(mark: ItemMark) -> Mark:
     status = _STATUS[mark.state]
     if mark.state == "review":
         reason = f"先按要点给 {mark.points:g} 分，等培训师定。{mark.trainer_note}"
-        return Mark(name, None, mark.max_points, status, reason)
+        steps = tuple(one.as_json() for one in mark.steps)
+        return Mark(name, None, mark.max_points, status, reason, steps=steps)
     return Mark(
         name, mark.points, mark.max_points, status, "" if mark.state == "right" else mark.learner_note
     )

@@ -143,6 +143,8 @@ class HandIn:
             typed = forms.mark_forms(self.course.root, self.source.name, self.student)
             found = typed.marks
             self.graded.flags.extend(flag for flag in typed.flags if flag not in self.graded.flags)
+            form_view = importlib.import_module("coursekit.grading.form_view")
+            form_view.put(self.course.path("autograded", self.student, self.source.name), typed.items)
         except Exception as error:  # a key or form that cannot be used is never a zero
             problem = f"表单题没能评分：{type(error).__name__}: {error}"[:200]
             self.graded.flags.append(Flag("form", "answers.json", problem))

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -64,6 +64,8 @@ class Mark:
         None when nothing is known yet (not run, or a person must mark it).
     reason : str
         Why, in Chinese; empty for a plain pass.
+    steps : sequence of mapping
+        Of a plan: each criterion with its step 0 to 3 and the reason, as pre-scored.
     """
 
     grade_id: str
@@ -72,10 +74,12 @@ class Mark:
     status: MarkStatus
     reason: str = ""
     auto: bool = True
+    steps: Sequence[Mapping[str, Any]] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain form for the record."""
-        return {
+        steps = {"steps": list(self.steps)} if self.steps else {}
+        return steps | {
             "grade_id": self.grade_id,
             "points": self.points,
             "max_points": self.max_points,

@@ -13,11 +13,12 @@ from coursekit.grading import arrivals, records, store
 from coursekit.grading.course import Course
 from coursekit.grading.forms import item_marks
 from coursekit.quiz.marking import ItemMark
+from coursekit.quiz.rubric import Step
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """Points the key phrases of one text answer suggest; a person decides."""
+    """Points the key phrases of one text answer suggest, of a plan step by step; a person decides."""
 
     student: str
     grade_id: str
@@ -26,6 +27,7 @@ class Proposal:
     given: str
     note: str
     flags: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 def proposals(course: Path, assignment: str) -> list[Proposal]:
@@ -49,8 +51,9 @@ def proposals(course: Path, assignment: str) -> list[Proposal]:
 
 def _proposal(student: str, mark: ItemMark) -> Proposal:
     return Proposal(
-        student, f"form_{mark.id}", mark.points, mark.max_points, mark.given, mark.trainer_note, mark.flags
-    )
+        student, f"form_{mark.id}", mark.points, mark.max_points, mark.given, mark.trainer_note, mark.flags,
+        mark.steps,
+    )  # fmt: skip
 
 
 def decide(course: Path, assignment: str, points: Iterable[tuple[str, str, float, str]]) -> int:
@@ -71,8 +74,11 @@ def decide(course: Path, assignment: str, points: Iterable[tuple[str, str, float
     InputError
         If there is no such hand-in or cell, or the points are outside 0 … its maximum; nothing is written.
     """
+    from coursekit.grading.late import recount  # brings nbgrader, which takes seconds
+
     chosen = list(points)
-    with Course(course).gradebook() as book:
+    place = Course(course)
+    with place.gradebook() as book:
         for student, grade_id, value, comment in chosen:
             grade, remark = _cells(book, assignment, student, grade_id)
             if not 0 <= value <= grade.max_score:
@@ -82,6 +88,8 @@ def decide(course: Path, assignment: str, points: Iterable[tuple[str, str, float
             grade.manual_score, grade.needs_manual_grade = value, False
             if comment and remark is not None:
                 remark.manual_comment = comment
+        if place.is_ours and chosen:
+            recount(book, place.config, assignment)
         book.db.commit()
     return len(chosen)
 
@@ -98,18 +106,20 @@ def accept(course: Path, assignment: str, students: Iterable[str] | None = None)
 
 
 def looked_at(course: Path, assignment: str, student: str, note: str, actor: str = "") -> None:
-    """Note that a person has looked at the flags of this hand-in; a new hand-in needs a new look.
+    """Note that a person has looked at the flags of this hand-in; a new hand-in or a new flag needs a new look.
 
     Raises
     ------
     InputError
         If the hand-in was not graded.
     """
-    if not any(record.result.student == student for record in records.read(course, assignment)):
+    found = next((r.result for r in records.read(course, assignment) if r.result.student == student), None)
+    if found is None:
         raise InputError(f"{student}/{assignment}", "批改过的作业", "还没有批改")
+    seen = [str(flag) for flag in found.flags]
     digest = arrivals.record(course, assignment, student).get("digest", "")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    content = {"student": student, "note": note, "by": actor, "at": now, "digest": digest}
+    content = {"student": student, "note": note, "by": actor, "at": now, "digest": digest, "flags": seen}
     store.write_json(course / store.PRIVATE / "reviewed" / assignment / f"{student}.json", content)
 
 
