@@ -93,7 +93,7 @@ def test_feedback_names_the_pages(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 @pytest.mark.parametrize(
     "command",
-    [["course", "new"], ["course", "due"], ["collect"], ["grade"], ["similarity"], ["feedback"], ["demo"], ["report", "class"],
+    [["course", "new"], ["course", "due"], ["course", "rules"], ["collect"], ["grade"], ["similarity"], ["feedback"], ["demo"], ["report", "class"],
      ["report", "learner"], ["report", "levels"], ["report", "items"]],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(

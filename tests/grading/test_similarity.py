@@ -15,7 +15,9 @@ from coursekit.grading import records
 from coursekit.grading.flags import similar_flags
 from coursekit.grading.marks import Mark
 from coursekit.grading.records import Record, SubmissionResult
+from coursekit.grading.review import looked_at
 from coursekit.grading.similarity import similarity
+from coursekit.grading.standings import standings
 
 LONG = """def largest(table):
     best = None
@@ -87,6 +89,22 @@ def test_a_pair_is_flagged_with_partner_and_place_and_no_score_changes(course: P
         "needs_review", "needs_review", "graded",
     ]  # fmt: skip
     assert (course / "gradebook.db").read_bytes() == before
+
+
+def test_a_flag_raised_after_a_look_wants_another_look(course: Path, hand_in: Any) -> None:
+    hand_in("writer", answer2=LONG)
+    hand_in("copier", answer2=RENAMED)
+    for student in ("writer", "copier"):
+        graded(course, student)
+        looked_at(course, "ps1", student, "看过了")
+
+    similarity(course, "ps1")
+    assert {row.student: row.state for row in standings(course, "ps1")}["copier"] == "needs_review"
+
+    looked_at(course, "ps1", "copier", "问过本人")
+    assert {row.student: row.state for row in standings(course, "ps1")} == {
+        "copier": "graded", "writer": "needs_review",
+    }  # fmt: skip
 
 
 def test_the_flag_goes_when_the_likeness_goes_and_a_new_hand_in_has_none(course: Path, hand_in: Any) -> None:

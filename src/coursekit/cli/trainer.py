@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from coursekit.cli.output import emit, stderr, stdout
+from coursekit.cli.trainer_due import due, rules
 
 if TYPE_CHECKING:
     from coursekit.grading import GradeReport
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 course = typer.Typer(no_args_is_help=True, help="培训班的课程文件夹。")
 app.add_typer(course, name="course")
+course.command("due")(due)
+course.command("rules")(rules)
 
 FOLDER = typer.Argument(help="课程文件夹。")
 ASSIGNMENT = typer.Argument(help="作业名，例如 03_figures。")
@@ -51,24 +54,6 @@ def new(
 
     payload = {"folder": str(made.folder), "assignments": list(made.assignments), "students": made.students}
     emit(payload, as_json, human)
-    return 0
-
-
-@course.command("due")
-def due(
-    folder: Path = FOLDER,
-    assignment: str = ASSIGNMENT,
-    time: str = typer.Argument(help="截止时间，例如 “2026-03-09 18:00”。"),
-    student: str | None = typer.Option(None, "--student", help="只给这一位学员延期。"),
-    as_json: bool = JSON,
-) -> int:
-    """定截止时间，或给一位学员延期。例：coursekit course due 春季班 03_figures "2026-03-09 18:00" --student kh0001"""
-    from coursekit.grading.due import set_due
-
-    when = set_due(folder, assignment, time, student)
-    who = f"{student} 的" if student else ""
-    text = f"{who}{assignment} 截止时间：{when:%Y-%m-%d %H:%M}"
-    emit({"assignment": assignment, "student": student, "due": when.isoformat()}, as_json, lambda: _say(text))
     return 0
 
 
@@ -128,15 +113,9 @@ def grade(
     from dataclasses import replace
 
     from coursekit.grading import GradeOptions, Limits
-    from coursekit.grading import grade as run
-    from coursekit.grading.new_course import sync_gradebook
-    from coursekit.grading.second_try import bring_back_better
-    from coursekit.grading.settings import is_ours, read_settings
+    from coursekit.grading.second_try import grade_by_policy
 
     limits = Limits() if cell_seconds is None else replace(Limits(), cell_seconds=cell_seconds)
-    if is_ours(folder):
-        sync_gradebook(folder)
-        mode = mode or read_settings(folder).mode
     options = GradeOptions(
         mode=mode,  # type: ignore[arg-type]  # GradeOptions refuses what is neither
         workers=workers,
@@ -147,9 +126,7 @@ def grade(
         limits=limits,
     )
     with progress_bar(assignment, quiet=as_json) as on_progress:
-        report = run(folder, assignment, options, on_progress)
-        if is_ours(folder) and bring_back_better(folder, assignment):
-            report = run(folder, assignment, replace(options, force=False), on_progress)
+        report = grade_by_policy(folder, assignment, options, on_progress)
     emit(report.as_json(), as_json, lambda: _show_graded(report))
     return 0 if all(row.status == "graded" for row in report.submissions) else 1
 

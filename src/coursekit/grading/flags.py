@@ -10,7 +10,7 @@ from typing import Any
 from coursekit.grading import records, store
 from coursekit.grading.course import Course
 from coursekit.grading.marks import status_of
-from coursekit.grading.records import FOR_INFORMATION, Flag, Record
+from coursekit.grading.records import Flag, Record
 from coursekit.grading.submitted import digest
 
 _LIMIT = 20_000_000
@@ -81,11 +81,8 @@ def _with_flags(record: Record, code: str, wanted: Sequence[Flag]) -> Record:
     """The record with exactly these flags of one code; points stay, only who must look may change."""
     result = record.result
     flags = (*(flag for flag in result.flags if flag.code != code), *wanted)
-    status = (
-        status_of(result.cells, any(flag.code not in FOR_INFORMATION for flag in flags))
-        if result.cells
-        else result.status
-    )
+    wants = any(flag.code not in records.FOR_INFORMATION for flag in flags)
+    status = status_of(result.cells, wants) if result.cells else result.status
     return replace(record, result=replace(result, flags=flags, status=status))
 
 

@@ -15,6 +15,7 @@ from coursekit.course.cells import CODE_STUB, TEXT_STUB, from_percent, to_text
 from coursekit.errors import InputError
 from coursekit.grading import store
 from coursekit.grading.course import Course, tools_on_path
+from coursekit.grading.due_release import publish
 from coursekit.grading.forms import exercise_folder
 from coursekit.grading.roster import FILE_NAME, Roster, read_roster, roster_text
 from coursekit.grading.settings import SETTINGS_FILE, Settings, is_ours, read_settings, settings_text
@@ -109,20 +110,27 @@ def new_course(
 
 
 def sync_gradebook(folder: Path, *, force: bool = False) -> bool:
-    """Tell the gradebook the names on the roster, the due dates and the extensions.
+    """Tell the gradebook the names on the roster, the due dates and the extensions; tell learners the dates.
 
-    Returns whether anything had changed since the last time.
+    Late points of what is graded already are counted anew. Returns whether anything had changed since the last time.
     """
     settings, roster = read_settings(folder), read_roster(folder / FILE_NAME)
+    publish(folder, settings)
     state = {"digest": _state_digest(folder, settings)}
     mark = folder / store.PRIVATE / "synced.json"
     if not force and store.read_json(mark) == state:
         return False
-    with Course(folder).gradebook() as book:
+    from coursekit.grading.late import recount  # brings nbgrader, which takes seconds
+
+    course = Course(folder)
+    with course.gradebook() as book:
         for assignment in book.assignments:
             due = settings.due.get(assignment.name)
             assignment.duedate = due.astimezone(UTC).replace(tzinfo=None) if due else None
             _extend(book, folder, assignment, settings)
+        book.db.commit()
+        for name in [one.name for one in book.assignments]:
+            recount(book, course.config, name)
         book.db.commit()
         for person in roster.people.values():
             book.update_or_create_student(person.id, first_name=person.name, last_name="")

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursekit.grading import arrivals, store
-from coursekit.grading.settings import nbgrader_time, read_cohort
+from coursekit.grading.new_course import sync_gradebook
+from coursekit.grading.settings import is_ours, nbgrader_time, read_cohort, read_settings
 from coursekit.grading.standings import standings
+
+if TYPE_CHECKING:
+    from coursekit.grading.engine import GradeReport
+    from coursekit.grading.options import GradeOptions, OnProgress
+
+
+def grade_by_policy(
+    course: Path, assignment: str, options: GradeOptions, on_progress: OnProgress | None = None
+) -> GradeReport:
+    """Grade as `grade` does; on a course of ours with its settings, due dates, and the hand-in that counts.
+
+    Parameters
+    ----------
+    course, assignment, options, on_progress
+        As for `grade`; without a mode, a course of ours is graded as its settings say.
+    """
+    from coursekit.grading.engine import grade
+
+    if not is_ours(course):
+        return grade(course, assignment, options, on_progress)
+    sync_gradebook(course)
+    mode: Any = options.mode or read_settings(course).mode  # GradeOptions refuses what is neither
+    options = replace(options, mode=mode)
+    report = grade(course, assignment, options, on_progress)
+    if bring_back_better(course, assignment):
+        report = grade(course, assignment, replace(options, force=False), on_progress)
+    return report
 
 
 def bring_back_better(course: Path, assignment: str) -> list[str]:

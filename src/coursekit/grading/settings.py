@@ -150,6 +150,17 @@ def with_due(settings: Settings, assignment: str, when: datetime, student: str |
     return replace(settings, extensions={**settings.extensions, assignment: people})
 
 
+def without_due(settings: Settings, assignment: str, student: str | None = None) -> Settings:
+    """Settings without a due date (and then without extensions), or without one learner's extension."""
+    if student is None:
+        due = {name: when for name, when in settings.due.items() if name != assignment}
+        rest = {name: people for name, people in settings.extensions.items() if name != assignment}
+        return replace(settings, due=due, extensions=rest)
+    people = {who: when for who, when in settings.extensions.get(assignment, {}).items() if who != student}
+    others = {name: them for name, them in settings.extensions.items() if name != assignment}
+    return replace(settings, extensions={**others, **({assignment: people} if people else {})})
+
+
 def _toml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 

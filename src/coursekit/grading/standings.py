@@ -147,7 +147,8 @@ def _score(cells: Iterable[CellStanding], penalty: float) -> float | None:
 def _settled(course: Path, assignment: str, result: SubmissionResult, cells: Iterable[CellStanding]) -> bool:
     """Whether a person has decided all that was open: every mark known, every flag looked at."""
     wanted = [flag for flag in result.flags if flag.code not in records.FOR_INFORMATION]
-    looked = not wanted or reviewed(course, assignment, result.student) is not None
+    note = reviewed(course, assignment, result.student) if wanted else {}
+    looked = note is not None and {str(flag) for flag in wanted} <= set(note.get("flags", map(str, wanted)))
     return looked and all(cell.points is not None for cell in cells)
 
 
