@@ -161,6 +161,14 @@ def test_formgrader_shows_the_plan_and_each_step_with_its_reason(tmp_path):
     assert cells[1]["outputs"] == []
 
 
+def test_a_decided_field_is_shown_without_its_key(tmp_path):
+    form = load_form(FOLDER / "K07_village" / "form.yaml")
+    key = rules("K07_village", "kh0001")
+    wrong = mark_form(form, key, {"area": 1}, load_policy())[0]
+
+    assert str(key["area"]["value"]) not in form_view.view(wrong)
+
+
 def test_steps_of_a_plan_are_kept_in_the_record():
     mark = as_mark(marked("K07_village", "kh0001", "柜台上落灰。"))
 

@@ -48,15 +48,18 @@ def view(mark: ItemMark) -> str:
         )
         heads = "".join(f"<th {_CELL}>{head}</th>" for head in ("要点", "步", "意思", "为什么"))
         parts.append(f"<table><tr>{heads}</tr>{rows}</table>")
-    elif mark.trainer_note:
-        parts.append(f"<p>{escape(mark.trainer_note)}</p>")
+    elif note := _note(mark):
+        parts.append(f"<p>{escape(note)}</p>")
     parts += [f"<p><b>当心：{escape(flag)}，这一句没有给分。</b></p>" for flag in mark.flags if mark.steps]
     return "".join(parts)
 
 
+def _note(mark: ItemMark) -> str:
+    """The key stays out of decided fields: nbgrader's own feedback would hand these pages back."""
+    return mark.trainer_note if mark.needs_trainer else mark.learner_note
+
+
 def _output(mark: ItemMark) -> dict[str, Any]:
-    plain = (
-        f"{mark.given}\n{STATE_NAMES[mark.state]} {mark.points:g}/{mark.max_points:g}\n{mark.trainer_note}"
-    )
+    plain = f"{mark.given}\n{STATE_NAMES[mark.state]} {mark.points:g}/{mark.max_points:g}\n{_note(mark)}"
     data = {"text/html": view(mark), "text/plain": plain}
     return {"output_type": "display_data", "data": data, "metadata": {}}
