@@ -23,8 +23,8 @@ from IPython.display import HTML, Markdown, display
 from coursekit.domain import policy
 from coursekit.domain.plots import use_style
 from coursekit.quiz import item_pictures
-from coursekit.quiz.analysis import read_scores
 from coursekit.quiz.item_report import analyse
+from coursekit.quiz.score_table import read_scores
 
 use_style()
 path = Path(scores)
@@ -73,7 +73,11 @@ plt.show()
 # %%
 shown = [name for name, _ in mend][:9] or [item.id for item in sorted(result.items, key=lambda i: i.p)][:6]
 heading = "要改的题" if mend else "最难的几题"
-display(Markdown(f"## {heading}的曲线\n\n把人按其余各题的得分分成几组，看每组答对这一题的比例。好题的线往上走；平的、往下走的要查。实线是实际，虚线是模型（人数够了才有）。"))
+display(
+    Markdown(
+        f"## {heading}的曲线\n\n把人按其余各题的得分分成几组，看每组答对这一题的比例。好题的线往上走；平的、往下走的要查。实线是实际，虚线是模型（人数够了才有）。"
+    )
+)
 figure = item_pictures.item_curves(table, names, shown, report.fit)
 plt.show()
 

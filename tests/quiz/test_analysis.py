@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from coursekit import cli
 from coursekit.errors import DomainError, InputError
 from coursekit.quiz import irt
-from coursekit.quiz.analysis import Tally, classical, distractors, read_scores
+from coursekit.quiz.analysis import Tally, classical, distractors
 from coursekit.quiz.item_report import analyse
 
 DATA = Path(__file__).parent / "data"
@@ -212,35 +212,6 @@ def test_item_all_right_is_refused_by_name(tmp_path: Path) -> None:
     scores[:, 2] = 1
 
     assert "1 题所有人都对或都错" in analyse(write(tmp_path / "s.csv", scores), "1pl").refused
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Q1,Q2\n1,0\n1,x\n", ["第 3 行", "Q2", "“x”"]),
-        ("Q1,Q2\n1,\n", ["第 2 行", "Q2", "“”"]),
-        ("Q1,Q2\n1,0.5\n", ["第 2 行", "“0.5”"]),
-        ("", ["CSV"]),
-    ],
-)
-def test_bad_tables_are_named_by_line_and_column(tmp_path: Path, text: str, words: list[str]) -> None:
-    path = tmp_path / "s.csv"
-    path.write_text(text, encoding="utf-8")
-
-    with pytest.raises(InputError) as caught:
-        analyse(path)
-
-    assert all(word in str(caught.value) for word in words)
-
-
-def test_a_column_of_names_is_left_out(tmp_path: Path) -> None:
-    path = tmp_path / "s.csv"
-    path.write_text("学员,Q1,Q2\n甲,1,0\n乙,0,1\n", encoding="utf-8-sig")
-
-    names, blocks = read_scores(path)
-
-    assert names == ["Q1", "Q2"]
-    assert np.concatenate(list(blocks)).tolist() == [[1, 0], [0, 1]]
 
 
 def test_unknown_model_is_named(tmp_path: Path) -> None:

@@ -5,34 +5,18 @@ Only sums are kept, so memory does not grow with the number of takers: feed `Tal
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coursekit.errors import DomainError, InputError
+from coursekit.errors import DomainError
 
 Scores = NDArray[np.int8]
 BLOCK = 20_000
-ID_NAMES = {
-    "学员",
-    "学号",
-    "工号",
-    "姓名",
-    "编号",
-    "考生",
-    "student",
-    "learner",
-    "taker",
-    "id",
-    "person",
-    "name",
-}
 
 
 @dataclass(frozen=True)
@@ -265,76 +249,6 @@ def distractors(
             OptionChoice(option, float(here.mean()), mean, float(here[low].mean()), float(here[high].mean()))
         )
     return table
-
-
-def read_scores(path: Path) -> tuple[list[str], Iterator[Scores]]:
-    """Item names and blocks of 0/1 scores of a CSV: a row a taker, a column an item.
-
-    A first column named as a person's id (`学员`, `student` …) is left out.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read, or a cell is neither 0 nor 1 (naming row and column).
-    """
-    import pandas as pd
-
-    try:
-        head = pd.read_csv(path, nrows=0, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise InputError(str(path), "UTF-8 的 CSV 表，一行一人、一列一题", _first_line(error)) from None
-    names = [str(name) for name in head.columns]
-    if names and names[0].strip().lower() in ID_NAMES:
-        names = names[1:]
-    if not names:
-        raise InputError(str(path), "至少一列题目", "没有列")
-    return names, _blocks(path, names)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n")[0][:80] or "读不了"
-
-
-def _blocks(path: Path, names: list[str]) -> Iterator[Scores]:
-    import pandas as pd
-
-    begin = 2
-    try:
-        with pd.read_csv(
-            path, chunksize=BLOCK, encoding="utf-8-sig", usecols=names, dtype=dict.fromkeys(names, "float32")
-        ) as reader:
-            for frame in reader:
-                values = frame[names].to_numpy()
-                if not ((values == 0) | (values == 1)).all():
-                    raise _bad_cell(path, names, begin)
-                yield values.astype(np.int8)
-                begin += len(frame)
-    except UnicodeDecodeError:
-        raise InputError(str(path), "UTF-8 的 CSV 表", "别的编码", "请另存为 UTF-8。") from None
-    except ValueError:
-        raise _bad_cell(path, names, begin) from None
-
-
-def _bad_cell(path: Path, names: list[str], begin: int) -> InputError:
-    """The first cell from line `begin` on that is neither 0 nor 1, or that the table as a whole is none."""
-    try:
-        return _first_bad_cell(path, names, begin)
-    except csv.Error:
-        return InputError(str(path), "每行一样多列、只有 0 和 1 的 CSV 表", "读不懂的内容")
-
-
-def _first_bad_cell(path: Path, names: list[str], begin: int) -> InputError:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.reader(stream)
-        header = next(reader)
-        places = {name: header.index(name) for name in names if name in header}
-        for line, row in enumerate(reader, start=2):
-            for name, place in places.items():
-                cell = row[place].strip() if place < len(row) else ""
-                if row and line >= begin and cell not in ("0", "1", "0.0", "1.0"):
-                    where = f"{path} 第 {line} 行“{name}”列"
-                    return InputError(where, "0（错）或 1（对）", f"“{cell}”", "没答的题写 0。")
-    return InputError(str(path), "每行一样多列、只有 0 和 1 的 CSV 表", "不是这样的表")
 
 
 def tally_of(names: Sequence[str], blocks: Iterable[Scores]) -> Classical:

@@ -12,7 +12,8 @@ import numpy as np
 from coursekit.domain import policy
 from coursekit.errors import InputError
 from coursekit.quiz import irt
-from coursekit.quiz.analysis import Classical, ItemStatistics, read_scores, tally_of
+from coursekit.quiz.analysis import Classical, ItemStatistics, tally_of
+from coursekit.quiz.score_table import read_scores
 
 MODELS = ("ctt", "1pl", "2pl", "auto")
 _MINIMUM = {"1pl": "takers.one_parameter", "2pl": "takers.two_parameter"}
