@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
-from coursekit.grading import GradeOptions, grade, records
+from coursekit.grading import GradeOptions, Progress, grade, records
 from coursekit.grading.course import Course
 from coursekit.grading.sandbox import has_bubblewrap
 
@@ -39,6 +41,52 @@ def rows(root: Path) -> dict[str, Any]:
             }
             found[submission.student.id] = grades
     return found
+
+
+def forks(driver: psutil.Process) -> list[psutil.Process]:
+    """Processes of hand-ins: what the warm process forked; it is itself a child of bubblewrap."""
+    found = []
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for process in driver.children(recursive=True):
+            parent = process.parent()
+            if parent is not None and "bwrap" not in (process.name(), parent.name()):
+                found.append(process)
+    return [process for process in found if process.parent() != driver]
+
+
+def test_a_warm_process_ended_from_outside_costs_no_hand_in(course: Path, hand_in: Any) -> None:
+    for number in range(8):
+        hand_in(f"kh{number:04d}", answer="total = 6")
+    me = psutil.Process()
+    ended = []
+
+    def end_it(progress: Progress) -> None:
+        if progress.done in (1, 3):
+            warm = [child for child in me.children() if child.name() == "bwrap"]
+            for process in warm:
+                process.kill()
+            ended.extend(warm)
+
+    report = grade(course, "ps1", GradeOptions(mode="strict", workers=2), end_it)
+    assert len(ended) >= 1
+    assert {(row.score, row.flags) for row in report.submissions} == {(2.0, ())}
+
+
+def test_a_hand_in_whose_process_was_ended_from_outside_runs_again(course: Path, hand_in: Any) -> None:
+    hand_in("kh0001", answer="import time\ntime.sleep(1)\ntotal = 6")
+    me = psutil.Process()
+    ended: list[psutil.Process] = []
+
+    def end_it() -> None:
+        while len(ended) < 2:
+            ended[:] = forks(me)
+        ended[0].kill()
+
+    killer = threading.Thread(target=end_it, daemon=True)
+    killer.start()
+    report = grade(course, "ps1", GradeOptions(mode="strict", workers=1))
+    assert ended
+    assert [(row.score, row.flags) for row in report.submissions] == [(2.0, ())]
 
 
 def test_killed_three_times_and_resumed_ends_in_the_same_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -24,6 +25,7 @@ MOST_REPLY = 32 << 20
 STAGE = "coursekit-stage-"
 START_SECONDS = 120.0
 TRIAL_SLOT = 900
+MOST_RESTARTS = 20
 
 
 class SealError(MissingToolError):
@@ -107,12 +109,17 @@ class WarmProcess:
     """
 
     def __init__(self, sealed: bool, limits: Limits, imports: tuple[str, ...] = ()) -> None:
-        self.sealed, self._limits = sealed, limits
+        self.sealed, self._limits, self._imports = sealed, limits, imports
         _sweep()
         self.stage = Path(tempfile.mkdtemp(prefix=f"{STAGE}{os.getpid()}-"))
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         _font_cache(self.stage / "mpl")
         self._seal = seal(self.stage) if sealed else no_seal(self.stage)
+        self._log = (self.stage / "mpl" / "zygote.log").open("wb")
+        self._restarts, self._closed, self._tried = 0, False, False
+        self._start()
+
+    def _start(self) -> None:
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [
             *self._seal.command,
@@ -121,7 +128,6 @@ class WarmProcess:
             "coursekit.grading.inside.zygote",
             str(theirs.fileno()),
         ]
-        self._log = (self.stage / "mpl" / "zygote.log").open("wb")
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -135,7 +141,7 @@ class WarmProcess:
         self._link.settimeout(START_SECONDS)
         self._is_ready = False
         with contextlib.suppress(OSError):  # `ready` will say what went wrong
-            self._link.send(json.dumps({"sealed": sealed, "imports": list(imports)}).encode())
+            self._link.send(json.dumps({"sealed": self.sealed, "imports": list(self._imports)}).encode())
 
     def ready(self) -> None:
         """Wait until it has warmed up; meanwhile the caller may have done something else.
@@ -146,19 +152,34 @@ class WarmProcess:
             If it does not start.
         """
         with self._lock:
-            if self._is_ready:
-                return
-            try:
-                answer = json.loads(self._link.recv(4096) or b"{}")
-            except (OSError, ValueError):
-                answer = {}
-            if answer.get("threads") != 1:
-                reason = self._reason()
-                self.close()
-                raise SealError(reason) if self.sealed else CoursekitError(f"批改用的进程没有启动：{reason}")
-            self._is_ready = True
-        if self.sealed:
+            while not self._is_ready:
+                try:
+                    answer = json.loads(self._link.recv(4096) or b"{}")
+                except (OSError, ValueError):
+                    answer = {}
+                self._is_ready = answer.get("threads") == 1
+                if not self._is_ready and not (self._restarts and self._start_again()):
+                    reason = self._reason()
+                    self.close()
+                    raise (
+                        SealError(reason)
+                        if self.sealed
+                        else CoursekitError(f"批改用的进程没有启动：{reason}")
+                    )
+        if self.sealed and not self._tried:
+            self._tried = True
             self._try_one()
+
+    def _start_again(self) -> bool:
+        """Replace a warm process that was ended from outside, short of memory perhaps."""
+        if self._closed or self._restarts >= MOST_RESTARTS:
+            return False
+        self._restarts += 1
+        self._link.close()
+        self._process.kill()
+        self._process.wait()
+        self._start()
+        return True
 
     def _try_one(self) -> None:
         """Confine one process to see that this kernel lets us; some forbid it to ordinary users."""
@@ -200,7 +221,6 @@ class WarmProcess:
         GoneError
             If it could not be confined.
         """
-        self.ready()
         control, theirs = socket.socketpair()
         uid = FIRST_UID + 2 * slot + (role == "tester") if self._seal.drops else None
         cage = {
@@ -213,19 +233,14 @@ class WarmProcess:
             "cpu_seconds": self._limits.cpu_seconds,
         }
         request = json.dumps({"role": role, "cage": cage, "folder": str(folder), "quick": quick}).encode()
-        with self._lock:
-            try:
-                socket.send_fds(self._link, [request], [theirs.fileno(), questions.fileno()])
-                raw, handles, _, _ = socket.recv_fds(self._link, 4096, 1)
-            except OSError as error:
-                raise GoneError(f"warm process: {error}") from None
-            finally:
-                theirs.close()
-                questions.close()
-        if not handles:
+        try:
+            side = Side(control, self._forked(request, [theirs.fileno(), questions.fileno()]))
+        except GoneError:
             control.close()
-            raise GoneError(f"fork: {raw[:200]!r}")
-        side = Side(control, handles[0])
+            raise
+        finally:
+            theirs.close()
+            questions.close()
         try:
             hello = side.ask(None, 30)
         except TimeoutError:
@@ -239,8 +254,35 @@ class WarmProcess:
             raise GoneError(f"seal: {hello.get('failed')}")
         return side
 
+    def _forked(self, request: bytes, sockets: list[int]) -> int:
+        """Handle of a new process."""
+        while True:
+            self.ready()
+            with self._lock:
+                try:
+                    socket.send_fds(self._link, [request], sockets)
+                    raw, handles, _, _ = socket.recv_fds(self._link, 4096, 1)
+                except OSError as error:
+                    raw, handles = str(error).encode(), []
+                if handles:
+                    return handles[0]
+                if raw.startswith(b"{") or not self._start_again():
+                    raise GoneError(f"fork: {raw[:200]!r}")
+
+    def restarts(self) -> int:
+        """How often it had to be started again; a process may have ended because this one did."""
+        with self._lock:
+            if self._is_ready and not self._lives():
+                self._start_again()
+            return self._restarts
+
+    def _lives(self) -> bool:
+        """It speaks only when asked: anything to read now is its end."""
+        return self._process.poll() is None and not select.select([self._link], [], [], 0)[0]
+
     def close(self) -> None:
         """End it and everything it forked."""
+        self._closed = True
         self._link.close()  # it ends by itself then, and what it forked with it
         try:
             self._process.wait(timeout=3)
@@ -274,8 +316,14 @@ def _is_running(pid: int) -> bool:
 
 def _font_cache(folder: Path) -> None:
     """Give the warm process this machine's list of fonts, which takes seconds to make."""
-    import matplotlib as mpl
-
     folder.mkdir()
-    for path in Path(mpl.get_cachedir()).glob("fontlist-*.json"):
+    for path in _matplotlib_cache().glob("fontlist-*.json"):
         shutil.copy(path, folder)
+
+
+def _matplotlib_cache() -> Path:
+    """Where matplotlib keeps it on Linux; asking matplotlib itself would cost a second."""
+    if "MPLCONFIGDIR" in os.environ:
+        return Path(os.environ["MPLCONFIGDIR"])
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "matplotlib"

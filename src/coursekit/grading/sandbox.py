@@ -114,6 +114,8 @@ def seal(stage: Path) -> Seal:
         command += ["--cap-add", f"CAP_{name}"]
     environment = _environment("/w", "/mpl")
     environment["COURSEKIT_CONTENT"] = "/content"
+    if sys.pycache_prefix is not None:
+        environment["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
     command.append("--clearenv")
     for key, value in environment.items():
         command += ["--setenv", key, value]
@@ -149,6 +151,8 @@ def _own_folders() -> tuple[str, ...]:
     package = Path(__file__).resolve().parents[1]
     wanted = [Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), package]
     wanted += [Path(entry).resolve() for entry in sys.path if entry.endswith("site-packages")]
+    if sys.pycache_prefix is not None:  # else every start compiles what lies there compiled
+        wanted.append(Path(sys.pycache_prefix).resolve())
     kept: list[Path] = []
     for folder in sorted(set(wanted), key=lambda p: len(p.parts)):
         covered = any(folder.is_relative_to(k) for k in (*kept, Path("/usr")))

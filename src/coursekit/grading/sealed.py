@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import signal
 import socket
 import time
@@ -21,6 +22,7 @@ from coursekit.grading.slots import Slots
 
 TIMEOUT = "CellTimeoutError"
 DEAD = "DeadKernelError"
+TRIES = 2
 
 
 class StrictRunner:
@@ -34,10 +36,26 @@ class StrictRunner:
         self._slots = Slots()
 
     def run(self, source: NotebookSource, notebook: dict[str, Any], staged: Staged) -> Ran:
-        """Run `notebook`; a process that cannot be started leaves every cell not run."""
+        """Run `notebook`; a process that cannot be started leaves every cell not run.
+
+        One that soon died is run a second time: the system may have ended it, short of memory, and
+        what the hand-in does to itself it does again. If the warm process died, that is no try.
+        """
+        soon, tries = time.monotonic() + self._limits.total_seconds / 3, 0
+        while True:
+            before = self._warm.restarts()
+            again = copy.deepcopy(notebook)
+            ran = self._once(source, again, staged)
+            fine = not any(flag.code in ("died", "failed") for flag in ran.flags)
+            tries += fine or before == self._warm.restarts()
+            if fine or tries >= TRIES or time.monotonic() > soon:
+                return ran
+
+    def _once(self, source: NotebookSource, notebook: dict[str, Any], staged: Staged) -> Ran:
         try:
             with self._slots.taken() as slot, contextlib.ExitStack() as stack:
                 mine, theirs = socket.socketpair()
+                stack.callback(theirs.close)
                 learner = self._warm.fork("learner", slot, staged.learner, mine, quick=True)
                 stack.callback(learner.close)
                 tester = self._warm.fork("tester", slot, staged.trusted, theirs, quick=True)
