@@ -92,6 +92,8 @@ def test_the_contents_link_what_is_there(place):
     shown = learn.contents().data
 
     assert "href='练习/03_figures/03_figures.ipynb'" in shown
+    assert "href='案例/K12_typhoon/K12_typhoon.ipynb'" in shown
+    assert "href='practice.ipynb'" in shown
     assert "18_terminals" not in shown or (place / "课程" / "18_terminals.ipynb").is_file()
 
 

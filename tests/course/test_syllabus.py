@@ -1,5 +1,7 @@
 """The syllabus is read whole, and faults come together."""
 
+import tomllib
+
 import pytest
 
 from coursekit import resources
@@ -38,6 +40,15 @@ def test_a_lesson_is_read(tmp_path):
         (("minutes = 40", 'minutes = "40"'), "第 1 课：minutes 应当是整数，看到的是 '40'"),
         (('title = "数对得上吗"', ""), "第 1 课：title 应当是文字，看到的是 None"),
         (('area = "C2"', 'area = "C99"'), "area 写的 C99 不在"),
+        (("[[lesson]]", "[[case]]"), "第 1 个案例：after 应当是列表，看到的是 None"),
+        (("[[lesson]]", "[case]\nx = 1\n[[lesson]]"), r"案例写成 \[\[case\]\]"),
+        (
+            (
+                "[[lesson]]",
+                '[[case]]\nslug = "K01_a"\ntitle = "店"\nminutes = 40\ngoal = "会"\nafter = ["77"]\n[[lesson]]',
+            ),
+            "after 写的 77 不是一课的编号",
+        ),
         (("[areas]", "[areas"), "不是 TOML"),
     ],
 )
@@ -60,3 +71,17 @@ def test_every_shipped_lesson_and_exercise_stands_in_the_syllabus():
     exercises = {path.name for path in (root / "assignments" / "exercises").glob("*/")}
 
     assert sources | exercises <= slugs
+
+
+def test_every_shipped_case_stands_in_the_syllabus_as_its_page_says():
+    root = resources.content_root()
+    cases = {case.slug: case for case in syllabus.load(root).cases}
+    folders = {path.name: path for path in (root / "assignments" / "cases").glob("*/")}
+
+    assert list(cases) == sorted(folders)
+    for slug, case in cases.items():
+        about = tomllib.loads((folders[slug] / "about.toml").read_text("utf-8"))
+        assert (case.title, case.minutes) == (about["title"], about["minutes"])
+        lessons = "、".join(number.lstrip("0") for number in case.after)
+        text = (folders[slug] / "exercise.py").read_text("utf-8")
+        assert f"大约 {case.minutes} 分钟。先做完第 {lessons} 课再来。" in text
