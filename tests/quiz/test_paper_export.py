@@ -170,3 +170,23 @@ def test_print_and_key_show_every_item(drawn: Draw, files: FormFiles) -> None:
 
 def items_of(bank: list[Item]) -> list[str]:
     return [item.id for item in bank]
+
+
+def test_long_answers_have_no_slot_on_the_answer_sheet(files: FormFiles) -> None:
+    page = files.print_html.read_text("utf-8")
+    card = page[page.index("答题卡</h1>") :]
+
+    assert "五、简答题：写在卷面上" in card
+    assert "<div>9.</div>" in card
+    assert "<div>10.</div>" not in card
+
+
+def test_no_printed_line_begins_with_a_closing_mark(files: FormFiles) -> None:
+    """Without this reportlab puts a full-width comma or question mark first on a line."""
+    from reportlab.lib import textsplit
+
+    text = "某" * 9 + "，" + "乙" * 5
+    assert files.print_pdf.is_file()
+    lines = textsplit.dumbSplit(text, [10.0] * len(text), [90.0])
+
+    assert [line for _, line in lines][1][0] != "，"

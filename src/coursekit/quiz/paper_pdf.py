@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from reportlab.lib import textsplit
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -21,13 +22,15 @@ from reportlab.platypus import (
     Spacer,
     Table,
     TableStyle,
+    paragraph,
 )
 
 from coursekit.domain.fonts import FONT_FILE
-from coursekit.quiz.paper_print import LETTERS, heading
+from coursekit.quiz.paper_print import LETTERS, ON_PAPER, WHERE_TO_WRITE, heading
 
 _FONT = "CoursekitPaper"
 _COLUMNS = 5
+_NEVER_FIRST = "，；：？！”’》〉】％°"  # reportlab's own list of what begins no line lacks these
 
 
 def _style(size: float, **more: Any) -> ParagraphStyle:
@@ -48,6 +51,9 @@ def write(sheet: Mapping[str, Any], path: Path) -> None:
     """
     if _FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(_FONT, str(FONT_FILE)))
+    for module in (paragraph, textsplit):
+        known = module.ALL_CANNOT_START
+        module.ALL_CANNOT_START = known + "".join(mark for mark in _NEVER_FIRST if mark not in known)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(path.name + ".part")
     document = SimpleDocTemplate(
@@ -75,7 +81,7 @@ def _story(sheet: Mapping[str, Any]) -> list[Any]:
         Paragraph("姓名 ____________  工号 ____________  单位 ____________", _style(10.5, alignment=1)),
         Spacer(1, 2 * mm),
         Paragraph(
-            f"共 {len(sheet['items'])} 题，{total:g} 分，{sheet['minutes']} 分钟。选择题、判断题的答案写在最后的答题卡上。",
+            f"共 {len(sheet['items'])} 题，{total:g} 分，{sheet['minutes']} 分钟。{WHERE_TO_WRITE}",
             body,
         ),
     ]
@@ -106,8 +112,13 @@ def _answer_sheet(sheet: Mapping[str, Any]) -> list[Any]:
     ]
     sections: dict[str, list[int]] = {}
     for number, item in enumerate(sheet["items"], start=1):
-        sections.setdefault(item["section"], []).append(number)
+        numbers = sections.setdefault(item["section"], [])
+        if item["type"] != "short":
+            numbers.append(number)
     for title, numbers in sections.items():
+        if not numbers:
+            story += [Spacer(1, 3 * mm), Paragraph(_rich(title + ON_PAPER), _style(12.5))]
+            continue
         rows = [
             [f"{n}." for n in numbers[i : i + _COLUMNS]] + [""] * (_COLUMNS - len(numbers[i : i + _COLUMNS]))
             for i in range(0, len(numbers), _COLUMNS)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+WHERE_TO_WRITE = "选择、判断、填空题的答案写在最后的答题卡上，简答题和案例题写在卷面上。"
+ON_PAPER = "：写在卷面上"
 _CSS = """
 body{font-family:"Noto Sans SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif;
  max-width:190mm;margin:0 auto;padding:8mm;line-height:1.6;color:#222;font-size:11pt}
@@ -34,7 +36,7 @@ def page(sheet: Mapping[str, Any]) -> str:
         f"<h1>{html.escape(sheet['title'])}</h1>",
         "<p class='who'>姓名 <span></span> 工号 <span></span> 单位 <span></span></p>",
         f"<p>共 {len(sheet['items'])} 题，{total:g} 分，{sheet['minutes']} 分钟。卷号 {html.escape(sheet['paper'])}。"
-        "选择题、判断题的答案写在最后的答题卡上。</p>",
+        f"{WHERE_TO_WRITE}</p>",
     ]
     section = None
     for number, item in enumerate(sheet["items"], start=1):
@@ -71,8 +73,9 @@ def _answer_sheet(sheet: Mapping[str, Any]) -> str:
         if item["section"] != section:
             parts += _grid(cells)
             section, cells = item["section"], []
-            parts.append(f"<h2>{html.escape(section)}</h2>")
-        cells.append(number)
+            parts.append(f"<h2>{html.escape(section)}{ON_PAPER if item['type'] == 'short' else ''}</h2>")
+        if item["type"] != "short":
+            cells.append(number)
     return "".join([*parts, *_grid(cells), "</section>"])
 
 
@@ -95,7 +98,7 @@ def key_page(sheet: Mapping[str, Any], key: Mapping[str, Any]) -> str:
     parts = [
         f"<h1>{html.escape(sheet['title'])} 答案（只给培训师）</h1>",
         f"<p>卷号 {html.escape(key['paper'])}，蓝图 {html.escape(key['blueprint'])}，种子 {html.escape(key['seed'])}。</p>",
-        f"<p>平均难度（1 到 5，按分值加权）:{difficulty}；相差 {balance['difficulty_gap']:.2f}。"
+        f"<p>平均难度（1 到 5，按分值加权）：{difficulty}；相差 {balance['difficulty_gap']:.2f}。"
         f"两份卷最多重复 {balance['largest_overlap']:.0%} 的题，蓝图许可 {balance['allowed_overlap']:.0%}。</p>",
         f"<table><tr>{''.join(f'<th>{h}</th>' for h in heads)}</tr>{''.join(rows)}</table>",
         "<p>学员在电脑上答题时，题目和选项的顺序各人不同；判分按各人看到的字母。</p>",
