@@ -148,7 +148,7 @@ def measure(url: str, size: int, name: str) -> None:
     """All phases on one new database."""
     for phase in PHASES:
         command = [sys.executable, __file__, "--phase", phase, "--url", url, "--sizes", str(size)]
-        result = subprocess.run(command, check=True, capture_output=True, text=True)
+        result = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         line = json.loads(result.stdout)
         per = line["seconds"] * 10_000 / size
         print(

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import Connection, Row, func, select, text
-from sqlalchemy.exc import DBAPIError
 
 from coursekit.certification import schema
 from coursekit.certification.checkpoint import Checkpoint
-from coursekit.certification.database import stream
+from coursekit.certification.database import DamagedError, stream
 from coursekit.certification.events import GENESIS, Event
 from coursekit.certification.evidence import content_digest
 from coursekit.certification.register import Register, event_from_row
@@ -57,11 +56,8 @@ def audit(register: Register, checkpoint: Checkpoint | None = None) -> Audit:
                 faults += _head_faults(connection, count, last)
                 faults += _order_faults(connection)
             faults += _kept_faults(connection)
-    except DBAPIError as error:
-        reason = str(error.orig).splitlines()[0] if error.orig else str(error)
-        faults.append(Fault(0, f"数据库文件坏了：{reason}"))
-    except (UnicodeDecodeError, ValueError) as error:
-        faults.append(Fault(0, f"数据库里有读不出来的内容：{error}"))
+    except DamagedError as error:
+        faults.append(Fault(0, f"数据库文件坏了：{error.got}"))
     if checkpoint is not None and not faults and checkpoint.seq > count:
         what = f"登记头记着 {checkpoint.seq} 条（第 {checkpoint.seq} 条），库里只有 {count} 条，末尾被截掉了"
         faults.append(Fault(count + 1, what))
@@ -92,8 +88,8 @@ def _link_fault(row: Row[object], number: int, previous: str, checkpoint: Checkp
         return Fault(number, f"缺第 {number} 条，后面直接是第 {row.seq} 条")
     try:
         event = event_from_row(row)
-    except (ValueError, TypeError) as error:
-        return Fault(number, f"第 {number} 条读不出来：{error}")
+    except DamagedError as error:
+        return Fault(number, f"第 {number} 条读不出来：{error.got}")
     who = f"第 {number} 条（{event.person}，{event.happened_on}）"
     if event.computed_digest() != event.digest:
         return Fault(number, f"{who}的内容与摘要不符，被改过")

@@ -67,14 +67,14 @@ def issue_certificate(
         # the write lock of the register is held from here: one clerk at a time takes a place in the list
         connection.execute(select(schema.head.c.seq).where(schema.head.c.id == 1).with_for_update())
         query = select(schema.events).where(schema.events.c.person == person).order_by(schema.events.c.seq)
-        events = [event_from_row(row) for row in connection.execute(query)]
+        events = [event_from_row(row) for row in stream(connection, query)]
         state = replay(events)
         if state.held is None or state.status(today) != "valid":
             raise InputError(person, f"{today} 有有效的等级", "没有等级、还没开始或已过期")
         term = terms(events)[state.term_event]
         given = next(event for event in events if event.event_id == state.term_event)
         mine = select(schema.credentials).where(schema.credentials.c.event_id == term.event_id)
-        issued = connection.execute(mine.order_by(schema.credentials.c.issue)).all()
+        issued = list(stream(connection, mine.order_by(schema.credentials.c.issue)))
         for row in issued:
             if _matches(row, term):
                 return _from_row(row, given)
@@ -131,7 +131,7 @@ def revoked_places(register: Register) -> tuple[list[int], int]:
     """
     with register.reading() as connection:
         issued: dict[str, list[Row[Any]]] = {}
-        for row in connection.execute(select(schema.credentials)):
+        for row in stream(connection, select(schema.credentials)):
             issued.setdefault(row.person, []).append(row)
         places = [row.status_index for rows in issued.values() for row in rows]
         gone: list[int] = []

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from coursekit.certification.evidence import Evidence
+from coursekit.certification.paper_levels import PaperLevels
 from coursekit.errors import InputError
 from coursekit.grading import papers, records
 from coursekit.grading.course import MARKER
@@ -41,11 +42,17 @@ def graded_assignments(course: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in folder.iterdir() if any(path.glob("*.json"))))
 
 
-def read_course(course: Path, assignments: Sequence[str] = (), today: date | None = None) -> list[Evidence]:
-    """Evidence of every learner in the graded assignments of a course: a drawn paper is theory, the rest skill.
+def read_course(
+    course: Path,
+    assignments: Sequence[str] = (),
+    today: date | None = None,
+    levels: PaperLevels | None = None,
+) -> list[Evidence]:
+    """Evidence of every learner in the graded assignments of a course: a paper is theory, the rest skill.
 
-    A paper speaks for the level its blueprint is named after. Of parallel forms one is enough: who sat
-    form A misses nothing in form B.
+    A paper speaks for the level that `levels` names, else for the one its blueprint is named after; a
+    drawn paper that speaks for no level is left out (`papers_without_level` names it). Of parallel forms
+    one is enough: who sat form A misses nothing in form B.
 
     Scores are those of the gradebook: late points taken off, a trainer's decisions included. A
     learner of the course without a hand-in has missing evidence, not zero.
@@ -56,6 +63,8 @@ def read_course(course: Path, assignments: Sequence[str] = (), today: date | Non
         Which ones; all that were graded by default.
     today : date, optional
         Day put on what has no day of its own; today by default.
+    levels : PaperLevels, optional
+        Which assignments are papers, and for which level.
 
     Raises
     ------
@@ -69,20 +78,37 @@ def read_course(course: Path, assignments: Sequence[str] = (), today: date | Non
         raise InputError(
             str(course), "评过分的课程文件夹", "还没有评过任何作业", "请先运行 coursekit grade。"
         )
+    levels = levels or PaperLevels()
     ours = (course / MARKER).is_file()
     pieces: list[Evidence] = []
     sat: dict[str, list[tuple[str, list[_Row]]]] = {}
     for assignment in chosen:
         rows = list(_standing_rows(course, assignment) if ours else _record_rows(course, assignment))
-        if papers.is_paper(course, assignment):
-            sat.setdefault(papers.blueprint_of(course, assignment), []).append((assignment, rows))
-        else:
+        level = levels.of(assignment, _blueprint(course, assignment))
+        if level is not None:
+            sat.setdefault(level, []).append((assignment, rows))
+        elif not papers.is_paper(course, assignment):
             pieces += _pieces(f"{course.name}/{assignment}", assignment, rows, today)
     for level, forms in sat.items():
         for assignment, rows in _one_form_each(forms):
             theory = _pieces(f"{course.name}/{assignment}", assignment, rows, today)
             pieces += [replace(piece, kind="theory", level=level) for piece in theory]
     return pieces
+
+
+def papers_without_level(course: Path, levels: PaperLevels) -> list[str]:
+    """Graded papers of a course that speak for no level of the policy, with what to do, in Chinese."""
+    return [
+        f"{course.name}/{assignment} 是一份卷，不知道是哪一级的，没有采用；"
+        f"用 --paper {assignment}=初级 写明，或写进办法的 papers"
+        for assignment in graded_assignments(course)
+        if papers.is_paper(course, assignment)
+        and levels.of(assignment, _blueprint(course, assignment)) is None
+    ]
+
+
+def _blueprint(course: Path, assignment: str) -> str:
+    return papers.blueprint_of(course, assignment) if papers.is_paper(course, assignment) else ""
 
 
 def _one_form_each(forms: list[tuple[str, list[_Row]]]) -> Iterator[tuple[str, list[_Row]]]:

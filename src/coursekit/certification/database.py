@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
 from coursekit.errors import CoursekitError, InputError, MissingToolError
@@ -73,10 +73,35 @@ def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+RESTORE = "检查磁盘和权限；文件坏了就换上最近的备份，再运行 coursekit levels audit。"
+
+
+class DamagedError(InputError):
+    """The database cannot be read or written: damaged, read-only, full, or gone."""
+
+
+@contextmanager
+def _named(engine: Engine) -> Iterator[None]:
+    """A refusal of the database says which one, and why."""
+    try:
+        yield
+    except IntegrityError:
+        raise  # two clerks at once, or a fault of the kit
+    except DBAPIError as error:
+        where, reason = engine.url.render_as_string(hide_password=True), _reason(error)
+        raise DamagedError(where, "完好、能读写的等级登记库", reason, RESTORE) from error
+
+
+def _reason(error: DBAPIError) -> str:
+    lines = str(error.orig or error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that will write: on SQLite it takes the write lock at once."""
-    with engine.connect().execution_options(coursekit_write=True) as connection, connection.begin():
+    options: dict[str, Any] = {"coursekit_write": True}
+    with _named(engine), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
@@ -86,15 +111,25 @@ def reading(engine: Engine) -> Iterator[Connection]:
     options: dict[str, Any] = {}
     if engine.dialect.name == "postgresql":
         options["isolation_level"] = "REPEATABLE READ"
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+    with _named(engine), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
 def stream(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
-    """Rows of `query` without holding them in memory; the cursor is closed however reading ends."""
-    with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
-        for some in rows.partitions():
-            yield from some
+    """Rows of `query` without holding them in memory; the cursor is closed however reading ends.
+
+    Raises
+    ------
+    DamagedError
+        If what is stored is not what its column holds, such as a date that is none.
+    """
+    try:
+        with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
+            for some in rows.partitions():
+                yield from some
+    except (ValueError, TypeError) as error:
+        where = connection.engine.url.render_as_string(hide_password=True)
+        raise DamagedError(where, "读得出来的内容", str(error), RESTORE) from error
 
 
 def upgrade(engine: Engine) -> None:
@@ -115,10 +150,8 @@ def upgrade(engine: Engine) -> None:
         if found is not None and found > _NEWEST:
             raise CoursekitError(f"登记库的版本是 {found}，这个程序只认到 {_NEWEST}，请先更新程序。")
         _migrate(engine)
-    except (OperationalError, DBAPIError) as error:
-        reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-        where = engine.url.render_as_string(hide_password=True)
-        raise InputError(where, "能打开的等级登记库", reason, "检查路径、地址和权限。") from error
+    except DamagedError as error:
+        raise InputError(error.where, "能打开的等级登记库", error.got, "检查路径、地址和权限。") from error
 
 
 def _version(connection: Connection) -> str | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from coursekit.certification.coursework import read_course
+from coursekit.certification.coursework import papers_without_level, read_course
 from coursekit.certification.evidence import Evidence, merge
 from coursekit.certification.kpi import read_kpi
+from coursekit.certification.paper_levels import paper_levels
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.scores import read_scores
 from coursekit.certification.sheets import read_sheet
@@ -34,9 +35,18 @@ def read_table(path: Path, policy: LevelPolicy) -> Gathered:
 
 
 def gather(
-    policy: LevelPolicy, courses: Sequence[Path], tables: Sequence[Path], today: date | None = None
+    policy: LevelPolicy,
+    courses: Sequence[Path],
+    tables: Sequence[Path],
+    today: date | None = None,
+    papers: Mapping[str, str] | None = None,
 ) -> Gathered:
     """Evidence from graded courses and from score and KPI sheets.
+
+    Parameters
+    ----------
+    papers : mapping of str to str, optional
+        Assignments that are theory papers, with their level; see `PaperLevels`.
 
     Raises
     ------
@@ -45,8 +55,10 @@ def gather(
     """
     pieces: list[Evidence] = []
     refused: list[str] = []
+    levels = paper_levels(policy, papers)
     for course in courses:
-        pieces.extend(read_course(course, today=today))
+        pieces.extend(read_course(course, today=today, levels=levels))
+        refused.extend(papers_without_level(course, levels))
     for path in tables:
         table = read_table(path, policy)
         pieces.extend(table.pieces)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from coursekit.certification.database import stream
 from coursekit.certification.events import CORRECTABLE, Command, Event, EventKind
 from coursekit.certification.months import last_day
 from coursekit.certification.people import Person, find_person, log_access
@@ -75,7 +76,7 @@ def register_events(connection: Any, person: str) -> list[Event]:
     from coursekit.certification.register import event_from_row
 
     query = select(schema.events).where(schema.events.c.person == person).order_by(schema.events.c.seq)
-    return [event_from_row(row) for row in connection.execute(query)]
+    return [event_from_row(row) for row in stream(connection, query)]
 
 
 def _no_names(person: Person, reason: str) -> None:

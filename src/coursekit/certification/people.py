@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from coursekit.certification import schema
+from coursekit.certification.database import stream
 from coursekit.certification.register import now_text
 from coursekit.errors import InputError
 
@@ -43,7 +44,7 @@ def read_people(connection: Connection) -> list[Person]:
     """Everyone, by staff id."""
     columns = schema.people.c
     query = select(schema.people).order_by(columns.staff_id, columns.person)
-    return [person_from_row(row) for row in connection.execute(query)]
+    return [person_from_row(row) for row in stream(connection, query)]
 
 
 def person_from_row(row: Row[Any]) -> Person:
@@ -61,7 +62,7 @@ def find_person(connection: Connection, text: str) -> Person:
     """
     columns = schema.people.c
     for column in (columns.staff_id, columns.person, columns.name):
-        rows = connection.execute(select(schema.people).where(column == text)).all()
+        rows = list(stream(connection, select(schema.people).where(column == text)))
         if len(rows) == 1:
             return person_from_row(rows[0])
         if rows:

@@ -228,14 +228,22 @@ class LevelPolicy(_Frozen):
     review: Review
     retention: Retention
     parts: PartTitles
+    papers: dict[str, Entry[str]] = Field(default_factory=dict)
     levels: Annotated[dict[str, Level], Field(min_length=1)]
     indicators: Annotated[dict[str, Indicator], Field(min_length=1)]
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the meaning of the policy, hex."""
-        text = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True)
+        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    def content(self) -> dict[str, Any]:
+        """The policy as plain data; a table that was added later and stands empty is left out."""
+        plain = self.model_dump(mode="json", by_alias=True)
+        if not plain["papers"]:
+            del plain["papers"]
+        return plain
 
     @cached_property
     def ladder(self) -> tuple[str, ...]:
@@ -273,6 +281,10 @@ def _faults(policy: LevelPolicy) -> list[str]:
             found.append(f"levels.{name}.entry.appraisal：「{word.value}」不在 appraisal.order 里")
         if level.promotion.mode.value == "rank" and level.promotion.vacancies is None:
             found.append(f"levels.{name}.promotion：按名额排名要写 vacancies（名额）")
+    for name, paper in policy.papers.items():
+        if paper.value not in policy.levels:
+            known = "、".join(policy.ladder)
+            found.append(f"papers.{name}：等级要是 {known} 之一，看到的是「{paper.value}」")
     total = sum(indicator.weight.value for indicator in policy.indicators.values())
     if abs(total - 100) > 1e-9:
         found.append(f"indicators：指标权重合计应当是 100%，现在是 {total:g}%")

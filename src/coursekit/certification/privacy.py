@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from coursekit.certification import schema
+from coursekit.certification.database import stream
 from coursekit.certification.months import add_months
 from coursekit.certification.people import Person, change_person, log_access, read_people
 from coursekit.certification.policy import LevelPolicy
@@ -79,7 +80,7 @@ def access_notes(register: Register, person: str = "", last: int = 200) -> list[
     if person:
         query = query.where(columns.person == person)
     with register.reading() as connection:
-        return [dict(row._mapping) for row in connection.execute(query)]
+        return [dict(row._mapping) for row in stream(connection, query)]
 
 
 def pseudonym(secret: bytes, person: str) -> str:

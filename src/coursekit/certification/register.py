@@ -14,7 +14,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from coursekit.certification import schema
-from coursekit.certification.database import address, open_engine, reading, stream, upgrade, writing
+from coursekit.certification.database import (
+    RESTORE,
+    DamagedError,
+    address,
+    open_engine,
+    reading,
+    stream,
+    upgrade,
+    writing,
+)
 from coursekit.certification.events import Command, Event, same_command
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.state import PersonState, replay
@@ -121,7 +130,7 @@ class Register:
 
     def keep_policy(self, policy: LevelPolicy) -> None:
         """Store the policy under its digest, so that old decisions stay explainable."""
-        content = json.dumps(policy.model_dump(mode="json", by_alias=True), ensure_ascii=False)
+        content = json.dumps(policy.content(), ensure_ascii=False)
         with self.writing() as connection:
             known = schema.policies.c.digest == policy.digest
             if connection.execute(select(schema.policies.c.digest).where(known)).first() is None:
@@ -133,8 +142,11 @@ def event_from_row(row: Row[Any]) -> Event:
     event = object.__new__(Event)  # a frozen dataclass is slow to make, and there are millions
     values = event.__dict__
     values.update(zip(_COLUMNS, row, strict=True))
-    values["evidence"] = tuple(json.loads(row.evidence)) if row.evidence != "[]" else ()
-    values["changes"] = json.loads(row.changes) if row.changes != "{}" else {}
+    try:
+        values["evidence"] = tuple(json.loads(row.evidence)) if row.evidence != "[]" else ()
+        values["changes"] = json.loads(row.changes) if row.changes != "{}" else {}
+    except (ValueError, TypeError) as error:
+        raise DamagedError(f"第 {row.seq} 条登记", "读得出来的内容", str(error), RESTORE) from error
     return event
 
 
@@ -157,7 +169,7 @@ def _known_events(connection: Connection, people: Sequence[str]) -> dict[str, li
     for start in range(0, len(people), _CHUNK):
         chunk = people[start : start + _CHUNK]
         query = select(schema.events).where(columns.person.in_(chunk)).order_by(columns.seq)
-        for row in connection.execute(query):
+        for row in stream(connection, query):
             known[row.person].append(event_from_row(row))
     return known
 

@@ -8,27 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from coursekit.cli import levels_events, levels_page, levels_privacy, levels_trust
-from coursekit.cli.levels_common import (
-    Actor,
-    AsJson,
-    Courses,
-    PolicyAt,
-    Purpose,
-    RegisterAt,
-    Tables,
-    Today,
-    actor_from,
-    day_from,
-    policy_from,
-    register_from,
-    say,
-)
-from coursekit.cli.output import emit, stdout
+from coursekit.cli.levels_common import actor_from, say
+from coursekit.cli.levels_options import Clerk, Desk, Sources, command
+from coursekit.cli.output import stdout
 from coursekit.errors import InputError
 
 if TYPE_CHECKING:
     from coursekit.certification.assessment import Assessed
-    from coursekit.certification.gather import Gathered
     from coursekit.certification.policy import LevelPolicy
     from coursekit.certification.roster import RosterPlan
 
@@ -44,32 +30,32 @@ _CHANGE_TITLES = {
 }
 
 
-@app.command(help="比对并导入名册；不加 --apply 只看差异。例：coursekit levels roster 名册.xlsx --apply")
+@command(
+    app,
+    "比对并导入名册；不加 --apply 只看差异。例：coursekit levels roster 名册.xlsx --apply",
+    purpose="名册导入",
+)
 def roster(
     file: Annotated[Path, typer.Argument(help="名册（Excel 或 CSV，表头有工号、姓名）。")],
+    desk: Desk,
+    clerk: Clerk,
     apply: Annotated[bool, typer.Option("--apply", help="真的导入；全部成功或一个不动。")] = False,
     complete: Annotated[bool, typer.Option("--complete", help="这是全体名册，里面没有的人算离岗。")] = False,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    today: Today = None,
-    actor: Actor = None,
-    purpose: Purpose = "名册导入",
-    as_json: AsJson = False,
 ) -> int:
     """Show what a roster would change, and import it when asked."""
     from coursekit.certification.people import read_people
     from coursekit.certification.roster import apply_roster, plan_roster, read_roster
 
-    rules, day = policy_from(policy), day_from(today)
+    rules, day = desk.rules, desk.day
     rows, notices = read_roster(file, rules, day)
-    with register_from(register) as book:
+    with desk.open(must_exist=False) as book:
         with book.reading() as connection:
             known = read_people(connection)
         plan = plan_roster(known, rows, day if complete else None)
         if apply:
-            apply_roster(book, plan, rules, (actor_from(actor), purpose))
+            apply_roster(book, plan, rules, clerk.who)
     payload = _roster_json(plan, notices, apply)
-    emit(payload, as_json, lambda: _show_roster(payload, rules))
+    desk.emit(payload, lambda: _show_roster(payload, rules))
     return 0 if apply or not plan.changes else 1
 
 
@@ -102,12 +88,6 @@ def _show_roster(payload: dict[str, Any], policy: LevelPolicy) -> None:
     say(f"{done}。没有变动的 {payload['unchanged']} 人。")
 
 
-def _evidence(policy: LevelPolicy, courses: Courses, tables: Tables, day: Any) -> Gathered:
-    from coursekit.certification.gather import gather
-
-    return gather(policy, courses or [], tables or [], day)
-
-
 def _assume(texts: list[str] | None) -> dict[str, dict[str, float]]:
     from coursekit.certification.policy import PARTS
 
@@ -125,31 +105,28 @@ def _assume(texts: list[str] | None) -> dict[str, dict[str, float]]:
     return found
 
 
-@app.command(
-    help="谁够哪一级，不够的差什么、差多少、到哪天。例：coursekit levels decide --course 班级 --table 业绩.xlsx"
+@command(
+    app,
+    "谁够哪一级，不够的差什么、差多少、到哪天。例：coursekit levels decide --course 班级 --table 业绩.xlsx",
 )
 def decide(
-    course: Courses = None,
-    table: Tables = None,
+    sources: Sources,
+    desk: Desk,
     what_if: Annotated[
         list[str] | None,
         typer.Option("--what-if", help="假如：工号：部分=分数，像 kh0001:skill=80；可写多次，配合 --today。"),
     ] = None,
     person: Annotated[list[str] | None, typer.Option("--person", help="只看这个工号，可写多次。")] = None,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    today: Today = None,
-    as_json: AsJson = False,
 ) -> int:
     """Propose a level for everyone, or say what is missing; nothing is recorded."""
     from coursekit.certification.assessment import assess_all
     from coursekit.certification.people import log_access
     from coursekit.certification.shape import assessed_json
 
-    rules, day = policy_from(policy), day_from(today)
-    found = _evidence(rules, course, table, day)
+    rules, day = desk.rules, desk.day
+    found = sources.gather(desk)
     assumed = _assume(what_if)
-    with register_from(register) as book:
+    with desk.open(must_exist=False) as book:
         everyone = assess_all(book, rules, found.pieces, day, assumed)
         with book.writing() as connection:
             log_access(connection, (actor_from(None), "评定"), person or ["*"], "decide")
@@ -160,7 +137,7 @@ def decide(
         "people": [assessed_json(one) for one in chosen],
         "refused": list(found.refused),
     }
-    emit(payload, as_json, lambda: _show_decisions(rules, chosen, found.refused))
+    desk.emit(payload, lambda: _show_decisions(rules, chosen, found.refused))
     return 1 if found.refused or any(_waits(one) for one in chosen) else 0
 
 
@@ -177,7 +154,7 @@ def _only(everyone: list[Assessed], chosen: list[str] | None) -> list[Assessed]:
 def _waits(one: Assessed) -> bool:
     """Whether a hand-in of theirs waits for a person."""
     return any(
-        piece.kind == "skill" and piece.score is None and piece.reason not in ("没有交", "缺考")
+        piece.kind in ("skill", "theory") and piece.score is None and piece.reason not in ("没有交", "缺考")
         for piece in one.evidence
     )
 
@@ -201,31 +178,28 @@ def _show_decisions(policy: LevelPolicy, everyone: list[Assessed], refused: tupl
         say(f"没有采用：{reason}")
 
 
-@app.command(
-    help="把评定结果登记下来；不加 --yes 只列出来给人看。例：coursekit levels award --course 班级 --table 业绩.xlsx --yes"
+@command(
+    app,
+    "把评定结果登记下来；不加 --yes 只列出来给人看。例：coursekit levels award --course 班级 --table 业绩.xlsx --yes",
+    purpose="等级评定",
 )
 def award(
-    course: Courses = None,
-    table: Tables = None,
+    sources: Sources,
+    desk: Desk,
+    clerk: Clerk,
     person: Annotated[list[str] | None, typer.Option("--person", help="只登记这个工号，可写多次。")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="人事已确认，登记。")] = False,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    today: Today = None,
-    actor: Actor = None,
-    purpose: Purpose = "等级评定",
-    as_json: AsJson = False,
 ) -> int:
     """Record what `decide` proposes, once HR has confirmed it."""
     from coursekit.certification.assessment import assess_all, record, recordable
     from coursekit.certification.shape import assessed_json
 
-    rules, day = policy_from(policy), day_from(today)
-    found = _evidence(rules, course, table, day)
-    with register_from(register) as book:
+    rules, day = desk.rules, desk.day
+    found = sources.gather(desk)
+    with desk.open(must_exist=False) as book:
         everyone = _only(assess_all(book, rules, found.pieces, day), person)
         chosen = list(recordable(everyone))
-        events = record(book, rules, everyone, (actor_from(actor), purpose)) if yes else []
+        events = record(book, rules, everyone, clerk.who) if yes else []
     payload = {
         "recorded": yes,
         "policy": rules.digest,
@@ -233,7 +207,7 @@ def award(
         "people": [assessed_json(one) for one in chosen],
         "events": [event.as_json() for event in events],
     }
-    emit(payload, as_json, lambda: _show_award(rules, chosen, yes))
+    desk.emit(payload, lambda: _show_award(rules, chosen, yes))
     return 0 if yes or not chosen else 1
 
 
@@ -247,26 +221,22 @@ def _show_award(policy: LevelPolicy, chosen: list[Assessed], recorded: bool) -> 
         say(f"以上 {len(chosen)} 条还没有登记；人事确认后加 --yes。")
 
 
-@app.command(help="谁现在是哪一级，为什么，到哪天。例：coursekit levels show kh0001")
+@command(app, "谁现在是哪一级，为什么，到哪天。例：coursekit levels show kh0001", purpose="查看等级")
 def show(
+    desk: Desk,
+    clerk: Clerk,
     who: Annotated[str | None, typer.Argument(help="工号或姓名；不写就列出所有人。")] = None,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    today: Today = None,
-    actor: Actor = None,
-    purpose: Purpose = "查看等级",
-    as_json: AsJson = False,
 ) -> int:
     """Present levels, or the whole story of one person."""
     from coursekit.certification.people import find_person, log_access, read_people
     from coursekit.certification.shape import state_json
     from coursekit.certification.state import PersonState, replay
 
-    rules, day = policy_from(policy), day_from(today)
-    with register_from(register, must_exist=True) as book:
+    rules, day = desk.rules, desk.day
+    with desk.open() as book:
         with book.writing() as connection:
             people = [find_person(connection, who)] if who else read_people(connection)
-            log_access(connection, (actor_from(actor), purpose), [p.person for p in people], "show")
+            log_access(connection, clerk.who, [p.person for p in people], "show")
         if who:
             events = list(book.events(people[0].person))
             states = {people[0].person: replay(events)}
@@ -285,7 +255,7 @@ def show(
         for event in events:
             say(f"    {event_line(rules, event)}")
 
-    emit(payload, as_json, human)
+    desk.emit(payload, human)
     return 0
 
 

@@ -41,6 +41,13 @@ Tables = Annotated[
     list[Path] | None,
     typer.Option("--table", help="成绩表或业绩表（Excel、CSV，中文表头），可写多次。"),
 ]
+Papers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--paper",
+        help="班级里哪个作业是哪一级的理论试卷，像 理论A卷=初级，可用 * 代替几个字；可写多次，先于办法里的 papers。",
+    ),
+]
 
 
 def say(text: str) -> None:
@@ -67,6 +74,21 @@ def day_from(text: str | None, where: str = "--today") -> date:
     found = parse_day(text)
     if found is None:
         raise InputError(where, "像 2026-03-01 的日期", text)
+    return found
+
+
+def papers_from(texts: list[str] | None, policy: LevelPolicy) -> dict[str, str]:
+    """Assignments that are papers, from the command line: name -> level."""
+    from coursekit.certification.scores import level_name
+
+    found: dict[str, str] = {}
+    for text in texts or []:
+        name, _equals, title = text.rpartition("=")
+        level = level_name(policy, title.strip())
+        if not name.strip() or level is None:
+            titles = "、".join(policy.level_title(one) for one in policy.ladder)
+            raise InputError("--paper", f"像 理论A卷=初级（等级是 {titles}）", text)
+        found[name.strip()] = level
     return found
 
 

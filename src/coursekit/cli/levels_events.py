@@ -2,129 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from coursekit.cli.levels_common import (
-    Actor,
-    AsJson,
-    Courses,
-    PolicyAt,
-    RegisterAt,
-    Tables,
-    Today,
-    actor_from,
-    day_from,
-    policy_from,
-    register_from,
-    say,
-)
-from coursekit.cli.output import emit
+from coursekit.cli.levels_common import day_from, say
+from coursekit.cli.levels_options import ByHand, Desk, Sources, command
 from coursekit.errors import InputError
 
 app = typer.Typer()
 
 Who = Annotated[str, typer.Argument(help="工号；没有重名时也可以写姓名。")]
-Reason = Annotated[str, typer.Option("--reason", help="为什么（不写姓名，永远留在链上）。")]
-On = Annotated[str | None, typer.Option("--on", help="哪天起算，像 2026-03-01；默认今天。")]
 
 
-def _record(order: Any, register: str | None, policy: Any, as_json: bool) -> int:
-    from coursekit.certification.manual import carry_out
-    from coursekit.certification.shape import event_line
-
-    rules = policy_from(policy)
-    with register_from(register, must_exist=True) as book:
-        event = carry_out(book, rules, order)
-    emit({"event": event.as_json()}, as_json, lambda: say(event_line(rules, event)))
-    return 0
-
-
-@app.command(help='到期或离岗，等级失效（不是降级）。例：coursekit levels lapse kh0007 --reason "调离本岗位"')
-def lapse(
-    who: Who,
-    reason: Reason,
-    on: On = None,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    actor: Actor = None,
-    as_json: AsJson = False,
-) -> int:
+@command(app, '到期或离岗，等级失效（不是降级）。例：coursekit levels lapse kh0007 --reason "调离本岗位"')
+def lapse(who: Who, decided: ByHand) -> int:
     """Record that a level ended by time or by leaving."""
-    from coursekit.certification.manual import Order
-
-    return _record(
-        Order("lapse", who, day_from(on, "--on"), actor_from(actor), reason), register, policy, as_json
-    )
+    return decided.record("lapse", who)
 
 
-@app.command(help='按决定降级。例：coursekit levels demote kh0007 --reason "连续两期不及格"')
+@command(app, '按决定降级。例：coursekit levels demote kh0007 --reason "连续两期不及格"')
 def demote(
     who: Who,
-    reason: Reason,
+    decided: ByHand,
     to: Annotated[str | None, typer.Option("--to", help="降到哪一级；默认低一级。")] = None,
-    on: On = None,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    actor: Actor = None,
-    as_json: AsJson = False,
 ) -> int:
     """Record a demotion by decision."""
-    from coursekit.certification.manual import Order
-
-    order = Order("demote", who, day_from(on, "--on"), actor_from(actor), reason, level=to)
-    return _record(order, register, policy, as_json)
+    return decided.record("demote", who, level=to)
 
 
-@app.command(help='撤销等级，证书随之收回。例：coursekit levels revoke kh0007 --reason "虚假记录查实"')
-def revoke(
-    who: Who,
-    reason: Reason,
-    on: On = None,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    actor: Actor = None,
-    as_json: AsJson = False,
-) -> int:
+@command(app, '撤销等级，证书随之收回。例：coursekit levels revoke kh0007 --reason "虚假记录查实"')
+def revoke(who: Who, decided: ByHand) -> int:
     """Record that a level is taken away."""
-    from coursekit.certification.manual import Order
-
-    order = Order("revoke", who, day_from(on, "--on"), actor_from(actor), reason)
-    return _record(order, register, policy, as_json)
+    return decided.record("revoke", who)
 
 
-@app.command(
-    help="更正一条登记（原来的留着）。例：coursekit levels correct kh0007 1a2b3c4d --set valid_until=2028-12-31 "
-    '--reason "录错年份"；作废用 --set void=true'
+@command(
+    app,
+    "更正一条登记（原来的留着）。例：coursekit levels correct kh0007 1a2b3c4d --set valid_until=2028-12-31 "
+    '--reason "录错年份"；作废用 --set void=true',
 )
 def correct(
     who: Who,
     event: Annotated[str, typer.Argument(help="登记号（show 里有，至少六位）。")],
-    reason: Reason,
     changes: Annotated[
         list[str], typer.Option("--set", help="改哪一项：level、valid_from、valid_until、reason、void。")
     ],
-    on: On = None,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    actor: Actor = None,
-    as_json: AsJson = False,
+    decided: ByHand,
 ) -> int:
     """Record a correction; what was recorded before stays readable."""
-    from coursekit.certification.manual import Order
-
-    order = Order(
-        "correct",
-        who,
-        day_from(on, "--on"),
-        actor_from(actor),
-        reason,
-        target=event,
-        changes=_changes(changes),
-    )
-    return _record(order, register, policy, as_json)
+    return decided.record("correct", who, target=event, changes=_changes(changes))
 
 
 def _changes(texts: list[str]) -> dict[str, Any]:
@@ -144,58 +71,44 @@ def _changes(texts: list[str]) -> dict[str, Any]:
     return found
 
 
-@app.command(
-    help='申诉：不写 --decide 是受理，写了是结论。例：coursekit levels appeal kh0007 1a2b3c4d --reason "对成绩有疑问"'
+@command(
+    app,
+    '申诉：不写 --decide 是受理，写了是结论。例：coursekit levels appeal kh0007 1a2b3c4d --reason "对成绩有疑问"',
 )
 def appeal(
     who: Who,
     event: Annotated[str, typer.Argument(help="受理时写被申诉的登记号，下结论时写申诉的登记号。")],
-    reason: Reason,
+    decided: ByHand,
     decide: Annotated[
         str | None, typer.Option("--decide", help="upheld=成立（另用 correct 更正），rejected=不成立。")
     ] = None,
-    on: On = None,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    actor: Actor = None,
-    as_json: AsJson = False,
 ) -> int:
     """Open or decide an appeal."""
-    from coursekit.certification.manual import Order
-
-    day: date = day_from(on, "--on")
     if decide is None:
-        order = Order("appeal_opened", who, day, actor_from(actor), reason, target=event)
-    else:
-        outcome = {"outcome": decide}
-        order = Order("appeal_decided", who, day, actor_from(actor), reason, target=event, changes=outcome)
-    return _record(order, register, policy, as_json)
+        return decided.record("appeal_opened", who, target=event)
+    return decided.record("appeal_decided", who, target=event, changes={"outcome": decide})
 
 
-@app.command(
-    help="按名额排名（赛马）；同分跨在名额线上的都列出来，由人定。"
-    "例：coursekit levels rank senior --vacancies 2 --table 业绩.xlsx"
+@command(
+    app,
+    "按名额排名（赛马）；同分跨在名额线上的都列出来，由人定。"
+    "例：coursekit levels rank senior --vacancies 2 --table 业绩.xlsx",
 )
 def rank(
     level: Annotated[str, typer.Argument(help="等级：junior、intermediate、senior 或中文名。")],
+    sources: Sources,
+    desk: Desk,
     vacancies: Annotated[int | None, typer.Option("--vacancies", help="名额；默认用办法里的。")] = None,
-    course: Courses = None,
-    table: Tables = None,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    today: Today = None,
-    as_json: AsJson = False,
 ) -> int:
     """Rank those who reached a level; 1 when a person must settle a tie."""
     from coursekit.certification.assessment import assess_all
-    from coursekit.certification.gather import gather
     from coursekit.certification.ranking import rank as ranking
     from coursekit.certification.scores import level_name
 
-    rules, day = policy_from(policy), day_from(today)
-    pieces = gather(rules, course or [], table or [], day).pieces
-    with register_from(register) as book:
-        everyone = assess_all(book, rules, pieces, day)
+    rules = desk.rules
+    pieces = sources.gather(desk).pieces
+    with desk.open(must_exist=False) as book:
+        everyone = assess_all(book, rules, pieces, desk.day)
     placed = ranking(rules, level_name(rules, level) or level, everyone, vacancies)
     names = {one.person.staff_id: one.person.shown for one in everyone}
     words = {"in": "入选", "out": "未入选", "tied": "同分，由人定"}
@@ -208,5 +121,5 @@ def rank(
 
     order = list(rules.ranking.ties.value)
     rows = [{"person": p.person, "place": p.place, "outcome": p.outcome, "key": list(p.key)} for p in placed]
-    emit({"level": level, "compared": order, "places": rows}, as_json, human)
+    desk.emit({"level": level, "compared": order, "places": rows}, human)
     return int(any(one.outcome == "tied" for one in placed))

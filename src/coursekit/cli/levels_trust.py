@@ -8,19 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from coursekit.cli.levels_common import (
-    Actor,
-    AsJson,
-    PolicyAt,
-    Purpose,
-    RegisterAt,
-    Today,
-    actor_from,
-    day_from,
-    policy_from,
-    register_from,
-    say,
-)
+from coursekit.cli.levels_common import AsJson, Today, day_from, say
+from coursekit.cli.levels_options import Book, Clerk, Dated, Desk, command
 from coursekit.cli.output import emit
 from coursekit.errors import InputError
 
@@ -52,8 +41,8 @@ def _moment(today: str | None) -> datetime:
     return datetime.combine(day_from(today), time(12), UTC)
 
 
-@app.command(
-    help='生成签发证书的密钥（放在代码库以外）。例：coursekit levels keys --name "某某公司"；换新：--rotate'
+@command(
+    app, '生成签发证书的密钥（放在代码库以外）。例：coursekit levels keys --name "某某公司"；换新：--rotate'
 )
 def keys(
     name: Annotated[str | None, typer.Option("--name", help="签发单位的名称。")] = None,
@@ -90,17 +79,17 @@ def keys(
     return 0
 
 
-@app.command(help="给一个人出证书（PDF 和凭证文件）。例：coursekit levels certificate kh0001 --out 证书")
+@command(
+    app,
+    "给一个人出证书（PDF 和凭证文件）。例：coursekit levels certificate kh0001 --out 证书",
+    purpose="出证书",
+)
 def certificate(
     who: Annotated[str, typer.Argument(help="工号；没有重名时也可以写姓名。")],
+    desk: Desk,
+    clerk: Clerk,
     out: Annotated[Path, typer.Option("--out", help="放在哪个文件夹。")] = Path(),
     keys_at: KeysAt = None,
-    register: RegisterAt = None,
-    policy: PolicyAt = None,
-    today: Today = None,
-    actor: Actor = None,
-    purpose: Purpose = "出证书",
-    as_json: AsJson = False,
 ) -> int:
     """Write the page to print and the credential of the level held today."""
     from coursekit.certification.certificate_page import Page, draw_certificate
@@ -108,16 +97,15 @@ def certificate(
     from coursekit.certification.keys import load_signer
     from coursekit.certification.people import find_person, log_access
 
-    rules, day, signer = policy_from(policy), day_from(today), load_signer(_folder(keys_at))
-    with register_from(register, must_exist=True) as book:
+    rules, day, signer = desk.rules, desk.day, load_signer(_folder(keys_at))
+    with desk.open() as book:
         with book.writing() as connection:
             person = find_person(connection, who)
-            log_access(connection, (actor_from(actor), purpose), [person.person], "certificate")
+            log_access(connection, clerk.who, [person.person], "certificate")
         issued = issue_certificate(book, rules, signer, person.person, day)
     stem = f"{person.staff_id or person.person}-{issued.level}"
     out.mkdir(parents=True, exist_ok=True)
-    token = out / f"{stem}.jwt"
-    token.write_text(issued.token + "\n", "ascii")
+    token = _write(out / f"{stem}.jwt", issued.token)
     page = Page(
         str(rules.owner.value),
         f"{rules.title.value}（版本 {rules.digest[:12]}）",
@@ -139,35 +127,41 @@ def certificate(
         "valid_until": issued.valid_until.isoformat(),
         "new": issued.new,
     }
-    emit(payload, as_json, lambda: say(f"证书：{pdf}\n凭证：{token}"))
+    desk.emit(payload, lambda: say(f"证书：{pdf}\n凭证：{token}"))
     return 0
 
 
-@app.command(help="生成签过名、带日期的状态表，发给核验的人。例：coursekit levels status --out status.jwt")
+def _write(path: Path, token: str) -> Path:
+    """Write a token, whole or not at all."""
+    from coursekit.grading.store import write_bytes
+
+    write_bytes(path, f"{token}\n".encode("ascii"))
+    return path
+
+
+@command(app, "生成签过名、带日期的状态表，发给核验的人。例：coursekit levels status --out status.jwt")
 def status(
+    desk: Dated,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件。")] = Path("status.jwt"),
     keys_at: KeysAt = None,
-    register: RegisterAt = None,
-    today: Today = None,
-    as_json: AsJson = False,
 ) -> int:
     """Write the signed status list."""
     from coursekit.certification.certificates import revoked_places
     from coursekit.certification.keys import load_signer
     from coursekit.certification.status import build
 
-    signer, now = load_signer(_folder(keys_at)), _moment(today)
-    with register_from(register, must_exist=True) as book:
+    signer, now = load_signer(_folder(keys_at)), _moment(desk.today)
+    with desk.open() as book:
         gone, size = revoked_places(book)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(build(signer, gone, size, now) + "\n", "ascii")
+    _write(out, build(signer, gone, size, now))
     payload = {"file": str(out), "dated": now.isoformat(), "issued": size, "revoked": len(gone)}
-    emit(payload, as_json, lambda: say(f"{out}：发出 {size} 份，收回 {len(gone)} 份，日期 {now.date()}"))
+    desk.emit(payload, lambda: say(f"{out}：发出 {size} 份，收回 {len(gone)} 份，日期 {now.date()}"))
     return 0
 
 
-@app.command(
-    help="离线核验一份凭证。例：coursekit levels verify kh0001-senior.jwt --trusted trusted.json --status status.jwt"
+@command(
+    app,
+    "离线核验一份凭证。例：coursekit levels verify kh0001-senior.jwt --trusted trusted.json --status status.jwt",
 )
 def verify(
     file: Annotated[Path, typer.Argument(help="凭证文件（.jwt）。")],
@@ -220,14 +214,13 @@ def _text(path: Path, what: str) -> str:
         raise InputError(str(path), what, "打不开", "检查路径。") from error
 
 
-@app.command(help="重算整条登记链，指出第一处不符。例：coursekit levels audit --checkpoint head.jwt")
+@command(app, "重算整条登记链，指出第一处不符。例：coursekit levels audit --checkpoint head.jwt")
 def audit(
+    desk: Book,
     checkpoint: Annotated[
         Path | None, typer.Option("--checkpoint", help="以前签过名的登记头，能查出末尾被截掉。")
     ] = None,
     trusted: Annotated[Path | None, typer.Option("--trusted", help="认可的签发单位 trusted.json。")] = None,
-    register: RegisterAt = None,
-    as_json: AsJson = False,
 ) -> int:
     """Recompute every digest; 0 when all holds, 1 with the first broken link."""
     from coursekit.certification.audit import audit as check
@@ -238,7 +231,7 @@ def audit(
     if checkpoint is not None:
         pinned = load_trusted(trusted or _folder(None))
         known = read_checkpoint(_text(checkpoint, "登记头"), pinned, str(checkpoint))
-    with register_from(register, must_exist=True) as book:
+    with desk.open() as book:
         report = check(book, known)
     payload = {
         "ok": not report.faults,
@@ -257,27 +250,24 @@ def audit(
         for fault in report.faults[1:6]:
             say(f"还有：{fault.what}")
 
-    emit(payload, as_json, human)
+    desk.emit(payload, human)
     return 1 if report.faults else 0
 
 
-@app.command(help="给现在的登记头签名，另处保存。例：coursekit levels checkpoint --out head.jwt")
+@command(app, "给现在的登记头签名，另处保存。例：coursekit levels checkpoint --out head.jwt")
 def checkpoint(
+    desk: Dated,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件。")] = Path("head.jwt"),
     keys_at: KeysAt = None,
-    register: RegisterAt = None,
-    today: Today = None,
-    as_json: AsJson = False,
 ) -> int:
     """Sign the head of the register."""
     from coursekit.certification.checkpoint import write_checkpoint
     from coursekit.certification.keys import load_signer
 
-    signer, now = load_signer(_folder(keys_at)), _moment(today)
-    with register_from(register, must_exist=True) as book:
+    signer, now = load_signer(_folder(keys_at)), _moment(desk.today)
+    with desk.open() as book:
         head = book.head()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(write_checkpoint(signer, head, now) + "\n", "ascii")
+    _write(out, write_checkpoint(signer, head, now))
     payload = {"file": str(out), "seq": head[0], "digest": head[1]}
-    emit(payload, as_json, lambda: say(f"{out}：第 {head[0]} 条，{head[1][:16]}。请存到登记库以外的地方。"))
+    desk.emit(payload, lambda: say(f"{out}：第 {head[0]} 条，{head[1][:16]}。请存到登记库以外的地方。"))
     return 0
