@@ -102,7 +102,9 @@ def grade(
     assignment: str = ASSIGNMENT,
     workers: int | None = typer.Option(None, "--workers", help="同时批改几份；默认与处理器核数相同。"),
     mode: str | None = typer.Option(None, "--mode", help="strict 或 compatible；默认按课程的设置。"),
-    cluster: str | None = typer.Option(None, "--cluster", help="dask 调度器地址，让别的机器一起批改。"),
+    cluster: str | None = typer.Option(
+        None, "--cluster", help="dask 调度器地址，让别的机器一起批改；只用于严格模式。"
+    ),
     force: bool = typer.Option(False, "--force", help="评过的也重新批改。"),
     allow_unsealed: bool = typer.Option(False, "--allow-unsealed", help="没有隔离工具也批改（会提醒）。"),
     student: list[str] = typer.Option([], "--student", help="只批改这些学员（可多次）。"),

@@ -123,7 +123,12 @@ def make_runner(mode: str, options: GradeOptions, source: AssignmentSource, seal
     """
     if options.cluster is not None:
         if mode != "strict":
-            raise InputError("--cluster", "严格模式（--mode strict）", mode)
+            raise InputError(
+                "--cluster",
+                "严格模式（--mode strict）",
+                f"{mode}，它在本机逐份走 nbgrader 自己的步骤，不能分给别的机器",
+                "加上 --mode strict（任何 nbgrader 课程都行），或者去掉 --cluster 在本机批改。",
+            )
         return ClusterRunner(options.cluster, options.limits, source, options.allow_unsealed)
     if not all(notebook.is_python for notebook in source.notebooks):
         if not options.allow_unsealed:
