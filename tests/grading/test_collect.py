@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from datetime import UTC, datetime
@@ -199,6 +200,32 @@ def test_the_trainer_can_say_whose_it_is_and_the_quarantine_clears(course: Path,
 
     assert report.items[0].status == "stored"
     assert not list(Path(report.quarantine).iterdir())
+
+
+def test_a_file_the_disk_will_not_give_is_named_and_the_rest_goes_on(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a failing USB stick: reading stops with an input/output error."""
+    good, bad = (
+        sent(tmp_path / "in", "1.zip", hand_in("kh0001")),
+        sent(tmp_path / "in", "2.zip", hand_in("kh0002")),
+    )
+    whole = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        if path == bad:
+            raise OSError(errno.EIO, "Input/output error")
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+
+    report = collect(course, SLUG, [bad, good])
+
+    assert sorted((item.status, item.student) for item in report.items) == [
+        ("quarantined", None),
+        ("stored", "kh0001"),
+    ]
+    assert "能读的文件" in next(item.reason for item in report.items if item.status == "quarantined")
 
 
 def test_a_stop_between_the_two_renames_is_mended(course: Path, tmp_path: Path) -> None:

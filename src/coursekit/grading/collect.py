@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -368,7 +369,10 @@ def _quarantine(path: Path, label: str, reason: str, cohort: _Cohort) -> Collect
     folder = cohort.private("quarantine", cohort.assignment.name)
     key = _key(label)
     safe = re.sub(r"[^\w.()-]+", "_", Path(label).name)[-60:]
-    if path.is_file() and not path.is_symlink() and path.stat().st_size <= _MAX_KEPT_FILE:
-        store.write_bytes(folder / f"{key}_{safe}", path.read_bytes())
+    with contextlib.suppress(
+        OSError
+    ):  # a disk that fails or a file nobody may read: the reason is kept all the same
+        if path.is_file() and not path.is_symlink() and path.stat().st_size <= _MAX_KEPT_FILE:
+            store.write_bytes(folder / f"{key}_{safe}", path.read_bytes())
     store.write_json(folder / f"{key}.reason.json", {"file": label, "path": str(path), "reason": reason})
     return CollectItem(label, "quarantined", None, reason)
