@@ -10,10 +10,12 @@ from typing import Any
 import ipywidgets
 import pytest
 
-from coursekit import console as module
-from coursekit.console import Console
+from coursekit.console import Console, pages
+from coursekit.console import app as module
+from coursekit.grading import GradeOptions
+from coursekit.grading.records import Flag
 from coursekit.grading.standings import reviewed
-from tests.grading.graded import SLUG, make_graded
+from tests.grading.graded import SLUG, add, make_course, make_graded, mark
 from tests.grading.handins import notebook
 
 
@@ -30,7 +32,7 @@ def press(console: Console, text: str) -> str:
         widget = waiting.pop()
         if isinstance(widget, ipywidgets.Button) and widget.description == text:
             widget.click()
-            return str(console.say.value)
+            return str(console.answer.value)
         waiting += list(getattr(widget, "children", ()))
     raise AssertionError(text)
 
@@ -58,21 +60,18 @@ def test_a_fault_is_said_and_nothing_breaks(console: Console) -> None:
     assert "2026-03-09 18:00" in press(console, "定下来")
 
 
-def test_grading_moves_the_bar_with_the_courses_own_mode(
-    console: Console, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_grading_moves_the_bar(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
 
-    def grade(course: Path, name: str, options: Any, on_progress: Any) -> Any:
+    def grade(course: Path, name: str, options: GradeOptions, on_progress: Any) -> Any:
         on_progress(SimpleNamespace(done=2, total=4, rate=1.0, seconds_left=2.0, flagged=1))
-        seen.append((options.mode, console.bar.value, console.bar.max))
+        seen.append((console.bar.value, console.bar.max, console.moving.value))
         return SimpleNamespace(submissions=(1, 2, 3, 4), wall_seconds=3.0)
 
-    monkeypatch.setattr(module, "grade", grade)
-    monkeypatch.setattr(module, "sync_gradebook", lambda course: False)
+    monkeypatch.setattr(module, "grade_by_policy", grade)
 
     assert "4 份，用了 3 秒" in press(console, "批改")
-    assert seen == [("strict", 2, 4)]
+    assert seen == [(2, 4, "2/4，1.0 份/秒，还要 2 秒，要人看 1")]
 
 
 def test_looked_at_is_kept_for_this_hand_in(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,3 +89,68 @@ def test_feedback_and_excel_are_written(console: Console) -> None:
     assert "写好 4 页" in press(console, "写反馈")
     press(console, "存成 Excel")
     assert (console.course / "reports" / f"class_{SLUG}.xlsx").is_file()
+
+
+def test_a_flag_is_shown_with_its_cell_and_line(tmp_path: Path) -> None:
+    course = make_course(tmp_path / "course")
+    flag = Flag("pokes", "a1 第 2 行", "代码里有 import gc，会翻看别的对象")
+    add(course, "kh0001", "needs_review", [mark("check_route", 1, "passed")], flag)
+    path = course / "submitted" / "kh0001" / SLUG / f"{SLUG}.ipynb"
+    path.write_bytes(notebook("a1", "t1", source="x = 1\nimport gc\n<b>"))
+
+    shown = Console(course).detail.value
+
+    assert "翻看别的对象</b>（a1 第 2 行）" in shown
+    assert "x = 1\n<mark>import gc</mark>\n&lt;b&gt;" in shown
+
+
+def test_what_was_not_taken_in_can_be_taken_by_telling_whose_it_is(console: Console) -> None:
+    data = notebook("check_route", "check_own")
+    console.upload.value = (
+        {"name": "无名.ipynb", "type": "", "size": 2, "content": data, "last_modified": datetime(2026, 3, 1, tzinfo=UTC)},
+    )  # fmt: skip
+    press(console, "收下")
+    assert "无名.ipynb" in console.refused_why.value
+    assert "先选一份" in press(console, "照上面的编号收这一份")
+
+    console.who.value = "kh0005"
+    assert "kh0005 收下" in press(console, "照上面的编号收这一份")
+
+    assert "没有没收下的" in console.refused_why.value
+    assert pages.quarantine(console.course, SLUG) == []
+
+
+def test_another_cohort_can_be_chosen(tmp_path: Path) -> None:
+    first, second = make_graded(tmp_path / "甲"), make_course(tmp_path / "乙")
+    (second / "source" / SLUG).rename(second / "source" / "04_stars")
+    console = Console(first)
+    assert [title for title, _ in console.cohort.options] == ["测试班（乙）", "测试班（甲）"]
+
+    console.cohort.value = second.resolve()
+
+    assert console.name == "04_stars"
+    assert "还没有人交" in console.say.value
+
+
+def test_extensions_for_several_are_set_and_shown(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(
+        module, "set_due", lambda *args: asked.append(args[2:]) or datetime(2026, 3, 9, 18, tzinfo=UTC)
+    )
+    console.due.value, console.due_for.value = "2026-03-09 18:00", "kh0001  kh0002"
+
+    assert "截止时间：2026-03-09 18:00" in press(console, "定下来")
+    assert asked == [("2026-03-09 18:00", ["kh0001", "kh0002"])]
+
+
+def test_an_unforeseen_fault_is_said_too(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("x")
+
+    monkeypatch.setattr(module, "write_feedback", broken)
+
+    assert "没有做成，这是程序的错（ZeroDivisionError: x）" in press(console, "写反馈")
+
+
+def test_the_excel_file_can_be_taken_from_the_page(console: Console) -> None:
+    assert 'download="class_03_figures.xlsx" href="data:application/' in press(console, "存成 Excel")
