@@ -9,7 +9,7 @@ from coursekit.quiz.formats.answers import after_mark
 from coursekit.quiz.formats.assemble import assemble
 from coursekit.quiz.formats.block import Block, Split
 from coursekit.quiz.formats.blocks import split_blocks
-from coursekit.quiz.formats.lines import physical, split_marks, split_sections
+from coursekit.quiz.formats.lines import capital_options, physical, split_marks, split_sections
 from coursekit.quiz.formats.marks import letters, truth
 from coursekit.quiz.formats.model import ImportedItem, ImportResult, Reject
 from coursekit.quiz.formats.unrun import restore
@@ -24,7 +24,7 @@ def read(text: str) -> ImportResult:
     text : str
         Decoded text; lines are counted from 1.
     """
-    lines = list(split_marks(restore_plain(restore(split_sections(physical(text))))))
+    lines = list(split_marks(restore_plain(restore(split_sections(capital_options(physical(text)))))))
     split = split_blocks(lines)
     answers, unused = _match_keys(split)
     _doubt_before_broken(split.blocks)

@@ -9,8 +9,8 @@ import zlib
 from pathlib import Path
 
 from coursekit.errors import InputError
-from coursekit.quiz.formats import aiken, blackboard, chinese, gift, moodle_xml, qti, sheet
-from coursekit.quiz.formats.decode import decode, docx_text
+from coursekit.quiz.formats import aiken, blackboard, chinese, gift, moodle_xml, qti, sheet, word
+from coursekit.quiz.formats.decode import decode, tidy
 from coursekit.quiz.formats.model import ImportResult
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -58,7 +58,7 @@ def import_bytes(data: bytes, where: str) -> ImportResult:
 def _office(data: bytes, where: str) -> ImportResult:
     head = data[-65536:] + data[:65536]
     if b"word/document.xml" in head:
-        return import_text(docx_text(data, where))
+        return _word(data, where)
     if b"xl/workbook.xml" in head:
         return sheet.read_xlsx(data, where)
     if b"imsmanifest.xml" in head:
@@ -70,8 +70,18 @@ def _office(data: bytes, where: str) -> ImportResult:
     raise InputError(where, "Word(.docx)或 Excel(.xlsx)", "别的压缩文件", "请先解压，再导入里面的题库文件。")
 
 
+def _word(data: bytes, where: str) -> ImportResult:
+    """Text of a Word file, and its tables that are banks of their own."""
+    page = word.read_page(data, where)
+    found = [import_text(page.text), *(result for rows in page.tables if (result := sheet.read_table(rows)))]
+    items = sorted((item for result in found for item in result.items), key=lambda item: item.line)
+    rejects = sorted((each for result in found for each in result.rejects), key=lambda each: each.line)
+    return ImportResult(found[0].dialect, tuple(items), tuple(rejects))
+
+
 def import_text(text: str) -> ImportResult:
     """Items and rejects of a text."""
+    text = tidy(text)
     if moodle_xml.looks_like(text):
         return moodle_xml.read(text)
     if blackboard.looks_like(text):

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from coursekit.quiz.formats.marks import ANSWER, ANSWER_START, CODED, EXPLAIN, META, SECTION, half
+from coursekit.quiz.formats.marks import ANSWER, ANSWER_START, CODED, EXPLAIN, META, RIGHT_HERE, SECTION, half
 
 _META_INLINE = re.compile(r"(?<=\s)[【\[]?(?:难度|难易程度|标签|知识点|分值|章节|一致性|出处)[】\]]?\s*:")
 
+_OPTION = re.compile(r"^\s*(?:\([A-Z]\)|[A-Z]\s*[.、:)])\s*[^\s\[【(]")
+_SMALL_OPTION = re.compile(r"^(\s*\(?)([a-z])(?=\s*[.、:)])")
 _NUMBER_ONLY = re.compile(r"^\s*\d{1,4}\s*[.、:)]*\s*$")
 
 
@@ -46,6 +48,19 @@ class Line:
 def physical(text: str) -> list[Line]:
     """The lines of `text`, numbered from 1."""
     return [Line(number, raw) for number, raw in enumerate(text.split("\n"), start=1)]
+
+
+def capital_options(lines: list[Line]) -> list[Line]:
+    """Options lettered a, b, c as A, B, C: only in a text that letters no option with a capital."""
+    small = [match[2] for line in lines if (match := _SMALL_OPTION.match(line.text))]
+    if not {"a", "b"} <= set(small) or any(_OPTION.match(line.text) for line in lines):
+        return lines
+    return [
+        replace(line, raw=line.raw[: match.end(1)] + match[2].upper() + line.raw[match.end(2) :])
+        if (match := _SMALL_OPTION.match(line.text))
+        else line
+        for line in lines
+    ]
 
 
 def cut(line: Line, *places: int) -> list[Line]:
@@ -87,6 +102,8 @@ def split_marks(lines: list[Line]) -> Iterator[Line]:
         explain = EXPLAIN.search(text)
         stop = explain.start() if explain else len(text)
         for match in ANSWER.finditer(text):
+            if _marks_option(text, match.start()):
+                continue
             if _NUMBER_ONLY.match(text[: match.start()]):
                 continue  # `3.【答案】B`: an entry of an answer table
             if match.start() < stop or text[match.start()] in "【[":
@@ -95,6 +112,12 @@ def split_marks(lines: list[Line]) -> Iterator[Line]:
             places.append(explain.start())
         places += [match.start() for match in _META_INLINE.finditer(text, 0, stop)]
         yield from cut(line, *places)
+
+
+def _marks_option(text: str, place: int) -> bool:
+    """`A.甲【正确答案】`: the mark of the option on this line, not the start of an answer."""
+    mark = RIGHT_HERE.match(text, place)
+    return bool(mark and not text[mark.end() :].strip() and _OPTION.match(text))
 
 
 def _plain_labels(line: Line) -> Line:

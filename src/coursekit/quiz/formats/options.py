@@ -11,6 +11,7 @@ from coursekit.quiz.formats.model import Doubt
 _MARK = re.compile(
     r"\((?P<b>[A-Z])\)[ ]*[.、:]?|(?P<l>[A-Z])[ ]*(?P<d>[.、:)])|(?P<s>[A-Z])(?P<g> +|,|。)(?=\S)"
 )
+_ANSWERED = re.compile(r"\([ ]*[A-Z](?:[ 、,;]*[A-Z])+[ ]*\)")
 _BARE = re.compile(r"^[ ]*([A-Z])(?=[\u4e00-\u9fff\d《“\"])", re.MULTILINE)
 _BULLET = re.compile(r"^[ ]*[○●□◯⚪■☐][ ]*", re.MULTILINE)
 _REFERENCE = "项上和与及或同即、,是除选(《“"
@@ -82,10 +83,14 @@ def _finish(start: int, pieces: list[str]) -> Options:
 
 def _marks(text: str) -> list[_Mark]:
     found = []
+    answers = [span.span() for span in _ANSWERED.finditer(text)]
     position = 0
     while match := _MARK.search(text, position):
         letter = match["b"] or match["l"] or match["s"]
         before = text[: match.start()]
+        if match["b"] is None and any(begin < match.start() < end for begin, end in answers):
+            position = match.start() + 1
+            continue
         if match["d"] == ")" and before.rstrip().endswith("("):
             position = match.start() + 1
             continue

@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -115,8 +116,14 @@ def read_xlsx(data: bytes, where: str) -> ImportResult:
         rows: list[Row] = []
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             rows.append((number, [_excel_value(cell) for cell in cells]))
-        if any(_header(row) for _, row in rows[:10]):
-            results.append(_read_rows(rows, "xlsx"))
+        if not has_header([row for _, row in rows]):
+            continue
+        if sheet.sheet_state != "visible":
+            hidden = Reject(1, "隐藏的工作表没有读；要读就先取消隐藏", str(sheet.title))
+            results.append(ImportResult("xlsx", (), (hidden,)))
+            continue
+        _spread_types(rows, sheet.merged_cells.ranges)
+        results.append(_read_rows(rows, "xlsx"))
     if not results:
         raise InputError(
             where,
@@ -126,6 +133,27 @@ def read_xlsx(data: bytes, where: str) -> ImportResult:
         )
     items = tuple(item for result in results for item in result.items)
     return ImportResult("xlsx", items, tuple(reject for result in results for reject in result.rejects))
+
+
+def has_header(rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether one of the first rows names a stem column and an answer column."""
+    return any(_header(list(row)) for row in rows[:10])
+
+
+def read_table(rows: list[Row]) -> ImportResult:
+    """Items of a table whose rows carry the line they stand on."""
+    return _read_rows(rows, "table")
+
+
+def _spread_types(rows: list[Row], merged: Iterable[Any]) -> None:
+    """A type written once in a merged cell holds for all its rows."""
+    header = next((found for _, row in rows[:10] if (found := _header(row))), {})
+    place = header.get("type")
+    for area in merged:
+        if place is None or area.min_col != place + 1 or area.max_col != place + 1:
+            continue
+        for _, row in rows[area.min_row : area.max_row]:
+            row[place] = rows[area.min_row - 1][1][place]
 
 
 def _excel_value(cell: Any) -> Any:
