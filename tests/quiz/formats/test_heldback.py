@@ -453,6 +453,23 @@ CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
            S ; 乙( ) ; 一/二 ; B""",
         (),
     ),
+    "trap 13: answers stand before their items": (
+        "答案：A\n1、甲( )\nA.一\nB.二\n答案：B\n2、乙( )\nA.一\nB.二",
+        "",
+        ("错了一位", "错了一位"),
+    ),
+    "trap 14: a case with parts": (
+        "1、某店月销 30 条，库存 60 条。\n（1）库销比是( )\nA.1\nB.2\n答案：B\n（2）应当( )\nA.补货\nB.去库存\n答案：B\n2、乙( )\nA.一\nB.二\n答案：A",
+        """S ; 某店月销 30 条，库存 60 条。（1）库销比是( ) ; 1/2 ; B
+           S ; 乙( ) ; 一/二 ; A""",
+        ("小题",),
+    ),
+    "trap 15: type before the number, options end with semicolons": (
+        "【单选】1、甲( )\nA.一；B.二；C.三\n答案：A\n【判断】2、乙\n答案：对",
+        """S ; 甲( ) ; 一/二/三 ; A
+           T ; 乙 ; √""",
+        (),
+    ),
     "trap 12: true and false as options with letters and an answer letter": (
         "1、缺货要登记。[判断题]\nA.对\nB.错\n答案：A\n2、可以代签。[判断题]\nA.正确\nB.错误\n答案：B",
         """T ; 缺货要登记。 ; √

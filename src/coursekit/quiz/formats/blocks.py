@@ -29,6 +29,7 @@ _FIRST_OPTION = re.compile(r"^\s*(?:\(A\)|A\s*[.、:),]|A\s+\S|[○●□◯⚪�
 _STYLES = ("ti", "cn", "dot", "year", "colon", "bracket", "paren")
 LISTED = "答案里的序号和题号写法一样，不能确定哪里是下一题"
 INNER = "题干里有和题号写法一样的序号，不能确定哪里是下一题"
+SHIFTED = "前面有一个答案不知道是哪一题的，后面的答案可能都错了一位"
 LOOSE = "前面的文字不能确定属于哪一题"
 
 
@@ -44,7 +45,7 @@ class _Splitter:
         self.current: Block | None = None
         self.section: str | None = None
         self.section_index = 0
-        self.carry = ""
+        self.carry = self.shifted = ""
         self.next_type = ""
         self.type_first = numbering.type_comes_first(self.lines)
         self.multi = numbering.is_multi_level(self.lines)
@@ -79,6 +80,7 @@ class _Splitter:
         if section and not TAG.fullmatch(text.strip()):
             self._close()
             self.section, self.section_index = type_of(section[1]), self.section_index + 1
+            self.shifted = ""
             return
         if OTHER_HEAD.match(text) and not line.broken:
             self._close()
@@ -103,6 +105,8 @@ class _Splitter:
         if self.current is None:
             if kind == "text":
                 self._open(line, None)
+            elif kind == "answer" and _value(line).strip():
+                self.shifted = SHIFTED
             return
         if kind != "text" and not (kind == "answer" and self._is_option_text(line)):
             self._add_part(kind, line)
@@ -208,7 +212,7 @@ class _Splitter:
 
     def _open(self, line: Line, number: tuple[int, str, int, str] | None) -> None:
         self._close()
-        doubt = line.broken or self.carry
+        doubt = line.broken or self.carry or self.shifted
         self.carry = ""
         block = Block(line.no, line.raw, section=self.section, section_index=self.section_index, doubt=doubt)
         block.typed, self.next_type = self.next_type, ""

@@ -77,7 +77,7 @@ def _finish(start: int, pieces: list[str]) -> Options:
             raise Doubt("选项后面多出一行，不能确定是不是选项的内容")
         if re.search(rf"\s{chr(66 + index)}$", half(lines[0])):
             raise Doubt("选项末尾有半个选项标记，多半是少了一段")
-        texts.append(show(lines[0]))
+        texts.append(show(lines[0]).rstrip(";；"))
     return Options(start, tuple(texts), tuple(marked))
 
 

@@ -13,6 +13,7 @@ from coursekit.quiz.formats.model import Doubt
 from coursekit.quiz.formats.options import Options, split_options
 
 _SCORE = re.compile(r"[\[(【]\s*(?:分值\s*[::]?\s*)?\d+(?:\.\d+)?\s*分\s*[\])】]")
+_NUMBERED = re.compile(r"^\s*\d{1,4}\s*[、.](?!\d)\s*")
 _UNDERLINE = re.compile(r"^[\s*]*_{3,}[\s_]*$")
 
 
@@ -77,6 +78,8 @@ def _around_tag(raw: str) -> tuple[str, str, Options | None, str | None]:
         raise Doubt("一题里有两处题型标记，多半是两道题连在一起了")
     before, behind = raw[: tags[0].start()], raw[tags[0].end() :]
     if not half(before).strip(" *\n"):
+        numbered = _NUMBERED.match(half(behind))
+        behind = behind[numbered.end() :] if numbered else behind
         options = split_options(behind)
         return (behind[: options.start] if options else behind), "", options, stated
     behind = _blank_out(_SCORE, behind)

@@ -10,6 +10,7 @@ from coursekit.quiz.formats.model import Doubt
 _ENUMERATED = re.compile(
     r"^\s*(?:[①-⑳]|\(\d{1,2}\)|\([一二三四五六七八九十]\)|\d{1,2}\)|[a-z][.)]|[甲乙丙丁][::、]|[-•·])"
 )
+_PART = re.compile(r"^\s*\(\d{1,2}\)")
 _NUMBERED = re.compile(r"^\d{1,4}\s*[、.](?!\d)")
 _ENDED = "。?!:;)_】"
 _NUMBER_INSIDE = re.compile(r"[_。?)\]:]\s*\d{1,3}\s*[、.](?!\d)")
@@ -27,6 +28,8 @@ def check_stem(number: int | None, stem: str, has_options: bool) -> None:
     """
     if number is not None and _holds_next(half(stem), number + 1):
         raise Doubt("题干里又出现下一题的题号，多半是两道题连在一起了")
+    if number is None and _PART.match(half(stem)):
+        raise Doubt("是一道大题里的小题，不能确定前面的材料有哪些")
     if number is None and _NUMBER_INSIDE.search(half(stem)):
         raise Doubt("题干中间又有题号，不能确定从哪里开始")
     if RIGHT_HERE.search(half(stem)):
