@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -233,3 +234,29 @@ def test_sections_of_another_shape_are_a_fault(text: str, tmp_path: Path) -> Non
 
     with pytest.raises(ContentError, match="sections 应当写成"):
         load_blueprint(tmp_path / "x.toml")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["quiz", "check", "{pipe}"],
+        ["quiz", "mark", "{pipe}", "{pipe}"],
+        ["quiz", "draw", "{pipe}", "--seed", "a"],
+        ["quiz", "draw", "junior", "--seed", "a", "--bank={pipe}"],
+        ["quiz", "analyse", "{pipe}"],
+        ["quiz", "export", "{pipe}", "--to", "gift"],
+        ["levels", "roster", "{pipe}"],
+        ["course", "new", "班", "--roster", "{pipe}"],
+        ["collect", "班", "03_figures", "{pipe}"],
+        ["report", "items", "{pipe}"],
+    ],
+)
+def test_a_pipe_is_refused_by_every_command(
+    args: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Opening it would wait forever for somebody to write."""
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+
+    assert "管道或设备" in refused(capsys, *(arg.format(pipe=pipe) for arg in args))

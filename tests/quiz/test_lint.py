@@ -11,7 +11,7 @@ from coursekit.domain import policy
 from coursekit.quiz.bank import BankFile, parse_item
 from coursekit.quiz.items import Bank
 from coursekit.quiz.lint import lint_item
-from coursekit.quiz.lint_bank import lint_banks
+from coursekit.quiz.lint_bank import doubles, habits
 from coursekit.quiz.reading import interval
 
 
@@ -148,7 +148,8 @@ def distinct(n: int) -> str:
 
 
 def bank_rules(*banks: BankFile) -> set[str]:
-    return {finding.rule for finding in lint_banks(banks, policy.load("bank"))}
+    rules = policy.load("bank")
+    return {finding.rule for finding in [*habits(banks, rules), *doubles(banks, rules)]}
 
 
 def test_keys_always_in_one_place_are_seen() -> None:
@@ -168,7 +169,7 @@ def test_statements_that_are_always_wrong_are_seen() -> None:
 
 def test_a_test_item_that_stands_in_practice_is_seen() -> None:
     practice, test = bank("practice", [sample.SINGLE]), bank("test", [sample.SINGLE])
-    found = lint_banks([practice, test], policy.load("bank"))
+    found = list(doubles([practice, test], policy.load("bank")))
     assert any("考试题不能出现在练习里" in finding.text for finding in found)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import stat
 import sys
 import traceback
 from pathlib import Path
@@ -18,7 +19,7 @@ from rich.markup import escape
 
 from coursekit import __version__
 from coursekit.cli.output import fail, stderr
-from coursekit.errors import CoursekitError, from_system
+from coursekit.errors import CoursekitError, InputError, from_system
 from coursekit.resources import CONTENT_VARIABLE
 
 # Module -> name of its sub-command group, or None when its commands stand at the top.
@@ -67,10 +68,23 @@ def build_app() -> typer.Typer:
     return app
 
 
+def _refuse_pipes(args: list[str]) -> None:
+    """Refuse what is neither file nor folder where a command could read it: a pipe would be waited for forever."""
+    for arg in args:
+        for text in {arg, arg.partition("=")[2]} - {"", os.devnull}:
+            try:
+                mode = Path(text).stat().st_mode
+            except (OSError, ValueError):
+                continue  # not there, or no path at all: the command says so
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                raise InputError(text, "文件或文件夹", "管道或设备", "请先把内容存成文件，再用那个文件。")
+
+
 def run(args: list[str]) -> int:
     """Run the command line `args` and give back its exit code."""
     as_json = "--json" in args
     try:
+        _refuse_pipes(args)
         result = build_app()(args=args, standalone_mode=False, prog_name="coursekit")
     except CoursekitError as error:
         return fail(escape(str(error)), as_json, error.exit_code)

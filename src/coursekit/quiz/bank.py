@@ -34,8 +34,8 @@ class BankFile:
         return f"{self.path}:{self.lines.get(item_id, 1)}"
 
 
-def load_bank(path: Path) -> BankFile:
-    """Read one bank file; every fault of the file is gathered first.
+def load_bank(path: Path, fast: bool = False) -> BankFile:
+    """Read one bank file; every fault of the file is gathered first. `fast` for files that were checked before.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def load_bank(path: Path) -> BankFile:
     ContentError
         If items are faulty; one line per fault, `file:line item what`.
     """
-    text = read_yaml(path)
+    text = read_yaml(path, fast)
     head, faults = _check_head(path, text)
     items: list[Item] = []
     lines: dict[str, int] = {}
@@ -82,7 +82,7 @@ def bank_paths(kind: str | None = None) -> list[Path]:
     return [path for name in kinds for path in sorted((folder / name).glob("*.yaml"))]
 
 
-def load_banks(paths: list[Path]) -> list[BankFile]:
+def load_banks(paths: list[Path], fast: bool = False) -> list[BankFile]:
     """Read several bank files; the faults of all of them come in one error.
 
     Raises
@@ -95,7 +95,7 @@ def load_banks(paths: list[Path]) -> list[BankFile]:
     seen: dict[str, str] = {}
     for path in paths:
         try:
-            bank = load_bank(path)
+            bank = load_bank(path, fast)
         except ContentError as error:
             faults += error.faults
             continue
@@ -115,7 +115,7 @@ def load_banks(paths: list[Path]) -> list[BankFile]:
 def lesson_items(lesson: str) -> list[Item]:
     """Practice items of one lesson, in the order of the banks."""
     paths = [path for path in bank_paths("practice") if f"lesson: {lesson}" in read_text(path)]
-    return [item for bank in load_banks(paths) for item in bank.items if item.lesson == lesson]
+    return [item for bank in load_banks(paths, fast=True) for item in bank.items if item.lesson == lesson]
 
 
 def parse_item(raw: Any) -> Item:

@@ -13,7 +13,7 @@ from coursekit.errors import ContentError, CoursekitError
 from coursekit.quiz.bank import BankFile, bank_paths, load_bank
 from coursekit.quiz.items import AREAS, LEVELS
 from coursekit.quiz.lint import Finding, lint_item
-from coursekit.quiz.lint_bank import lint_banks
+from coursekit.quiz.lint_bank import doubles, habits
 
 
 @dataclass(frozen=True)
@@ -80,18 +80,19 @@ class CheckReport:
 def check_banks(paths: list[Path] | None = None) -> CheckReport:
     """Check bank files (by default all the shipped ones): shape, lint, counts.
 
-    A file is linted together with the other shipped banks, so that an item that repeats a test item
-    is found whichever file is named.
+    A file is compared with the other shipped banks, so that an item that repeats a test item is found
+    whichever file is named; habits of the key are counted over the files that are named.
     """
     files = bank_paths() if paths is None else [file for path in paths for file in _files(path)]
     banks, faults = _read(files)
-    around, _ = _read([path for path in bank_paths() if path.resolve() not in {f.resolve() for f in files}])
+    named = {file.resolve() for file in files}
+    around, _ = _read([path for path in bank_paths() if path.resolve() not in named], fast=True)
     rules = policies.load("bank")
     found: list[tuple[BankFile | None, Finding]] = [
         (bank, finding) for bank in banks for item in bank.items for finding in lint_item(item, rules)
     ]
     places = {item.id: bank for bank in banks for item in bank.items}
-    for finding in lint_banks([*banks, *around], rules):
+    for finding in [*habits(banks, rules), *doubles([*banks, *around], rules)]:
         if not finding.item or finding.item in places:
             found.append((places.get(finding.item), finding))
     hints: list[str] = []
@@ -126,12 +127,12 @@ def wanted(rules: Policy) -> dict[tuple[str, str], int]:
     }
 
 
-def _read(files: list[Path]) -> tuple[list[BankFile], list[str]]:
+def _read(files: list[Path], fast: bool = False) -> tuple[list[BankFile], list[str]]:
     banks: list[BankFile] = []
     faults: list[str] = []
     for file in files:
         try:
-            banks.append(load_bank(file))
+            banks.append(load_bank(file, fast))
         except ContentError as error:
             faults += error.faults
         except CoursekitError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
 from coursekit.errors import CoursekitError
 from coursekit.quiz.bank import BankFile
@@ -15,16 +14,15 @@ from coursekit.quiz.templates import instantiate
 from coursekit.quiz.textnorm import loose
 
 
-def lint_banks(banks: Sequence[BankFile], rules: Policy | None = None) -> list[Finding]:
-    """Findings over all the banks that were read."""
-    rules = rules or policies.load("bank")
+def habits(banks: Sequence[BankFile], rules: Policy) -> list[Finding]:
+    """Where the right answer stands, how long it is, how often it is true: over all items of a kind."""
     found: list[Finding] = []
     for kind in ("practice", "test"):
         items = [item for bank in banks if bank.bank.kind == kind for item in bank.items]
         found += _positions(kind, items, rules)
         found += _lengths(kind, items, rules)
         found += _truths(kind, items, rules)
-    return found + list(_doubles(banks, rules))
+    return found
 
 
 def _positions(kind: str, items: Sequence[Item], rules: Policy) -> Iterator[Finding]:
@@ -73,7 +71,8 @@ def _truths(kind: str, items: Sequence[Item], rules: Policy) -> Iterator[Finding
         yield Finding("", "truth", text)
 
 
-def _doubles(banks: Sequence[BankFile], rules: Policy) -> Iterator[Finding]:
+def doubles(banks: Sequence[BankFile], rules: Policy) -> Iterator[Finding]:
+    """Items that repeat another one, in the same bank or in another."""
     same, alike = rules.number("lint.same"), rules.number("lint.alike")
     entries = [(bank.bank.kind, item, _grams(item)) for bank in banks for item in bank.items]
     holders: dict[str, list[int]] = {}

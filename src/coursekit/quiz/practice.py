@@ -159,7 +159,7 @@ def open_practice(workspace: Path, learner: str = "", cards: Sequence[DrillCard]
         If the journal cannot be read.
     """
     learner = learner or find_learner(workspace).get("learner", "")
-    items = {item.id: item for bank in load_banks(bank_paths("practice")) for item in bank.items}
+    items = {item.id: item for bank in load_banks(bank_paths("practice"), fast=True) for item in bank.items}
     rules = policies.load("practice")
     if cards is None:
         cards = shipped_cards(rules.number("drill.within"))
