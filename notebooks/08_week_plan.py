@@ -8,6 +8,7 @@
 # - 从走访记录里找出还没办完的问题，知道哪一个等得最久；
 # - 排出周一到周五的计划：每次有目的，不超时，五星户和待办的户一家不落；
 # - 用九条规则检查一张计划，说得出哪一行违反了哪一条；
+# - 在地图上比三张计划，说得出路上的分钟省在哪里；
 # - 看懂计划的得分从哪里来，知道好计划不止一张。
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
@@ -211,7 +212,81 @@ widgets.interact(
 #
 # 再把“必去的户先排”改成每天 10 户：得 98.7 分，只排了 50 次。第 7 课算过，四周要走 462 次，一周大约 116 次。这张计划少走一大半，分数却看不出来。**看分之前，先看次数。** 上面那张 25 户的排了 104 次，因为先排了停得久的四星户；后面几周轮到三星户，次数会多回来，四周合起来才对总数。
 #
-# ## 6. 星期几走哪条线
+# ## 6. 三张计划，放在一张图上
+#
+# 前面的检查只数店里的分钟，路上有多远没有算。下面用三种办法走下周，画在同样大小的图上：
+#
+# - **你的**：上面第 4 步的办法，一天一条线；先排谁，由你选。一天里头，总是去最近的下一家。
+# - **常见的排法**：一天一条送货线，四周里每家走够次数，一天里头也总是去最近的下一家。
+# - **参考计划**：电脑试了四万步找到的一张四周计划。它不管送货线，只管每家的次数、两次之间隔多久、每天不超过 390 分钟、各天轻重匀。
+#
+# 后两张是四周的计划，先看第一周：
+
+# %% jupyter={"source_hidden": true}
+from coursekit.domain import routing
+
+place = routing.county(shops)
+middle = (shops["lon"].mean(), shops["lat"].mean())
+common, reference = routing.practice(place), visits.reference_routes(place)
+town = shops["route"].isin(["A", "B", "C"])
+week_days = ["周一", "周二", "周三", "周四", "周五"]
+columns = {"visits": "走访（次）", "road": "路上（分钟）", "stay": "店里（分钟）", "total": "合计（分钟）"}
+
+
+def three_weeks(way, week):
+    mine = draft(ways[way], 25, 260)
+    return {
+        "你的": visits.own_week(mine, place),
+        "常见的排法": visits.week_of(common, place, week),
+        "参考计划": visits.week_of(reference, place, week),
+    }
+
+
+def show_maps(way, week):
+    found = three_weeks(way, week)
+    minutes = {name: visits.week_minutes(days, place) for name, days in found.items()}
+    titles = {f"{name}：{len(sum(days, ()))} 次，路上 {minutes[name]['road'].sum():.0f} 分钟": days for name, days in found.items()}
+    plots.week_maps(shops, "同一片客户，三张计划各走怎样的路？", titles, middle, week_days, near=town)
+    plt.show()
+    table = pd.DataFrame({name: days.sum() for name, days in minutes.items()}).T.rename(columns=columns)
+    each = (table["路上（分钟）"] / table["走访（次）"]).round(1)
+    table["最满的一天（分钟）"] = [days["total"].max() for days in minutes.values()]
+    display(table.round(0).astype(int).assign(**{"平均一次路上（分钟）": each}))
+
+
+show_maps("必去的户先排", 1)
+
+# %% [markdown]
+# 再自己换一换。**看一看：把“你的”换成“只按星级”，再换成“按客户编码”，路上的合计差不多，平均一次却差不少，为什么？参考计划第一周没去的村，第二周去了没有？**
+
+# %% jupyter={"source_hidden": true}
+widgets.interact(
+    show_maps,
+    way=widgets.Dropdown(options=list(ways), description="先排谁", style=wide),
+    week=widgets.IntSlider(value=1, min=1, max=4, description="看第几周", style=wide, continuous_update=False),
+);
+
+# %% [markdown]
+# 按客户编码排，一周多走二十来次，多出来的店多半和别的店挨着，路没有变长，平均一次就短了。所以次数不一样，看平均一次；次数一样，才比合计。四周合起来，后两张的次数一样多：
+
+# %%
+four_weeks = {"常见的排法": common, "参考计划": reference}
+scores = {name: routing.score(place.problem, routes) for name, routes in four_weeks.items()}
+pd.DataFrame(
+    {
+        "路上（分钟）": {name: found.travel for name, found in scores.items()},
+        "最满的一天（分钟）": {name: max(found.day_loads) for name, found in scores.items()},
+        "超过 390 分钟的天数": {name: sum(load > rules["cycle.day_minutes"] for load in found.day_loads) for name, found in scores.items()},
+    }
+).round(0).astype(int)
+
+# %% [markdown]
+# 参考计划路上少将近五分之一，也没有一天超过 390 分钟。省在哪里？看地图：常见的排法每周把 D 线、E 线的村都走到，每个村只看几家；参考计划一周只去其中几个村，一个村里的店一次走完，下周换几个村。去乡下的那两天，它回来的路上顺带走城里的店，城里那几天就匀了。
+#
+# > **当心** 这里的路上分钟是照直线距离的 1.3 倍、每小时 30 公里算的，没有算找门、停车，所以比第 7 课的 5.2 分钟一次少得多。三张用的是同一把尺，**只能拿来互相比**，不能拿去定一天走几户。参考计划也不管订货日和送货线；照着走以前，先看下一节。
+
+# %% [markdown]
+# ## 7. 星期几走哪条线
 #
 # 安庆一位客户经理写过一件事（原文没注年份）：一个畅销牌子在某镇特别好卖，这个镇周一订货；货少在周一到，到了也不多，就算周五到货，到下周一也差不多卖完了，客户意见很大（S0-024）。
 #
@@ -219,7 +294,7 @@ widgets.interact(
 #
 # > **当心** 那位客户经理后来用别的客户的订货日给断货的户补货（S0-025）。这样做有违规风险（REG-3）。合规的办法是报断货预警、走应急货源报批，并向公司反映订货日与到货日的错位。待办问题里有“想换订货日”的，照流程报，不自己答应。
 #
-# ## 7. 出门之前
+# ## 8. 出门之前
 #
 # 某市第一营销部 2011 年对集团客户的办法里有一张准备单（S0-156），普通客户也用得上：
 #
@@ -234,7 +309,7 @@ widgets.interact(
 learn.fact("INC-18")
 
 # %% [markdown]
-# ## 8. 常见的错
+# ## 9. 常见的错
 #
 # | 做法 | 错在哪 | 应当 |
 # | --- | --- | --- |
@@ -246,7 +321,7 @@ learn.fact("INC-18")
 # | 走访排在订货日之后 | 货源的话讲晚一个周期 | 排在订货日前一两天 |
 
 # %% [markdown]
-# ## 9. 自测
+# ## 10. 自测
 #
 # 点选项看解析。答错不记分。
 
@@ -261,5 +336,6 @@ learn.selfcheck("08_week_plan")
 # - 每次有目的，有问题的写问题号。
 # - 店里的时间 = 390 分钟减去路上。
 # - 排完用九条规则查一遍；守规则的计划不止一张。
+# - 路上的分钟看平均一次；次数一样，才比合计。
 #
 # 下一步：做 `练习` 里的 **08 排一周的走访计划**，给你自己的客户排一周。

@@ -53,6 +53,14 @@ DRAWINGS: dict[str, Callable[[], Axes]] = {
     "visit_map": lambda: plots.visit_map(
         CUSTOMERS, "今天走哪条路?", tours=[["C001", "C006"]], start=(120.2, 30.1)
     ),
+    "week_maps": lambda: plots.week_maps(
+        CUSTOMERS,
+        "三张计划各走怎样的路?",
+        {"你的": [["C001", "C006"], []], "参考": [["C002"], ["C001"]]},
+        (120.2, 30.1),
+        ["周一", "周二"],
+        CUSTOMERS["route"] == "A",
+    ),
     "heat": lambda: plots.heat(
         pd.DataFrame([[1, 2], [3, None]], index=["周一", "周二"], columns=["A", "B"]), "哪天最忙?"
     ),
@@ -73,7 +81,8 @@ def test_every_plot_is_drawn_with_all_glyphs_and_its_question(name: str, suffix:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # a missing glyph is a UserWarning
         ax = DRAWINGS[name]()
-        assert ax.get_title(loc="left").endswith(("?", "？"))
+        asked = ax.get_title(loc="left"), ax.get_figure(root=True).get_suptitle()
+        assert any(title.endswith(("?", "？")) for title in asked)
         path = plots.save(ax, tmp_path / f"plot{suffix}")
     assert path.stat().st_size > 3000
 
@@ -145,6 +154,14 @@ def test_palette_routes_and_looks_are_all_different() -> None:
         (lambda: plots.before_after({"a": 1}, {"b": 1}, "变了?", "条"), "同样的项目"),
         (lambda: plots.pareto({"a": 0}), "合计为 0"),
         (lambda: plots.visit_map(CUSTOMERS, "走哪?", tours=[["C999"]]), "C999"),
+        (
+            lambda: plots.week_maps(CUSTOMERS, "走哪?", {"你的": [["C999"]]}, (120.2, 30.1), ["周一"]),
+            "你的.*C999",
+        ),
+        (
+            lambda: plots.week_maps(CUSTOMERS, "走哪?", {"你的": [[], []]}, (120.2, 30.1), ["周一"]),
+            "不超过 1 天",
+        ),
     ],
 )
 def test_wrong_input_is_told(draw: Callable[[], Axes], told: str) -> None:

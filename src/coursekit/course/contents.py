@@ -15,7 +15,7 @@ _STYLE = (
     "<style>.ck-toc{font-size:14px}.ck-toc table{border-collapse:collapse}"
     ".ck-toc td,.ck-toc th{padding:6px 14px 6px 0;text-align:left!important;vertical-align:top;"
     "border-bottom:1px solid #d0d0d0;background:none}"
-    ".ck-toc a{text-decoration:underline}</style>"
+    ".ck-toc td:nth-child(n+3){white-space:nowrap}.ck-toc a{text-decoration:underline}</style>"
 )
 
 

@@ -16,6 +16,7 @@ from coursekit.domain.plots.amounts import (
     structure,
 )
 from coursekit.domain.plots.courses import heat, lines, pareto, scatter, visit_map
+from coursekit.domain.plots.maps import week_maps
 from coursekit.domain.plots.style import (
     CLASS_COLOURS,
     CLASS_NAMES,
@@ -56,4 +57,5 @@ __all__ = [
     "structure",
     "use_style",
     "visit_map",
+    "week_maps",
 ]
