@@ -1,7 +1,7 @@
 """nbgrader's own commands and formgrader's Autograde button use the engine in courses of the kit.
 
 A course of the kit calls `install` in its `nbgrader_config.py`. Other courses of the same server keep
-nbgrader's converter.
+nbgrader's converter. The pages that show a hand-in to the trainer are cleaned for all of them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ def install() -> None:
     if "nbgrader" not in sys.modules:
         return
     from nbgrader.apps import api, autogradeapp
+    from nbgrader.server_extensions.formgrader import formgrader as pages
 
+    from coursekit.grading.safe_pages import SafePages
+
+    pages.HTMLExporter = SafePages
     converter = _converter()
     for module in (api, autogradeapp):
         if getattr(module.Autograde, "is_engine", False) is False:

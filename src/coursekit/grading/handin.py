@@ -28,6 +28,7 @@ from coursekit.grading.runners import Ran, Runner, Staged
 from coursekit.grading.submitted import UnreadableError, links, read_bytes, read_notebook, regular_files
 
 FILE_LIMIT = 32_000_000
+MOST_INSTRUCTOR_BYTES = 1 << 31
 
 
 @dataclass
@@ -161,7 +162,11 @@ class HandIn:
         ):
             target.mkdir()
             for origin in origins:
-                copy_files(origin, target, skip=PRIVATE_NAMES if origin == self.source.folder else ())
+                if origin == self.source.folder:
+                    copy_files(origin, target, skip=PRIVATE_NAMES)
+                elif not copy_files(origin, target, most=self.limits.disk_mb << 19):
+                    reason = f"交来的文件加起来超过 {self.limits.disk_mb // 2} MB，超出的没有使用"
+                    self.graded.flags.append(Flag("limit", "", reason))
             if self.course.is_ours:
                 learner = {"learner": self.student, "name": ""}
                 (target / "learner.json").write_text(json.dumps(learner), encoding="utf-8")
@@ -175,14 +180,27 @@ class HandIn:
 PRIVATE_NAMES = frozenset({"key.py", "exercise.py", "about.toml"})
 
 
-def copy_files(origin: Path, target: Path, skip: Collection[str] = ()) -> None:
-    """Copy regular files that are neither notebooks nor too large nor named in `skip`."""
+def copy_files(
+    origin: Path, target: Path, skip: Collection[str] = (), most: int = MOST_INSTRUCTOR_BYTES
+) -> bool:
+    """Copy regular files that are neither notebooks nor too large nor named in `skip`.
+
+    Returns
+    -------
+    bool
+        False if they are more than `most` bytes together; those beyond are left out.
+    """
+    left = most
     for file in regular_files(origin):
         if file.name.endswith(".ipynb") or file.size > FILE_LIMIT or file.name in skip:
             continue
+        left -= file.size
+        if left < 0:
+            return False
         copy = target / file.name
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(read_bytes(file.path))
+    return True
 
 
 def all_not_run(source: NotebookSource, reason: str) -> dict[str, Mark]:

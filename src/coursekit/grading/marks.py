@@ -37,6 +37,11 @@ NOT_THE_LEARNERS_FAULT = frozenset(
 """Errors of the test or the machinery: nothing is known about the answer."""
 
 
+def as_text(text: str) -> str:
+    """Text that can be written to a file: halves of surrogate pairs become question marks."""
+    return text.encode("utf-8", "replace").decode()
+
+
 @dataclass(frozen=True)
 class CellOutcome:
     """What happened when one graded cell ran.
@@ -75,6 +80,10 @@ class Mark:
     reason: str = ""
     auto: bool = True
     steps: Sequence[Mapping[str, Any]] = ()
+
+    def __post_init__(self) -> None:
+        """A reason may quote what a hand-in said, which may be no text at all."""
+        object.__setattr__(self, "reason", as_text(self.reason))
 
     def as_json(self) -> dict[str, Any]:
         """Plain form for the record."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 Output = dict[str, Any]
 MOST_TEXT, MOST_LINES, MOST_OUTPUTS = 200_000, 100, 400
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*+")
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf")
 
 
 def clean(found: Any, most_bytes: int) -> list[Output]:
@@ -48,7 +51,9 @@ def _clean_one(output: Any) -> Output | None:
     metadata = output.get("metadata")
     if isinstance(metadata, dict):
         good["metadata"] = {
-            k: v for k, v in metadata.items() if isinstance(v, dict) and len(json.dumps(v)) < 2000
+            k: v
+            for k, v in metadata.items()
+            if isinstance(v, dict) and _is_plain(v) and len(json.dumps(v)) < 2000
         }
     if kind == "execute_result":
         count = output.get("execution_count")
@@ -56,11 +61,18 @@ def _clean_one(output: Any) -> Output | None:
     return good
 
 
+def _is_plain(sizes: dict[str, Any]) -> bool:
+    """Width and height of a picture are numbers, or they would write into the page."""
+    return all(type(sizes.get(name, 0)) in (int, float) for name in ("width", "height"))
+
+
 def _bundle(data: Any) -> dict[str, Any]:
     good: dict[str, Any] = {}
     for mime, value in list(data.items())[:20]:
         if not isinstance(mime, str) or len(mime) > 120:
             continue
+        if mime in PICTURES and not (isinstance(value, str) and BASE64.fullmatch(value)):
+            continue  # it goes into an attribute of a page
         if isinstance(value, str):
             good[mime] = value.encode("utf-8", "replace").decode()
         elif mime.endswith("json") and isinstance(value, dict | list):

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from coursekit.grading.marks import Mark, Status
+from coursekit.grading.marks import Mark, Status, as_text
 
 SCHEMA = 1
 FOR_INFORMATION = frozenset({"late", "remarked"})
@@ -37,6 +37,11 @@ class Flag:
     code: str
     place: str
     reason: str
+
+    def __post_init__(self) -> None:
+        """What a hand-in calls its files and cells may be no text at all."""
+        object.__setattr__(self, "place", as_text(self.place))
+        object.__setattr__(self, "reason", as_text(self.reason))
 
     def __str__(self) -> str:
         return f"{self.reason}（{self.place}）" if self.place else self.reason
@@ -86,7 +91,7 @@ def write_atomic(path: Path, text: str) -> None:
     """Write `path` whole or not at all, also when the machine stops meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with part.open("w", encoding="utf-8") as file:
+    with part.open("w", encoding="utf-8", errors="replace") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

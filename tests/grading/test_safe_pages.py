@@ -1,0 +1,94 @@
+"""A hand-in's text and outputs run nothing in the browser of the trainer who looks at it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+from nbgrader.server_extensions.formgrader import handlers
+from traitlets.config import Config
+
+from coursekit.grading.outputs import clean
+from coursekit.grading.safe_pages import SafePages, clean_html
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)><a href='javascript:alert(1)'>a</a>"
+RUNS = re.compile(
+    r"<script>alert|<[^>]+onerror|<[^>]+onload|<[^>]+href=.javascript|text/javascript\">\s*var element"
+)
+
+
+def page(*cells: Any) -> str:
+    config = Config()
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
+    resources = dict.fromkeys(("assignment_id", "notebook_id", "submission_id", "base_url", "student"), "x")
+    resources |= dict.fromkeys(("last_name", "first_name", "notebook_path"), "x")
+    made, _ = SafePages(config=config).from_notebook_node(
+        new_notebook(cells=list(cells)), resources={**resources, "index": 0, "total": 1}
+    )
+    return str(made)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "mime",
+    ["text/html", "text/markdown", "text/latex", "image/svg+xml", "application/javascript", "text/plain"],
+)
+def test_no_output_brings_a_script_into_the_page(mime: str) -> None:
+    text = "alert(1)" if mime == "application/javascript" else SCRIPT
+    text = "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>" if "svg" in mime else text
+    output = new_output("display_data", {mime: text})
+    assert not RUNS.search(page(new_code_cell("x", outputs=[output])))
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("make", [new_markdown_cell, new_raw_cell])
+def test_no_text_brings_a_script_into_the_page(make: Any) -> None:
+    assert not RUNS.search(page(make(f"一句话 {SCRIPT}\n\n| a |\n|---|\n| {SCRIPT} |")))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_tables_folds_and_pictures_stay() -> None:
+    table = (
+        "<table border='1'><thead><tr><th>星级</th></tr></thead><tbody><tr><td>五星</td></tr></tbody></table>"
+    )
+    outputs = [
+        new_output("display_data", {"text/html": table}),
+        new_output("display_data", {"image/png": "aGk="}),
+    ]
+    shown = page(
+        new_markdown_cell("<details><summary>题</summary>正文</details>"), new_code_cell("x", outputs=outputs)
+    )
+    for wanted in ("<thead><tr><th>星级</th>", "<td>五星</td>", "<summary>题</summary>", "base64,aGk="):
+        assert wanted in shown
+
+
+def test_a_style_stays_and_one_that_loads_goes() -> None:
+    kept = clean_html('<p style="color: red; background: url(https://x)">1</p>')
+    assert "color: red" in kept
+    assert "url" not in kept
+
+
+@pytest.mark.parametrize("size", ["1' onload='alert(1)", {"a": 1}, [1], True])
+def test_a_picture_cannot_write_into_its_tag(size: object) -> None:
+    output = {"output_type": "display_data", "data": {"image/png": 'x" onerror="alert(1)'}, "metadata": {}}
+    assert clean([output], 10_000)[0]["data"] == {}
+    output = {
+        "output_type": "display_data",
+        "data": {"image/png": "aGk=\n"},
+        "metadata": {"image/png": {"width": size}},
+    }
+    assert clean([output], 10_000)[0] == {**output, "metadata": {}}
+
+
+def test_formgrader_shows_pages_with_it_in_courses_of_the_kit() -> None:
+    code = (
+        "import nbgrader\nfrom coursekit.grading import formgrader\nformgrader.install()\n"
+        "from nbgrader.server_extensions.formgrader import formgrader as pages\n"
+        "assert pages.HTMLExporter.__name__ == 'SafePages'"
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)

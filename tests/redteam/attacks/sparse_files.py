@@ -1,0 +1,13 @@
+"""Hundreds of files that are holes: small on disk, gigabytes when copied."""
+
+from pathlib import Path
+
+from tests.redteam.expected import NOTHING
+
+EXPECT = NOTHING
+
+
+def lay(folder: Path, course: Path) -> None:
+    for number in range(150):
+        with (folder / f"hole{number}.csv").open("wb") as file:
+            file.truncate(31_000_000)
