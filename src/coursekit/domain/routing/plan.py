@@ -2,87 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from coursekit.domain.routing.problem import Problem
-from coursekit.domain.routing.route import Route, RouteData
+from coursekit.domain.routing.route import Route, Shelf
+from coursekit.domain.routing.scale import Scaled
 
-Slot = tuple[int, int]
+Visit = tuple[int, int]  # a stop, and the slot it is (or was) in
 
 
-@dataclass
-class Undo:
-    """What a step changed, enough to take it back."""
+class State(NamedTuple):
+    """All of a plan that changes, as it was."""
 
-    absent: frozenset[int]
-    routes: dict[Slot, Route] = field(default_factory=dict)
-    slots: dict[int, tuple[Slot, ...]] = field(default_factory=dict)
+    routes: list[Route]
+    slots: list[tuple[int, ...]]
+    absent: list[int]
+    loads: list[int]
+    travel: int
 
 
 class Plan:
-    """Routes by day and vehicle; changed only through `move`, so that sums stay right."""
+    """Routes by slot (day × vehicles + vehicle); changed only through `put`, so that sums stay right.
 
-    def __init__(self, problem: Problem) -> None:
-        self.data = RouteData(problem)
-        days, vehicles, size = problem.days, problem.vehicles, len(problem.stops)
-        self.routes = [[Route(self.data, day, (0, 0)) for _ in range(vehicles)] for day in range(days)]
-        self.slots: list[tuple[Slot, ...]] = [()] * (size + 1)
-        self.absent = set(range(1, size + 1))
-        self.loads = [0.0] * days
-        self.empty = [0] * days  # first empty route of each day, -1 for none
+    `slots[stop]` are the slots of its visits; a stop without any is in `absent`, in ascending order
+    between two steps.
+    """
 
-    def begin(self) -> Undo:
-        """Start remembering a step."""
-        return Undo(frozenset(self.absent))
+    def __init__(self, problem: Problem, data: Scaled) -> None:
+        self.data, self.vehicles, self.days = data, problem.vehicles, problem.days
+        kinds = list(zip(data.day_length, data.capacity, strict=True))
+        self.kinds = {kind: Shelf(data, *kind) for kind in dict.fromkeys(kinds)}
+        self.shelves = [self.kinds[kind] for kind in kinds for _ in range(problem.vehicles)]
+        self.routes = [shelf.empty for shelf in self.shelves]
+        self.slots: list[tuple[int, ...]] = [()] * (len(problem.stops) + 1)
+        self.absent = list(range(1, len(problem.stops) + 1))
+        self.loads = [0] * problem.days
+        self.travel = 0
 
-    def move(self, slot: Slot, places: tuple[int, ...], undo: Undo) -> None:
-        """Give `slot` a route over `places`."""
-        day, vehicle = slot
-        undo.routes.setdefault(slot, self.routes[day][vehicle])
-        self._put(slot, Route(self.data, day, places))
+    def state(self) -> State:
+        """Everything as it is now."""
+        return State(self.routes[:], self.slots[:], self.absent[:], self.loads[:], self.travel)
 
-    def place(self, stop: int, slots: tuple[Slot, ...], undo: Undo) -> None:
-        """Remember where `stop` stands now; nowhere makes it absent."""
-        undo.slots.setdefault(stop, self.slots[stop])
-        self.slots[stop] = slots
-        if slots:
-            self.absent.discard(stop)
-        else:
-            self.absent.add(stop)
+    def restore(self, state: State) -> None:
+        """Back to `state`, which then belongs to the plan."""
+        self.routes, self.slots, self.absent, self.loads, self.travel = state
 
-    def insert(self, stop: int, slot: Slot, gap: int, undo: Undo) -> None:
-        """Put `stop` behind position `gap` of the route in `slot`."""
-        places = self.routes[slot[0]][slot[1]].places
-        self.move(slot, (*places[: gap + 1], stop, *places[gap + 1 :]), undo)
+    def put(self, slot: int, route: Route) -> None:
+        """Give `slot` another route."""
+        old = self.routes[slot]
+        self.routes[slot] = route
+        self.travel += route.travel - old.travel
+        self.loads[slot // self.vehicles] += route.load - old.load
 
-    def take_out(self, stops: Iterable[int], slots: Iterable[Slot], undo: Undo) -> None:
-        """Take `stops` out of the routes in `slots`."""
-        gone = set(stops)
-        for slot in slots:
-            places = self.routes[slot[0]][slot[1]].places
-            self.move(slot, tuple([p for p in places if p not in gone]), undo)
+    def day(self, day: int) -> range:
+        """Slots of a day."""
+        return range(day * self.vehicles, (day + 1) * self.vehicles)
 
-    def revert(self, undo: Undo) -> None:
-        """Take a step back."""
-        for slot, route in undo.routes.items():
-            self._put(slot, route)
-        for stop, slots in undo.slots.items():
-            self.slots[stop] = slots
-        self.absent = set(undo.absent)
-
-    def travel(self) -> float:
-        """Travel of all routes."""
-        return sum([route.travel for day in self.routes for route in day])
-
-    def _put(self, slot: Slot, route: Route) -> None:
-        day, vehicle = slot
-        routes = self.routes[day]
-        old = routes[vehicle]
-        self.loads[day] += route.travel + route.service - old.travel - old.service
-        routes[vehicle] = route
-        if len(route.places) == 2:
-            if not 0 <= self.empty[day] < vehicle:
-                self.empty[day] = vehicle
-        elif self.empty[day] == vehicle:
-            self.empty[day] = next((v for v, r in enumerate(routes) if len(r.places) == 2), -1)
+    def spoilt(self) -> bool:
+        """Whether a route made since the last question may break a limit."""
+        found = False
+        for shelf in self.kinds.values():
+            found, shelf.spoilt = found or shelf.spoilt, False
+        return found

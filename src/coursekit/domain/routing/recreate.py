@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from random import Random
+from collections.abc import Callable, Sequence
 
 from coursekit.domain.routing.options import SearchOptions
-from coursekit.domain.routing.plan import Plan, Slot, Undo
+from coursekit.domain.routing.plan import Plan, Visit
 from coursekit.domain.routing.problem import Pattern, Problem
+from coursekit.domain.routing.route import SHIFT
+from coursekit.domain.routing.scale import NEVER
 
 # In which orders stops are put back, as cumulated shares: at random, long visits first, far ones
 # first, near ones first, many visits first.
 ORDERS = (4 / 13, 7 / 13, 9 / 13, 10 / 13)
+NO_SLOT = -1
 
 
 class Recreate:
@@ -24,117 +25,114 @@ class Recreate:
         problem: Problem,
         near: Sequence[Sequence[int]],
         options: SearchOptions,
-        random: Random,
+        random: Callable[[], float],
     ) -> None:
         self._plan, self._random, self._blink = plan, random, options.blink
-        count = options.neighbours
-        self._close = [[j for j in row if j != i][:count] for i, row in enumerate(near)]
+        data, size = plan.data, len(near)
+        self._close = [
+            sum([data.bits[j] for j in row if j != i][: options.neighbours]) for i, row in enumerate(near)
+        ]
         self._patterns: list[tuple[Pattern, ...]] = [(), *(stop.patterns for stop in problem.stops)]
-        self._wanted = [sorted({day for pattern in p for day in pattern}) for p in self._patterns]
-        self._evenness = problem.balance / 2.0
-        work = sum(stop.service * len(stop.patterns[0]) for stop in problem.stops)
-        nearest = sum(plan.data.travel[i][row[0]] for i, row in enumerate(self._close) if i and row)
-        self._mean_load = max((work + nearest) / problem.days, 1e-9)
-        self._costs = [math.inf] * problem.days
-        self._places: list[tuple[int, int]] = [(0, 0)] * problem.days
+        self._wanted = [
+            [(day, plan.day(day)) for day in sorted({day for pattern in p for day in pattern})]
+            for p in self._patterns
+        ]
+        self._keys: tuple[list[int], ...] = (
+            [-data.demand[s] - data.service[s] for s in range(size)],
+            [-data.travel[0][s] for s in range(size)],
+            data.travel[0],
+            [len(p) - (len(p[0]) << SHIFT) if p else 0 for p in self._patterns],
+        )
+        self._evenness = round(500 * problem.balance)
+        work = sum(data.service[s] * len(p[0]) for s, p in enumerate(self._patterns) if p)
+        way = sum(min(data.travel[s][o] for o in (*row[:2], 0) if o != s) for s, row in enumerate(near) if s)
+        self._mean_load = 1000 * max((work + way) // problem.days, 1)
+        self._costs = [NEVER] * problem.days
+        self._best = [0] * problem.days
 
-    def whole_period(self, undo: Undo) -> None:
-        """Put absent stops back, each on the cheapest pattern that fits; others stay absent."""
+    def put_back(self, visits: Sequence[Visit] = ()) -> bool:
+        """Put absent stops back on the cheapest pattern that fits, and each of `visits` on its day.
+
+        Stops that do not fit stay absent. False, with the work half done, when a visit does not fit.
+        """
         plan = self._plan
-        for stop in self._order(plan.absent):
+        routes, shelves, slots, best = plan.routes, plan.shelves, plan.slots, self._best
+        left = []
+        for stop, old in self._order(plan.absent, visits):
+            if old != NO_SLOT:
+                cost, slot = self._cheapest(stop, plan.day(old // plan.vehicles))
+                if cost == NEVER:
+                    return False
+                plan.put(slot, shelves[slot].grown(routes[slot], stop))
+                if slot != old:
+                    slots[stop] = tuple([slot if s == old else s for s in slots[stop]])
+                continue
             pattern = self._best_pattern(stop)
             if pattern is None:
+                left.append(stop)
                 continue
-            slots: list[Slot] = []
-            for day in pattern:
-                vehicle, gap = self._places[day]
-                plan.insert(stop, (day, vehicle), gap, undo)
-                slots.append((day, vehicle))
-            plan.place(stop, tuple(slots), undo)
-
-    def one_day(self, day: int, stops: dict[int, int], undo: Undo) -> bool:
-        """Put `stops` (with the vehicle each one had) back on `day`; False when one does not fit."""
-        plan = self._plan
-        for stop in self._order(stops):
-            cost, vehicle, gap = self._cheapest_route(stop, day)
-            if cost == math.inf:
-                return False
-            plan.insert(stop, (day, vehicle), gap, undo)
-            if vehicle != stops[stop]:
-                slots = tuple((d, vehicle if d == day else v) for d, v in plan.slots[stop])
-                plan.place(stop, slots, undo)
+            chosen = tuple([best[day] for day in pattern])
+            for slot in chosen:
+                plan.put(slot, shelves[slot].grown(routes[slot], stop))
+            slots[stop] = chosen
+        left.sort()
+        plan.absent = left
         return True
 
-    def _order(self, stops: Iterable[int]) -> list[int]:
-        """Stops in one of five orders, drawn anew each step."""
-        random, data = self._random, self._plan.data
-        listed = sorted(stops)
-        random.shuffle(listed)
-        kind = random.random()
-        from_depot = data.travel[0]
-        if kind < ORDERS[0]:
-            return listed
-        if kind < ORDERS[1]:
-            return sorted(listed, key=lambda s: -data.demand[s] - data.service[s])
-        if kind < ORDERS[2]:
-            return sorted(listed, key=lambda s: -from_depot[s])
-        if kind < ORDERS[3]:
-            return sorted(listed, key=lambda s: from_depot[s])
-        return sorted(listed, key=lambda s: (-len(self._patterns[s][0]), len(self._patterns[s])))
+    def _order(self, absent: Sequence[int], visits: Sequence[Visit]) -> list[Visit]:
+        """What to put back, in one of five orders, drawn anew each step."""
+        random = self._random
+        kind = random()
+        drawn = [(random(), stop, NO_SLOT) for stop in absent]
+        drawn += [(random(), stop, slot) for stop, slot in visits]
+        drawn.sort()
+        if kind >= ORDERS[0]:
+            which = 0 if kind < ORDERS[1] else 1 if kind < ORDERS[2] else 2 if kind < ORDERS[3] else 3
+            key = self._keys[which]
+            drawn.sort(key=lambda one: key[one[1]])
+        return [(stop, slot) for _, stop, slot in drawn]
 
     def _best_pattern(self, stop: int) -> Pattern | None:
-        """Cheapest pattern that fits; the place on each of its days is left in `_places`."""
-        self._price_days(stop)
-        costs = self._costs
-        cheapest, chosen = math.inf, None
+        """Cheapest pattern that fits; the slot for each of its days is left in `_best`."""
+        costs, best, evenness = self._costs, self._best, self._evenness
+        loads, service = self._plan.loads, self._plan.data.service[stop]
+        for day, slots in self._wanted[stop]:
+            cost, best[day] = self._cheapest(stop, slots)
+            if evenness and cost < NEVER:
+                more = cost + service
+                cost += evenness * more * (2 * loads[day] + more) // self._mean_load
+            costs[day] = cost
+        cheapest, chosen = NEVER, None
         for pattern in self._patterns[stop]:
-            cost = 0.0
+            cost = 0
             for day in pattern:
                 cost += costs[day]
             if cost < cheapest:
                 cheapest, chosen = cost, pattern
         return chosen
 
-    def _price_days(self, stop: int) -> None:
-        """Cost and place of the best insertion on each day that any pattern of `stop` wants."""
-        plan, data, random, blink = self._plan, self._plan.data, self._random.random, self._blink
-        costs, places = self._costs, self._places
-        wanted = self._wanted[stop]
-        for day in wanted:
-            costs[day] = math.inf
-        for day, vehicle in dict.fromkeys(
-            [slot for other in self._close[stop] for slot in plan.slots[other]]
-        ):
-            route = plan.routes[day][vehicle]
-            insertion = route.best[stop] if stop in route.best else route.cheapest(data, stop)
-            if insertion is not None and insertion[0] < costs[day] and random() >= blink:
-                costs[day] = insertion[0]
-                places[day] = (vehicle, insertion[1])
-        for day in wanted:
-            vehicle = plan.empty[day]
-            if vehicle >= 0:
-                insertion = plan.routes[day][vehicle].cheapest(data, stop)
-                if insertion is not None and insertion[0] < costs[day]:
-                    costs[day] = insertion[0]
-                    places[day] = (vehicle, insertion[1])
-            if costs[day] == math.inf:
-                costs[day], *place = self._cheapest_route(stop, day)
-                places[day] = (place[0], place[1])
-            if self._evenness and costs[day] < math.inf:
-                load, extra = plan.loads[day], costs[day] + data.service[stop]
-                costs[day] += self._evenness * ((load + extra) ** 2 - load**2) / self._mean_load
+    def _cheapest(self, stop: int, slots: range) -> tuple[int, int]:
+        """Least added travel over the routes in `slots`, and which; `NEVER` when none has room.
 
-    def _cheapest_route(self, stop: int, day: int) -> tuple[float, int, int]:
-        """Least added travel over all routes of `day`, its vehicle and gap; `inf` when none has room."""
-        plan, data, random, blink = self._plan, self._plan.data, self._random.random, self._blink
-        best = (math.inf, 0, 0)
-        empty_seen = False
-        for vehicle, route in enumerate(plan.routes[day]):
-            if len(route.places) == 2:
-                if empty_seen:
-                    continue
-                empty_seen = True
-            insertion = route.cheapest(data, stop)
-            if insertion is not None and insertion[0] < best[0] and random() >= blink:
-                best = (insertion[0], vehicle, insertion[1])
-        return best
+        Routes without a near stop are asked only when no other has room.
+        """
+        plan = self._plan
+        routes, random, blink, close = plan.routes, self._random, self._blink, self._close[stop]
+        low, best = NEVER, NO_SLOT
+        for slot in slots:
+            route = routes[slot]
+            if route.mask & close or not route.mask:
+                try:
+                    price = route.prices[stop]
+                except KeyError:
+                    price = plan.shelves[slot].price(route, stop)
+                if price < low and random() >= blink:
+                    low, best = price, slot
+        if best == NO_SLOT:
+            for slot in slots:
+                price = plan.shelves[slot].price(routes[slot], stop)
+                if price < low and random() >= blink:
+                    low, best = price, slot
+            if best == NO_SLOT:
+                return NEVER, NO_SLOT
+        return low >> SHIFT, best

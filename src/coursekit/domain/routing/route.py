@@ -1,100 +1,212 @@
-"""One day's route of one vehicle: never changed, so that what was computed about it stays true."""
+"""Routes, each made once: the same stops on the same kind of day are one object, in the best order seen.
+
+A search meets the same sets of stops again and again. What was computed about one, above all what it
+would cost to take in another stop, is looked up the next time; and most of what is not known follows
+from the route it was made from, which differs by a few edges.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from itertools import pairwise
+from coursekit.domain.routing.scale import NEVER, Scaled
 
-from coursekit.domain.routing.problem import Problem
+KEPT = 15_000  # routes made before those not met again are forgotten
 
-Insertion = tuple[float, int]
-EPSILON = 1e-9
+# A price is added travel and, in the low bits, the place behind which the stop goes.
+SHIFT = 16
+PLACE = (1 << SHIFT) - 1
 
 
 class Route:
-    """Stops between two depots, with the figures that tell at once what an insertion costs.
+    """Stops between two depots, never changed.
 
-    `best` remembers the cheapest feasible place for each stop that asked; most routes survive most
-    steps of the search, so most answers are already there.
+    Attributes
+    ----------
+    places, mask, travel, load, demand
+        Order from depot to depot, set of the stops, travel, travel plus visits, sum of demand.
+    prices : dict of int
+        For each stop that asked, what it adds and behind which place; `NEVER` if it does not fit.
+    base, stale, fresh, grew
+        Prices of the route this one was made from; the places behind which that one has another
+        edge; the edges it does not have; whether this one has a stop more.
     """
 
-    __slots__ = ("_edges", "_limits", "_times", "best", "demand", "places", "service", "travel")
+    __slots__ = (
+        "base",
+        "demand",
+        "fresh",
+        "grew",
+        "load",
+        "mask",
+        "places",
+        "prices",
+        "stale",
+        "times",
+        "travel",
+    )
 
-    def __init__(self, data: RouteData, day: int, places: tuple[int, ...]) -> None:
-        self.places = places
-        self._limits = (data.day_length[day], data.capacity[day])
-        travel = data.travel
-        self._edges = [travel[a][b] for a, b in pairwise(places)]
-        self.travel = sum(self._edges)
-        self.service = sum([data.service[p] for p in places])
-        self.demand = sum([data.demand[p] for p in places])
-        self.best: dict[int, Insertion | None] = {}
-        self._times: tuple[list[float], list[float]] | None = None
+    def __init__(self, places: tuple[int, ...], mask: int, travel: int, load: int, demand: int) -> None:
+        self.places, self.mask, self.travel, self.load, self.demand = places, mask, travel, load, demand
+        self.prices: dict[int, int] = {}
+        self.base: dict[int, int] = {}
+        self.stale, self.grew = 0, False
+        self.fresh: tuple[tuple[int, int], ...] = ()
+        self.times: tuple[list[int], list[int]] | None = None
 
-    def cheapest(self, data: RouteData, stop: int) -> Insertion | None:
-        """Least added travel for `stop` and the place it goes to, or None if it fits nowhere."""
-        try:
-            return self.best[stop]
-        except KeyError:
-            found = self.best[stop] = self._search(data, stop)
-            return found
 
-    def _search(self, data: RouteData, stop: int) -> Insertion | None:
-        length, capacity = self._limits
-        if self.demand + data.demand[stop] > capacity + EPSILON:
-            return None
-        row = data.travel[stop]
-        legs = [row[p] for p in self.places]
-        added = [a + b - e for a, b, e in zip(legs, legs[1:], self._edges, strict=False)]
-        if not data.windows:
-            cost = min(added)
-            if self.travel + self.service + cost + data.service[stop] > length + EPSILON:
-                return None
-            return cost, added.index(cost)
-        earliest, latest = self._schedule(data)
-        places = self.places
-        opens, closes, service = data.opens[stop], data.closes[stop], data.service[stop]
-        best: Insertion | None = None
-        for at, cost in enumerate(added):
-            if best is not None and cost >= best[0]:
+class Shelf:
+    """All routes of the days of one length and capacity, by the set of their stops.
+
+    `spoilt` is set when taking stops out made a route that may break a limit; who asks clears it.
+    """
+
+    def __init__(self, data: Scaled, length: int, capacity: int) -> None:
+        self._data, self._length, self._capacity = data, length, capacity
+        self._young: dict[int, Route] = {}
+        self._old: dict[int, Route] = {}
+        self.empty = Route((0, 0), 0, 0, 0, 0)
+        self.spoilt = False
+
+    def without(self, route: Route, gone: int) -> Route:
+        """`route` without the stops of the set `gone`."""
+        mask = route.mask & ~gone
+        return self._young.get(mask) or self._known(mask) or self._cut(route, route.mask & gone)
+
+    def grown(self, route: Route, stop: int) -> Route:
+        """`route` with `stop` where it adds least; `price` must have been asked before."""
+        data, price = self._data, route.prices[stop]
+        mask = route.mask | data.bits[stop]
+        cost, place = price >> SHIFT, price & PLACE
+        travel = route.travel + cost
+        known = self._young.get(mask) or self._known(mask)
+        if known is not None and known.travel <= travel:
+            return known
+        places = route.places
+        at = places.index(place) + 1
+        made = Route(
+            (*places[:at], stop, *places[at:]),
+            mask,
+            travel,
+            route.load + cost + data.service[stop],
+            route.demand + data.demand[stop],
+        )
+        made.base, made.stale, made.grew = route.prices, data.bits[place], True
+        made.fresh = ((place, stop), (stop, places[at]))
+        return self._keep(made)
+
+    def price(self, route: Route, stop: int) -> int:
+        """What `stop` adds to `route`, and behind which place; `NEVER` when it does not fit."""
+        data = self._data
+        if route.demand + data.demand[stop] > self._capacity:
+            price = NEVER
+        else:
+            price = route.base.get(stop, -1)
+            if price >= NEVER:
+                if not route.grew:
+                    price = self._search(route, stop)
+            elif price < 0 or data.windows or route.stale & data.bits[price & PLACE]:
+                price = self._search(route, stop)
+            else:
+                row = data.travel[stop]
+                for a, b in route.fresh:
+                    other = (row[a] + row[b] - data.travel[a][b]) << SHIFT | a
+                    if other < price:
+                        price = other
+                if route.load + (price >> SHIFT) + data.service[stop] > self._length:
+                    price = NEVER
+        route.prices[stop] = price
+        return price
+
+    def _known(self, mask: int) -> Route | None:
+        """The route kept from before the last forgetting, kept anew."""
+        if not mask:
+            return self.empty
+        known = self._old.get(mask)
+        if known is not None:
+            self._young[mask] = known
+        return known
+
+    def _keep(self, route: Route) -> Route:
+        if len(self._young) >= KEPT:
+            self._old, self._young = self._young, {}
+        self._young[route.mask] = route
+        return route
+
+    def _cut(self, route: Route, gone: int) -> Route:
+        """A new route: `route` without the stops in `gone`, all of them its own."""
+        data = self._data
+        bits, travel, service = data.bits, data.travel, data.service
+        places, fresh, stale = [0], [], gone
+        way = visits = demand = 0
+        kept = before = through = 0
+        longer = False
+        for at, place in enumerate(route.places[1:], 1):
+            through += travel[before][place]
+            before = place
+            if bits[place] & gone:
+                through += service[place]
+                demand += data.demand[place]
                 continue
-            start = earliest[at] + data.service[places[at]] + legs[at]
-            if start < opens:
-                start = opens
-            if start > closes + EPSILON or start + service + legs[at + 1] > latest[at + 1] + EPSILON:
+            edge = travel[kept][place]
+            if places[-1] != route.places[at - 1]:
+                longer = longer or edge > through
+                stale |= bits[kept]
+                fresh.append((kept, place))
+            way += edge
+            visits += service[place]
+            places.append(place)
+            kept, through = place, 0
+        made = Route(tuple(places), route.mask & ~gone, way, way + visits, route.demand - demand)
+        made.base, made.stale, made.fresh = route.prices, stale, tuple(fresh)
+        if longer and (data.windows or made.load > self._length):
+            self.spoilt = True  # a detour was shorter than the straight way: the route may break a limit
+            return made
+        return self._keep(made)
+
+    def _search(self, route: Route, stop: int) -> int:
+        """The price of `stop` from all gaps of `route`."""
+        data = self._data
+        row, travel = data.travel[stop], data.travel
+        if data.windows:
+            return self._search_in_time(route, stop)
+        best, behind = NEVER, 0
+        at, leg, edges = 0, row[0], travel[0]
+        for place in route.places[1:]:
+            way_out = row[place]
+            cost = leg + way_out - edges[place]
+            if cost < best:
+                best, behind = cost, at
+            at, leg, edges = place, way_out, travel[place]
+        if route.load + best + data.service[stop] > self._length:
+            return NEVER
+        return best << SHIFT | behind
+
+    def _search_in_time(self, route: Route, stop: int) -> int:
+        data, places = self._data, route.places
+        row, service = data.travel[stop], data.service[stop]
+        earliest, latest = route.times or self._schedule(route)
+        best = NEVER
+        for at in range(len(places) - 1):
+            place, after = places[at], places[at + 1]
+            price = (row[place] + row[after] - data.travel[place][after]) << SHIFT | place
+            if price >= best:
                 continue
-            best = (cost, at)
+            start = max(earliest[at] + data.service[place] + row[place], data.opens[stop])
+            if start <= data.closes[stop] and start + service + row[after] <= latest[at + 1]:
+                best = price
         return best
 
-    def _schedule(self, data: RouteData) -> tuple[list[float], list[float]]:
+    def _schedule(self, route: Route) -> tuple[list[int], list[int]]:
         """Earliest start of service at each place, and the latest that keeps all later ones in time."""
-        if self._times is None:
-            places, edges = self.places, self._edges
-            clock, earliest = 0.0, [0.0]
-            for at in range(1, len(places)):
-                clock = max(clock + data.service[places[at - 1]] + edges[at - 1], data.opens[places[at]])
-                earliest.append(clock)
-            latest = [self._limits[0]] * len(places)
-            for at in range(len(places) - 2, -1, -1):
-                room = latest[at + 1] - edges[at] - data.service[places[at]]
-                latest[at] = min(room, data.closes[places[at]])
-            self._times = (earliest, latest)
-        return self._times
-
-
-class RouteData:
-    """The problem as flat lists over places, depot included, for the inner loops."""
-
-    __slots__ = ("capacity", "closes", "day_length", "demand", "opens", "service", "travel", "windows")
-
-    def __init__(self, problem: Problem) -> None:
-        stops = problem.stops
-        self.travel: Sequence[Sequence[float]] = [[float(x) for x in row] for row in problem.travel]
-        self.service = [0.0, *(float(s.service) for s in stops)]
-        self.demand = [0.0, *(float(s.demand) for s in stops)]
-        self.opens = [0.0, *(float(s.opens) for s in stops)]
-        self.closes = [math.inf, *(float(s.closes) for s in stops)]
-        self.windows = any(s.opens > 0 or s.closes < math.inf for s in stops)
-        self.day_length = problem.day_length
-        self.capacity = problem.capacity
+        data, places = self._data, route.places
+        clock, earliest = 0, [0]
+        for at in range(1, len(places)):
+            before, place = places[at - 1], places[at]
+            clock = max(clock + data.service[before] + data.travel[before][place], data.opens[place])
+            earliest.append(clock)
+        latest = [self._length] * len(places)
+        for at in range(len(places) - 2, -1, -1):
+            place, after = places[at], places[at + 1]
+            room = latest[at + 1] - data.travel[place][after] - data.service[place]
+            latest[at] = min(room, data.closes[place])
+        route.times = (earliest, latest)
+        return route.times

@@ -2,7 +2,8 @@
 
 Strings of neighbouring stops are taken out of their routes, either with all their visits and put
 back on the cheapest of their day patterns, or from one day and put back on that day; simulated
-annealing decides what stays [1]_.
+annealing decides what stays [1]_. All sums are of whole numbers and only `Random.random` is drawn
+from, so the same seed gives the same plan on every machine and with every version of Python.
 
 References
 ----------
@@ -15,16 +16,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from coursekit.domain.routing.options import SearchOptions
-from coursekit.domain.routing.plan import Plan, Undo
+from coursekit.domain.routing.plan import Plan, State
 from coursekit.domain.routing.problem import Problem
 from coursekit.domain.routing.recreate import Recreate
-from coursekit.domain.routing.route import Route
 from coursekit.domain.routing.ruin import Ruin
+from coursekit.domain.routing.scale import NEVER, Scaled
 
 TOLD_EVERY = 100  # steps between two reports of progress
+
+# Quantiles of the exponential distribution, in 1 / 2**16: a table, because a logarithm's last digit
+# is not the same on every machine.
+DRAWS = 4096
+CHANCES = [round(-math.log((n + 0.5) / DRAWS) * 2**16) for n in range(DRAWS)]
 
 
 @dataclass(frozen=True)
@@ -73,62 +80,66 @@ def solve(
 class _Annealing:
     def __init__(self, problem: Problem, options: SearchOptions) -> None:
         self._problem, self._options = problem, options
-        self._random = Random(options.seed)  # noqa: S311  (a search, not a secret)
-        self._plan = Plan(problem)
-        travel = self._plan.data.travel
+        self._random = Random(options.seed).random  # noqa: S311  (a search, not a secret)
+        data = Scaled(problem)
+        self._plan = Plan(problem, data)
         size = len(problem.stops)
-        near = [sorted(range(1, size + 1), key=travel[i].__getitem__) for i in range(size + 1)]
-        self._ruin = Ruin(self._plan, near, options, self._random)
+        near = [sorted(range(1, size + 1), key=row.__getitem__) for row in data.travel]
+        self._ruin = Ruin(self._plan, problem, near, options, self._random)
         self._recreate = Recreate(self._plan, problem, near, options, self._random)
-        self._unit = sum(travel[i][near[i][min(1, size - 1)]] for i in range(1, size + 1)) / size or 1.0
-        self._absence = max(max(row) for row in travel) + self._unit
+        nearest = [data.travel[stop][near[stop][min(1, size - 1)]] for stop in range(1, size + 1)]
+        self._unit = sum(nearest) // size or 1
+        self._absence = max([max(row) for row in data.travel]) + self._unit
         self._visits = [0, *(len(stop.patterns[0]) for stop in problem.stops)]
+        self._evenness = round(500 * problem.balance)
+        # stops of one visit gain nothing from a step that leaves their day as it is
+        self._one_day = options.one_day * sum([v for v in self._visits if v > 1]) / problem.visits
 
     def run(self, on_progress: Callable[[int], None] | None) -> Solution:
         options, plan, random = self._options, self._plan, self._random
-        self._recreate.whole_period(plan.begin())
+        self._recreate.put_back()
         cost = best = self._cost()
-        kept = self._snapshot()
-        heat = options.start_heat * self._unit
-        cooling = (options.end_heat / options.start_heat) ** (1.0 / max(options.iterations, 1))
+        kept = plan.state()
+        heat = options.start_heat * self._unit / 2**16
+        cooling = round((options.end_heat / options.start_heat) ** (1.0 / max(options.iterations, 1)), 12)
         for step in range(1, options.iterations + 1):
-            undo = plan.begin()
-            new = self._cost() if self._step(undo) else math.inf
-            if new < cost - heat * math.log(random.random() or 1e-300):
+            before = plan.state()
+            new = self._cost() if self._step() else NEVER
+            if new < cost + heat * CHANCES[int(random() * DRAWS)]:
                 cost = new
-                if (len(plan.absent), new) < (len(kept[1]), best - 1e-9):
-                    best, kept = new, self._snapshot()
+                if (len(plan.absent), new) < (len(kept.absent), best):
+                    best, kept = new, plan.state()
             else:
-                plan.revert(undo)
+                plan.restore(before)
             heat *= cooling
             if on_progress is not None and step % TOLD_EVERY == 0:
                 on_progress(step)
-        return self._solution(*kept)
+        return self._solution(kept)
 
-    def _step(self, undo: Undo) -> bool:
+    def _step(self) -> bool:
         """Change the plan; False when a day could not take back what it had."""
-        if self._random.random() >= self._options.one_day:
-            self._ruin.whole_period(undo)
-            self._recreate.whole_period(undo)
-            return True
-        day = self._random.randrange(self._problem.days)
-        stops = self._ruin.one_day(day, undo)
-        return bool(stops) and self._recreate.one_day(day, stops, undo)
+        if self._random() >= self._one_day:
+            visits = self._ruin.whole_period()
+        else:
+            visits = self._ruin.one_day(int(self._random() * self._problem.days))
+        return self._recreate.put_back(visits) and not self._plan.spoilt()
 
-    def _cost(self) -> float:
+    def _cost(self) -> int:
         """Travel, the price of absent visits, and the price of uneven days."""
         plan = self._plan
-        cost = plan.travel()
+        cost = plan.travel
         if plan.absent:
             cost += self._absence * sum([self._visits[stop] for stop in plan.absent])
-        if self._problem.balance:
-            mean = sum(plan.loads) / len(plan.loads) or 1.0
-            cost += self._problem.balance / 2.0 * sum([(load - mean) ** 2 for load in plan.loads]) / mean
+        if self._evenness:
+            total = sum(plan.loads) or 1
+            spread = len(plan.loads) * sum([load * load for load in plan.loads]) - total * total
+            cost += self._evenness * spread // (1000 * total)
         return cost
 
-    def _snapshot(self) -> tuple[list[list[Route]], tuple[int, ...]]:
-        return [list(day) for day in self._plan.routes], tuple(sorted(self._plan.absent))
-
-    def _solution(self, routes: list[list[Route]], absent: tuple[int, ...]) -> Solution:
-        plan = tuple(tuple(route.places[1:-1] for route in day) for day in routes)
-        return Solution(plan, sum(route.travel for day in routes for route in day), absent)
+    def _solution(self, kept: State) -> Solution:
+        problem, plan = self._problem, self._plan
+        routes = tuple(
+            tuple(kept.routes[slot].places[1:-1] for slot in plan.day(day)) for day in range(problem.days)
+        )
+        legs = [problem.travel[a][b] for route in kept.routes for a, b in pairwise(route.places)]
+        return Solution(routes, math.fsum(legs), tuple(kept.absent))
