@@ -45,7 +45,7 @@ learn.fact("S0-102")
 # %%
 weather = [service.respond("weather", scope) for scope in ("most", "few", "order_day", "flood", "restored")]
 pd.DataFrame(
-    [(one.name, one.decides, one.channel or "没有写", "、".join(one.sources)) for one in weather],
+    [(one.name, one.decides or "没有写", one.channel or "没有写", "、".join(one.sources)) for one in weather],
     columns=["出了什么事", "谁决定", "怎样通知", "出处"],
 )
 

@@ -23,7 +23,7 @@ from coursekit.domain import policy, visits
 learn.setup()
 customers = learn.load("customers")
 log = learn.load("visits")
-rules = policy.load("visits").replace(cycle__day_minutes=330, cycle__city_visits=24, cycle__country_visits=24)
+rules = policy.load("visits").replace(cycle__day_minutes=330, cycle__city_most=24, cycle__country_most=24)
 stay = {star: float(rules[f"stay_minutes.{star}"]) for star in range(6)}
 routine = {
     5: "介绍一、二类品牌和三类以上新品",

@@ -127,7 +127,7 @@ def _day_faults(table: pd.DataFrame, rules: Policy) -> Found:
         if len(routes) > 1:
             yield "two_routes", int(visits["row"].iloc[0]), name, f"走了 {'、'.join(map(str, routes))} 线"
         country = bool((visits["market"] == "X").mean() > 0.5)
-        most = int(rules["cycle.country_visits" if country else "cycle.city_visits"])
+        most = int(rules["cycle.country_most" if country else "cycle.city_most"])
         if len(visits) > most:
             yield "over_visits", None, name, f"排了 {len(visits)} 户，上限 {most} 户"
         stars = visits.loc[visits["known"], "star"].dropna().astype(int)
@@ -178,8 +178,9 @@ def score_plan(
     - `no_violation`: full, less the deduction for each breach of a rule other than missed issues and stars
       (these two have their own part), not below zero;
     - `issues`: share of open issues whose shop is visited (full when there are none);
-    - `frequency`: share of the visits due to five-star shops that are planned, and how many of the shops
-      planned are different ones, half each;
+    - `frequency`: share of the visits due to five-star shops in this plan's week that are planned, and how
+      many of the other shops planned are different ones, half each (how many visits there are in all does
+      not count);
     - `balance`: 1 - (largest day - smallest day) / largest day, by minutes of stay, over the days used.
 
     Raises
