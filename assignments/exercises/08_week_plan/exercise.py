@@ -290,6 +290,40 @@ assert set(made["date"].astype(str).str[:10]) == set(other_days), f"三天应当
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# ### 看一看：你的计划走在图上
+#
+# 这一步不评分。点 **画出来**，把你的一周和另外两张计划放在一起：**常见的排法**是一天一条送货线、总去最近的下一家；**参考计划**是电脑为你这片客户试 1,500 步找到的，不管送货线。三张里，一天之内的先后你没有写，就照总去最近的下一家算。路上的分钟用第 8 课的算法，只能互相比。要等几秒。
+
+# %% nbgrader={"grade_id": "show_map", "locked": true}
+import ipywidgets as widgets
+import matplotlib.pyplot as plt
+
+from coursekit.domain import plots, routing
+
+
+def show_map():
+    if not len(plan):
+        print("第 5 题还没有作答，计划是空的。做完再来画。")
+        return
+    place = routing.county(customers)
+    searched = routing.solve(place.problem, routing.SearchOptions(iterations=1500))
+    weeks = {
+        "你的": visits.own_week(plan, place),
+        "常见的排法": visits.week_of(routing.practice(place), place, 1),
+        "参考计划": visits.week_of(searched.routes, place, 1),
+    }
+    minutes = {name: visits.week_minutes(days, place).sum() for name, days in weeks.items()}
+    titles = {f"{name}：{found['visits']:.0f} 次，路上 {found['road']:.0f} 分钟": weeks[name] for name, found in minutes.items()}
+    middle = (customers["lon"].mean(), customers["lat"].mean())
+    plots.week_maps(customers, "同一片客户，三张计划各走怎样的路？", titles, middle, ["周一", "周二", "周三", "周四", "周五"], customers["route"].isin(["A", "B", "C"]))
+    plt.show()
+    table = pd.DataFrame(minutes).T.rename(columns={"visits": "走访（次）", "road": "路上（分钟）", "stay": "店里（分钟）", "total": "合计（分钟）"})
+    display(table.round(0).astype(int).assign(**{"平均一次路上（分钟）": (table["路上（分钟）"] / table["走访（次）"]).round(1)}))
+
+
+widgets.interact_manual.options(manual_name="画出来")(show_map);
+
+# %% [markdown]
 # ## 第 6 题 说清楚
 #
 # 下面五个格子，填完就自动存下来。
