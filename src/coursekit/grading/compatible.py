@@ -14,7 +14,7 @@ from typing import Any
 
 from coursekit.grading.course import AssignmentSource, NotebookSource
 from coursekit.grading.flags_code import code_flags
-from coursekit.grading.handin import HandIn, all_not_run
+from coursekit.grading.handin import MOST_INSTRUCTOR_BYTES, HandIn, all_not_run, too_many_bytes
 from coursekit.grading.kernels import WarmProcess
 from coursekit.grading.options import Limits
 from coursekit.grading.preload import imports_of
@@ -61,9 +61,17 @@ class CompatibleHandIn(HandIn):
         ) as temporary:
             build = Path(temporary) / "build"
             build.mkdir()
-            for origin in (self.folder, self.source.folder):
+            for origin, most in (
+                (self.folder, self.limits.disk_mb << 19),
+                (self.source.folder, MOST_INSTRUCTOR_BYTES),
+            ):
                 ignore = [*self.course.dirs.ignore, "*.ipynb"]
+                left = most
                 for name in find_all_files(str(origin), ignore) if origin.is_dir() else ():
+                    left -= Path(name).lstat().st_size
+                    if left < 0:
+                        self.graded.flags.append(too_many_bytes(self.limits))
+                        break
                     _copy(Path(name), build / Path(name).relative_to(origin))
             for notebook in self.source.notebooks:
                 self._convert(notebook, build, runner)

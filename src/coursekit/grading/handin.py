@@ -165,8 +165,7 @@ class HandIn:
                 if origin == self.source.folder:
                     copy_files(origin, target, skip=PRIVATE_NAMES)
                 elif not copy_files(origin, target, most=self.limits.disk_mb << 19):
-                    reason = f"交来的文件加起来超过 {self.limits.disk_mb // 2} MB，超出的没有使用"
-                    self.graded.flags.append(Flag("limit", "", reason))
+                    self.graded.flags.append(too_many_bytes(self.limits))
             if self.course.is_ours:
                 learner = {"learner": self.student, "name": ""}
                 (target / "learner.json").write_text(json.dumps(learner), encoding="utf-8")
@@ -178,6 +177,11 @@ class HandIn:
 
 
 PRIVATE_NAMES = frozenset({"key.py", "exercise.py", "about.toml"})
+
+
+def too_many_bytes(limits: Limits) -> Flag:
+    """The flag of a hand-in whose files fill half of the disk its process gets."""
+    return Flag("limit", "", f"交来的文件加起来超过 {limits.disk_mb // 2} MB，超出的没有使用")
 
 
 def copy_files(

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from coursekit.grading import SubmissionResult
 from tests.redteam.expected import NOTHING
 
-EXPECT = NOTHING
+
+def EXPECT(row: SubmissionResult) -> bool:  # noqa: N802 - as in every attack
+    return NOTHING(row) and [flag.code for flag in row.flags] == ["limit"]
 
 
 def lay(folder: Path, course: Path) -> None:
