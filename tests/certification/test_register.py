@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from coursekit.certification.events import GENESIS, Command
 from coursekit.certification.register import ConflictError, Register
@@ -127,7 +126,7 @@ def test_two_clerks_about_one_person_one_wins(register: Register) -> None:
 def test_the_database_itself_refuses_to_change_an_event(register: Register, statement: str) -> None:
     register.append([award()])
 
-    with pytest.raises(DBAPIError, match="can only be added"), register.writing() as connection:
+    with pytest.raises(InputError, match="events can only be added"), register.writing() as connection:
         connection.execute(text(statement))
 
 

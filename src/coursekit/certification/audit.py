@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from sqlalchemy import Connection, Row, func, select, text
 
@@ -15,6 +14,7 @@ from coursekit.certification.checkpoint import Checkpoint
 from coursekit.certification.database import DamagedError, stream
 from coursekit.certification.events import GENESIS, Event
 from coursekit.certification.evidence import content_digest
+from coursekit.certification.files import person_files
 from coursekit.certification.register import Register, event_from_row
 from coursekit.certification.state import replay
 from coursekit.errors import DomainError
@@ -54,8 +54,8 @@ def audit(register: Register, checkpoint: Checkpoint | None = None) -> Audit:
                 faults.append(fault)
             else:
                 faults += _head_faults(connection, count, last)
-                faults += _order_faults(connection)
-            faults += _kept_faults(connection)
+            faults += _person_faults(connection)
+            faults += _policy_faults(connection)
     except DamagedError as error:
         faults.append(Fault(0, f"数据库文件坏了：{error.got}"))
     if checkpoint is not None and not faults and checkpoint.seq > count:
@@ -107,15 +107,22 @@ def _head_faults(connection: Connection, count: int, last: str) -> Iterator[Faul
         yield Fault(count + 1, f"登记头（{kept}）与最后一条（第 {count} 条）不符，末尾被动过")
 
 
-def _order_faults(connection: Connection) -> Iterator[Fault]:
-    """Every person's events must be possible one after the other."""
-    columns = schema.events.c
-    query = select(schema.events).order_by(columns.person, columns.person_seq)
-    rows = stream(connection, query)
-    for person, group in groupby((event_from_row(row) for row in rows), key=lambda event: event.person):
-        fault = _person_fault(person, list(group))
+def _person_faults(connection: Connection) -> Iterator[Fault]:
+    """Every person's events must be possible one after the other, their evidence all there and unchanged."""
+    for file in person_files(connection):
+        fault = _person_fault(file.person, file.events) if file.events else None
         if fault is not None:
             yield fault
+        for piece in file.evidence:
+            content = (piece.kind, piece.item, piece.on, piece.score, piece.level, piece.grade, piece.reason)
+            if content_digest(content) != piece.digest:
+                yield Fault(0, f"{file.person} 的材料「{piece.item}」（{piece.on}）与摘要不符，被改过")
+        kept = {piece.digest for piece in file.evidence}
+        for event in file.events:
+            lost = [digest for digest in event.evidence if digest not in kept]
+            if lost:
+                what = f"第 {event.seq} 条（{file.person}）所依据的材料不在库里：{lost[0][:12]}"
+                yield Fault(event.seq, what)
 
 
 def _person_fault(person: str, events: list[Event]) -> Fault | None:
@@ -130,15 +137,9 @@ def _person_fault(person: str, events: list[Event]) -> Fault | None:
     return None
 
 
-def _kept_faults(connection: Connection) -> Iterator[Fault]:
-    """Stored evidence and policies must match the digests they are kept under."""
-    kept = schema.evidence.c
-    columns = (kept.kind, kept.item, kept.taken_on, kept.score, kept.level, kept.grade, kept.reason)
-    for row in stream(connection, select(kept.person, kept.digest, *columns)):
-        person, digest, *content = tuple(row)
-        if content_digest(tuple(content)) != digest:
-            yield Fault(0, f"{person} 的材料「{row.item}」（{row.taken_on}）与摘要不符，被改过")
-    for row in connection.execute(select(schema.policies)):
+def _policy_faults(connection: Connection) -> Iterator[Fault]:
+    """Stored policies must match the digests they are kept under."""
+    for row in stream(connection, select(schema.policies)):
         if policy_digest(row.content) != row.digest:
             yield Fault(0, f"存着的办法 {row.digest[:12]} 与摘要不符，被改过")
 

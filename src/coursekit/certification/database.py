@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
-from coursekit.errors import CoursekitError, InputError, MissingToolError
+from coursekit.errors import InputError, MissingToolError
 
 REGISTER_VARIABLE = "COURSEKIT_REGISTER"
 DEFAULT_FILE = "levels.db"
@@ -76,6 +76,10 @@ def _sqlite_begin(connection: Connection) -> None:
 RESTORE = "检查磁盘和权限；文件坏了就换上最近的备份，再运行 coursekit levels audit。"
 
 
+class ConflictError(InputError):
+    """Somebody else wrote the same thing in the meantime."""
+
+
 class DamagedError(InputError):
     """The database cannot be read or written: damaged, read-only, full, or gone."""
 
@@ -85,16 +89,37 @@ def _named(engine: Engine) -> Iterator[None]:
     """A refusal of the database says which one, and why."""
     try:
         yield
-    except IntegrityError:
-        raise  # two clerks at once, or a fault of the kit
+    except IntegrityError as error:
+        todo = "请重新看一遍再做。"
+        raise ConflictError(_place(engine), "没有别人同时写同一条", _reason(error), todo) from error
     except DBAPIError as error:
-        where, reason = engine.url.render_as_string(hide_password=True), _reason(error)
-        raise DamagedError(where, "完好、能读写的等级登记库", reason, RESTORE) from error
+        raise DamagedError(_place(engine), "完好、能读写的等级登记库", _reason(error), RESTORE) from error
+    except UnicodeDecodeError as error:  # SQLite quotes the damaged text in its own message
+        raise DamagedError(_place(engine), "完好、能读写的等级登记库", "文件坏了", RESTORE) from error
+
+
+_REASONS = {
+    "file is not a database": "不是数据库文件",
+    "database disk image is malformed": "文件坏了",
+    "unable to open database file": "打不开",
+    "attempt to write a readonly database": "只能读，不能写",
+    "database or disk is full": "磁盘满了",
+    "database is locked": "被别的程序占着",
+    "disk I/O error": "磁盘读写出错",
+}
 
 
 def _reason(error: DBAPIError) -> str:
     lines = str(error.orig or error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+    reason = lines[0] if lines else type(error).__name__
+    return _REASONS.get(reason, reason)
+
+
+def _place(engine: Engine) -> str:
+    """The file, or the address with its password hidden."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        return engine.url.database
+    return engine.url.render_as_string(hide_password=True)
 
 
 @contextmanager
@@ -128,27 +153,38 @@ def stream(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
             for some in rows.partitions():
                 yield from some
     except (ValueError, TypeError) as error:
-        where = connection.engine.url.render_as_string(hide_password=True)
-        raise DamagedError(where, "读得出来的内容", str(error), RESTORE) from error
+        raise DamagedError(_place(connection.engine), "读得出来的内容", str(error), RESTORE) from error
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, *, create: bool = True) -> None:
     """Bring the schema to the newest version; safe when two clerks open a new register at once.
+
+    Parameters
+    ----------
+    create : bool
+        Whether an empty database becomes a register.
 
     Raises
     ------
     InputError
-        If the database cannot be reached or is no register.
-    CoursekitError
-        If it was written by a newer version of the kit.
+        If the database cannot be reached, is no register (nothing is written to it then), or was written
+        by a newer version of the kit.
     """
+    where = _place(engine)
     try:
         with reading(engine) as connection:
             found = _version(connection)
+            tables = set(inspect(connection).get_table_names())
+        if found is not None and not tables >= {"events", "head", "people"}:
+            tables, found = tables | {"alembic_version"}, None
+        if found is not None and found > _NEWEST:
+            expected, todo = f"版本不超过 {_NEWEST} 的等级登记库", "先更新程序。"
+            raise InputError(where, expected, f"版本 {found}", todo)
         if found == _NEWEST:
             return
-        if found is not None and found > _NEWEST:
-            raise CoursekitError(f"登记库的版本是 {found}，这个程序只认到 {_NEWEST}，请先更新程序。")
+        if found is None and (tables or not create):
+            got = "别的程序的数据库" if tables else "空的数据库，里面还没有登记库"
+            raise InputError(where, "等级登记库", got, "检查路径或地址；新的登记库由 levels roster 建。")
         _migrate(engine)
     except DamagedError as error:
         raise InputError(error.where, "能打开的等级登记库", error.got, "检查路径、地址和权限。") from error

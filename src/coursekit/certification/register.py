@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 from coursekit.certification import schema
 from coursekit.certification.database import (
     RESTORE,
+    ConflictError,
     DamagedError,
     address,
     open_engine,
@@ -43,10 +44,6 @@ def new_person_id() -> str:
     return f"p-{secrets.token_hex(8)}"
 
 
-class ConflictError(InputError):
-    """Somebody else recorded something about the person in the meantime."""
-
-
 class Register:
     """The level register of a company.
 
@@ -54,12 +51,14 @@ class Register:
     ----------
     where : str or Path, optional
         File name or database URL; see `database.address`.
+    create : bool
+        Whether an empty database becomes a register.
     """
 
-    def __init__(self, where: str | Path | None = None) -> None:
+    def __init__(self, where: str | Path | None = None, *, create: bool = True) -> None:
         self.url = address(where)
         self.engine: Engine = open_engine(self.url)
-        upgrade(self.engine)
+        upgrade(self.engine, create=create)
 
     def close(self) -> None:
         """Give back all connections."""

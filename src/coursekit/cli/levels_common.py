@@ -113,4 +113,4 @@ def register_from(where: str | None, *, must_exist: bool = False) -> Register:
     if must_exist and url.startswith("sqlite:///") and not Path(local).is_file():
         todo = "先运行 coursekit levels roster 或 award，或用 --register 指定。"
         raise InputError(local, "等级登记库", "没有这个文件", todo)
-    return Register(where)
+    return Register(where, create=not must_exist)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from coursekit.cli.output import emit, stderr, stdout
+from coursekit.cli.trainer_console import console
 from coursekit.cli.trainer_due import due, rules
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ course = typer.Typer(no_args_is_help=True, help="培训班的课程文件夹。"
 app.add_typer(course, name="course")
 course.command("due")(due)
 course.command("rules")(rules)
+app.command("console")(console)
 
 FOLDER = typer.Argument(help="课程文件夹。")
 ASSIGNMENT = typer.Argument(help="作业名，例如 03_figures。")

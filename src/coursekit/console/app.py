@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -277,12 +278,14 @@ def _saved(folder: Path, item: Any) -> Path:
     """An uploaded file on disk under its own last name."""
     path = folder / (Path(str(item["name"]).replace("\\", "/")).name or "文件")
     path.write_bytes(bytes(item["content"]))
+    sent = item["last_modified"].timestamp()  # what the commands take as the time of arrival
+    os.utime(path, (sent, sent))
     return path
 
 
 def _button(text: str, action: Callable[[], str]) -> widgets.Button:
     """A button that runs `action` and says its result, or what is wrong in one line."""
-    button = widgets.Button(description=text, layout=widgets.Layout(width="auto"))
+    button = widgets.Button(description=text, layout=widgets.Layout(width="auto", align_self="flex-start"))
 
     def pressed(_: object) -> None:
         console: Console = action.__self__  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from coursekit.errors import CoursekitError, MissingToolError
+from coursekit.grading import memory_cap
 from coursekit.grading.inside.framing import BadMessageError, TooLargeError, receive, send
 from coursekit.grading.options import Limits
 from coursekit.grading.sandbox import FIRST_UID, no_seal, seal
@@ -117,11 +118,13 @@ class WarmProcess:
         self._seal = seal(self.stage) if sealed else no_seal(self.stage)
         self._log = (self.stage / "mpl" / "zygote.log").open("wb")
         self._restarts, self._closed, self._tried = 0, False, False
+        self._cap = memory_cap.make()
         self._start()
 
     def _start(self) -> None:
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [
+            *self._cap.command,
             *self._seal.command,
             sys.executable,
             "-m",
@@ -290,6 +293,7 @@ class WarmProcess:
             self._process.kill()
             self._process.wait()
         self._log.close()
+        self._cap.close()
         shutil.rmtree(self.stage, ignore_errors=True)
 
 

@@ -22,6 +22,7 @@ from coursekit.grading.settings import SETTINGS_FILE, Settings, is_ours, read_se
 from coursekit.resources import assignments, notebooks
 
 CONFIG_FILE = "nbgrader_config.py"
+CONSOLE = "console.ipynb"
 _CONFIG = f'''"""nbgrader 的设置；由 coursekit 写成，可以改。"""
 import os
 
@@ -101,7 +102,7 @@ def new_course(
     for step in _STEPS:
         (folder / step).mkdir(parents=True, exist_ok=True)
     _write_settings(folder, title, settings, people)
-    _write_console(folder)
+    write_console(folder)
     for name in chosen:
         _write_source(folder, name)
     release(folder, chosen)
@@ -196,9 +197,9 @@ def _write_settings(folder: Path, title: str, settings: Settings | None, people:
         store.write_bytes(folder / FILE_NAME, roster_text(listed).encode())
 
 
-def _write_console(folder: Path) -> None:
+def write_console(folder: Path) -> None:
     """The trainer's console as a notebook in the course; one that is there stays."""
-    source, target = notebooks() / "console.py", folder / "console.ipynb"
+    source, target = notebooks() / "console.py", folder / CONSOLE
     if source.is_file() and not target.is_file():
         store.write_bytes(target, to_text(from_percent(source.read_text("utf-8"), str(source))).encode())
 

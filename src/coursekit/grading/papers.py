@@ -17,7 +17,7 @@ from coursekit.grading.marks import Mark
 from coursekit.grading.records import Flag
 from coursekit.quiz.marking import ItemMark, copy_marks, load_policy, mark_answers
 from coursekit.quiz.mastery import AREA_NAMES
-from coursekit.quiz.own_paper import own_key
+from coursekit.quiz.own_paper import checked_key, own_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,18 +66,14 @@ def read_key(course: Path, assignment: str) -> dict[str, Any]:
     """
     path = key_path(course, assignment)
     content = store.read_json(path)
-    items = content.get("items") if content else None
-    if content is None or content.get("paper") != assignment or not isinstance(items, list) or not items:
+    if content is None or content.get("paper") != assignment:
         raise ContentError(str(path), [f"{path} 不是试卷 {assignment} 的答案；请换回 quiz draw 写的那一份"])
-    wanted = {"id": str, "points": int | float, "rule": dict, "cell": str}
+    checked_key(content, str(path))
     faults = [
-        f"{path} 第 {number} 题没有 {name}，或不是该有的样子"
-        for number, item in enumerate(items, start=1)
-        for name, kind in wanted.items()
-        if not isinstance(item, dict) or not isinstance(item.get(name), kind)
+        f"{path} 第 {number} 题没有 cell（成绩册的哪一格）"
+        for number, item in enumerate(content["items"], start=1)
+        if not isinstance(item.get("cell"), str)
     ]
-    if not isinstance(content.get("minutes"), int | float):
-        faults.append(f"{path} 没有 minutes（答题时间，分钟）")
     if faults:
         raise ContentError(str(path), faults)
     return content

@@ -33,6 +33,8 @@ def seal_of(content: Mapping[str, Any]) -> str:
 
 def edited(content: Mapping[str, Any]) -> bool:
     """Whether an answer file is not as an answer page left it: its seal does not fit, or a sat paper has none."""
+    if content.get("edited"):
+        return True
     return content["seal"] != seal_of(content) if "seal" in content else "paper" in content
 
 
@@ -82,6 +84,8 @@ class AnswerFile:
         if not isinstance(content, dict) or not isinstance(content.get("answers"), dict):
             self.set_aside = _aside(self.path)
             return fresh
+        if edited(content):
+            content["edited"] = True  # or the next click would seal the edit
         return content
 
     def values(self) -> dict[str, Any]:
@@ -103,7 +107,8 @@ class AnswerFile:
     def update(self, section: str, values: Mapping[str, Any]) -> None:
         """Keep other state of the sitting (start, flags, hand-in) in a section of its own."""
         content = self.read()
-        content[section] = {**content.get(section, {}), **values}
+        held = content.get(section)
+        content[section] = {**(held if isinstance(held, dict) else {}), **values}
         self._write(content)
 
     def _write(self, content: dict[str, Any]) -> None:

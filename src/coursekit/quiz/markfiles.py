@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from coursekit.errors import ContentError, CoursekitError, InputError
+from coursekit.errors import CoursekitError, InputError
 from coursekit.quiz.itemmarks import STATE_NAMES
 from coursekit.quiz.marking import SittingMark, doubled, load_policy, mark_answers
-from coursekit.quiz.own_paper import own_key
+from coursekit.quiz.own_paper import checked_key, own_key
 from coursekit.quiz.yamltext import read_text
 
 
@@ -147,19 +147,8 @@ def _own_key(known: Mapping[str, Any], learner: str, where: str) -> Mapping[str,
                 where, "每个学员一份答案", f"没有学员 {learner or '（没写）'} 的", "请核对工号。"
             )
         known = learners[learner]
-    items = known.get("items") if isinstance(known, Mapping) else None
-    if not isinstance(items, list) or not all(_is_entry(entry) for entry in items):
-        raise ContentError(where, [f"{where} 应当有 items，每题有 id、points、rule"])
-    return own_key(known, learner) if "keep" in known else known
-
-
-def _is_entry(entry: object) -> bool:
-    return (
-        isinstance(entry, Mapping)
-        and isinstance(entry.get("id"), str)
-        and isinstance(entry.get("points"), int | float)
-        and isinstance(entry.get("rule"), Mapping)
-    )
+    checked = checked_key(known if isinstance(known, Mapping) else {}, where)
+    return own_key(checked, learner) if "keep" in checked else checked
 
 
 def _json(path: Path) -> Mapping[str, Any]:

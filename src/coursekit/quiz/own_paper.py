@@ -6,13 +6,16 @@ without anything secret passing between them.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coursekit.errors import InputError
+from coursekit.errors import ContentError, InputError
 from coursekit.quiz.answers import find_learner, write_atomic
+from coursekit.quiz.rules import parse_rule
 from coursekit.quiz.sitting import FILE_NAME, shuffled
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 ORDER_FILE = "order.json"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LONGEST, _MOST_POINTS = 600, 1000
 
 
 def own_sheet(sheet: Mapping[str, Any], keep: set[str], learner: str) -> dict[str, Any]:
@@ -66,6 +70,62 @@ def own_key(key: Mapping[str, Any], learner: str) -> dict[str, Any]:
     return {"paper": paper, "learner": learner or None, "minutes": key["minutes"], "items": items}
 
 
+def checked_key(content: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    """A trainer's key that can be marked with, given back unchanged.
+
+    Raises
+    ------
+    ContentError
+        Every fault of the key, `where` named in each.
+    """
+    faults: list[str] = []
+    items = content.get("items")
+    minutes = content.get("minutes", None if "keep" in content else 0)
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float) or not 0 <= minutes <= _LONGEST:
+        faults.append(f"{where} 的 minutes 应当是 0 到 {_LONGEST} 的数（分钟）")
+    keep = content.get("keep", [])
+    if not isinstance(keep, list) or not all(isinstance(name, str) for name in keep):
+        faults.append(f"{where} 的 keep 应当是一列题号")
+    if not isinstance(items, list) or not items:
+        faults.append(f"{where} 应当有 items，每题有 id、points、rule")
+    names: set[str] = set()
+    for number, entry in enumerate(items if isinstance(items, list) else (), start=1):
+        fault = _entry_fault(entry, "keep" in content)
+        if not fault and entry["id"] in names:
+            fault = "编号重复"
+        if fault:
+            faults.append(f"{where} 第 {number} 题：{fault}")
+        else:
+            names.add(entry["id"])
+    if faults:
+        raise ContentError(where, faults)
+    return content
+
+
+def _entry_fault(entry: object, turned: bool) -> str:
+    """What is wrong with one item of a key, or an empty string; `turned` letters need the number of options."""
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("id"), str) or not entry["id"].strip():
+        return "没有 id"
+    points = entry.get("points")
+    if isinstance(points, bool) or not isinstance(points, int | float) or not 0 < points <= _MOST_POINTS:
+        return f"points 应当是大于 0、不超过 {_MOST_POINTS} 的数"
+    rule = entry.get("rule")
+    if not isinstance(rule, Mapping):
+        return "没有 rule"
+    try:
+        parse_rule(entry["id"], rule)
+    except ContentError as error:
+        return "；".join(error.faults)
+    if turned and rule.get("type") in ("choice", "multiple"):
+        options = rule.get("options")
+        value = rule.get("value")
+        letters = [value] if isinstance(value, str) else value
+        known = _LETTERS[:options] if isinstance(options, int) and not isinstance(options, bool) else ""
+        if not known or not isinstance(letters, list) or not all(v and v in known for v in letters):
+            return "options 和 value 对不上"
+    return ""
+
+
 def open_paper(folder: Path | None = None) -> QuizWidget:
     """The paper of an assignment folder as this learner sits it; every click is kept in `answers.json`.
 
@@ -85,7 +145,9 @@ def open_paper(folder: Path | None = None) -> QuizWidget:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         where, todo = str(here / FILE_NAME), "请从培训师那里重新取这份试卷的文件夹。"
         raise InputError(where, "完整的试卷文件", "缺了文件或内容不全", todo) from None
-    own = here / f"paper_{learner or 'all'}.json"
+    plain = re.fullmatch(r"[\w.-]{1,40}", learner)
+    name = learner if plain else hashlib.sha256(learner.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    own = here / f"paper_{name if learner else 'all'}.json"
     text = json.dumps(mine, ensure_ascii=False, indent=1) + "\n"
     if not own.is_file() or own.read_text(encoding="utf-8") != text:
         write_atomic(own, text)
