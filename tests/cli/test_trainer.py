@@ -68,6 +68,7 @@ def test_collect_says_in_words_what_happened(tmp_path: Path, capsys: pytest.Capt
         (["report", "items", "{course}"], "没有写"),
         (["report", "items", "{course}", SLUG], "至少两份评完的作业"),
         (["grade", "nowhere", SLUG], "文件夹"),
+        (["console", "nowhere"], "coursekit course new"),
         (["collect"], "--help"),
         (["no-such-command"], "--help"),
         (["grade", "{course}", SLUG, "--workers", "many"], "--help"),
@@ -93,7 +94,7 @@ def test_feedback_names_the_pages(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 @pytest.mark.parametrize(
     "command",
-    [["course", "new"], ["course", "due"], ["course", "rules"], ["collect"], ["grade"], ["similarity"], ["feedback"], ["demo"], ["report", "class"],
+    [["course", "new"], ["course", "due"], ["course", "rules"], ["console"], ["collect"], ["grade"], ["similarity"], ["feedback"], ["demo"], ["report", "class"],
      ["report", "learner"], ["report", "levels"], ["report", "items"]],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(
