@@ -70,6 +70,14 @@ def _sealing() -> Check:
     return Check("bubblewrap", bool(found), False, found or "没有安装", todo)
 
 
+def _memory() -> Check:
+    from coursekit.grading import memory_cap
+
+    place = memory_cap.parent() if sys.platform.startswith("linux") else None
+    todo = "每个进程各有上限，只是合起来没有；要有，请让这个用户能建控制组（cgroup）。"
+    return Check("批改的内存上限", place is not None, False, "按控制组" if place else "没有总的上限", todo)
+
+
 def _browser() -> Check:
     names = ("chromium", "chromium-browser", "google-chrome", "firefox", "msedge")
     found = next(filter(None, map(shutil.which, names)), None)
@@ -90,5 +98,6 @@ def checkup() -> list[Check]:
             for name, extra in EXTRAS.items()
         ),
         _sealing(),
+        _memory(),
         _browser(),
     ]

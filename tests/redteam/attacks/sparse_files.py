@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from coursekit.grading import SubmissionResult
 from tests.redteam.expected import NOTHING
+
+from coursekit.grading import SubmissionResult
 
 
 def EXPECT(row: SubmissionResult) -> bool:  # noqa: N802 - as in every attack
