@@ -223,6 +223,8 @@ widgets.interact(
 # 后两张是四周的计划，先看第一周：
 
 # %% jupyter={"source_hidden": true}
+from IPython.display import display
+
 from coursekit.domain import routing
 
 place = routing.county(shops)

@@ -297,6 +297,7 @@ assert set(made["date"].astype(str).str[:10]) == set(other_days), f"三天应当
 # %% nbgrader={"grade_id": "show_map", "locked": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
+from IPython.display import display
 
 from coursekit.domain import plots, routing
 
