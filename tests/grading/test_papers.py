@@ -217,6 +217,21 @@ def test_item_analysis_takes_a_paper_item_by_item(graded: tuple[Path, str]) -> N
     assert (int(table.loc["kh0001"].sum()), int(table.loc["kh0002"].sum())) == (SMALL.count, SMALL.count - 2)
 
 
+def test_a_paper_sat_without_a_name_or_in_other_letters_is_marked_in_the_order_it_was_shown(
+    school: tuple[Path, str], tmp_path: Path
+) -> None:
+    """The trainer knows who it is; the page that was sat in the file's own order still gets its marks."""
+    course = Path(shutil.copytree(school[0], tmp_path / "c"))
+    for claimed in ("", "KH0006"):
+        folder = sit(course, school[1], claimed, tmp_path / f"sat{claimed}")
+        (folder / "learner.json").unlink()
+        collect(course, school[1], [folder], student="kh0006")
+
+        marks = mark_forms(course, school[1], "kh0006").marks
+
+        assert [m.points for m in marks.values() if m.points is not None] == [4, 4, 2, 1]
+
+
 @pytest.mark.parametrize(
     "change", [{"items": []}, {"paper": "other"}, {"items": [{"id": "T-C1-101"}]}, {"minutes": None}]
 )

@@ -86,10 +86,10 @@ def read_answers(data: bytes, where: str = "answers.json") -> Answers:
 
 
 def _sitting(paper: object) -> dict[str, str]:
-    """Which paper was sat, from when to when; empty for an exercise."""
+    """Which paper was sat, in whose order, from when to when; empty for an exercise."""
     if not isinstance(paper, dict):
         return {}
-    return {name: _text(paper[name])[:80] for name in ("id", "started", "handed_in") if name in paper}
+    return {name: _text(paper[name])[:80] for name in ("id", "learner", "started", "handed_in") if name in paper}
 
 
 def _no_constant(word: str) -> float:

@@ -17,7 +17,7 @@ from coursekit.grading.marks import Mark
 from coursekit.grading.records import Flag
 from coursekit.quiz.marking import ItemMark, copy_marks, load_policy, mark_answers
 from coursekit.quiz.mastery import AREA_NAMES
-from coursekit.quiz.own_paper import checked_key, own_key
+from coursekit.quiz.own_paper import checked_key, ordered_for, own_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +94,8 @@ def sat_paper(course: Path, assignment: str, student: str) -> SatPaper:
     if not answers.fields and not answers.paper:
         return SatPaper((), problem="答卷是空的，没有点过“开始答题”，没有评")
     content = answers.as_json()
-    found = mark_answers(own_key(key, student), content, load_policy())
+    mine = own_key(key, ordered_for(content, student)) | {"learner": student}
+    found = mark_answers(mine, content, load_policy())
     flags = [flag for flag in found.flags if "被改过" not in flag]  # a stored file has lost its seal
     if answers.edited and not arrivals.record(course, assignment, student):
         flags.append("答卷文件被改过（不是由答题页保存的）")

@@ -11,7 +11,7 @@ from typing import Any
 from coursekit.errors import CoursekitError, InputError
 from coursekit.quiz.itemmarks import STATE_NAMES
 from coursekit.quiz.marking import SittingMark, doubled, load_policy, mark_answers
-from coursekit.quiz.own_paper import checked_key, own_key
+from coursekit.quiz.own_paper import checked_key, ordered_for, own_key
 from coursekit.quiz.yamltext import read_text
 
 
@@ -91,7 +91,7 @@ def mark_files(key: Path, answers: list[Path]) -> MarkReport:
         try:
             content = _json(file)
             learner = str(content.get("learner") or "")
-            own = _own_key(known, learner, str(key))
+            own = _own_key(known, learner, str(key), ordered_for(content, learner))
         except CoursekitError as error:
             unread[str(file)] = str(error)
             continue
@@ -139,7 +139,7 @@ def _points(value: float | None) -> str:
     return "没有判过" if value is None else f"{value:g} 分"
 
 
-def _own_key(known: Mapping[str, Any], learner: str, where: str) -> Mapping[str, Any]:
+def _own_key(known: Mapping[str, Any], learner: str, where: str, order: str) -> Mapping[str, Any]:
     learners = known.get("learners")
     if isinstance(learners, Mapping):
         if learner not in learners:
@@ -148,7 +148,7 @@ def _own_key(known: Mapping[str, Any], learner: str, where: str) -> Mapping[str,
             )
         known = learners[learner]
     checked = checked_key(known if isinstance(known, Mapping) else {}, where)
-    return own_key(checked, learner) if "keep" in checked else checked
+    return own_key(checked, order) | {"learner": learner or None} if "keep" in checked else checked
 
 
 def _json(path: Path) -> Mapping[str, Any]:

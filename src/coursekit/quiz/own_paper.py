@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from coursekit.errors import ContentError, InputError
 from coursekit.quiz.answers import find_learner, write_atomic
 from coursekit.quiz.rules import parse_rule
-from coursekit.quiz.sitting import FILE_NAME, shuffled
+from coursekit.quiz.sitting import FILE_NAME, load_sheet, shuffled
 
 if TYPE_CHECKING:
     from coursekit.quiz.widget import QuizWidget
@@ -68,6 +68,13 @@ def own_key(key: Mapping[str, Any], learner: str) -> dict[str, Any]:
             rule["value"] = letter[value] if isinstance(value, str) else sorted(letter[v] for v in value)
         items.append({"id": entry["id"], "points": entry["points"], "rule": rule})
     return {"paper": paper, "learner": learner or None, "minutes": key["minutes"], "items": items}
+
+
+def ordered_for(answers: Mapping[str, Any], student: str) -> str:
+    """Whose order the paper was shown in: what the page noted at the start, else the student's own."""
+    paper = answers.get("paper")
+    noted = paper.get("learner") if isinstance(paper, Mapping) else None
+    return noted if isinstance(noted, str) else student
 
 
 def checked_key(content: Mapping[str, Any], where: str) -> Mapping[str, Any]:
@@ -140,6 +147,9 @@ def open_paper(folder: Path | None = None) -> QuizWidget:
     try:
         sheet = json.loads((here / FILE_NAME).read_text(encoding="utf-8"))
         order = json.loads((here / ORDER_FILE).read_text(encoding="utf-8"))
+        load_sheet(here / FILE_NAME)
+        if order["paper"] != sheet["paper"] or not isinstance(order["keep"], list):
+            raise ValueError(ORDER_FILE)
         learner = find_learner(here).get("learner", "")
         mine = own_sheet(sheet, set(order["keep"]), learner)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

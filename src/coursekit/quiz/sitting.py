@@ -180,7 +180,8 @@ class PaperSitting:
         started, ended = _time(paper.get("started")), _time(paper.get("handed_in"))
         now = self.file.clock()
         if kind == "start" and started is None:
-            self.file.update("paper", {"id": self.sheet.paper, "started": _stamp(now)})
+            begun = {"id": self.sheet.paper, "learner": self.file.learner, "started": _stamp(now)}
+            self.file.update("paper", begun)
         if started is None or ended is not None:
             return
         if kind == "finish":
