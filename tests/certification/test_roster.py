@@ -79,7 +79,7 @@ def test_the_difference_names_who_moved_and_who_left(
     assert told == [
         ("moved", "0001", "部门", "三部"),
         ("changed", "0002", "姓名", "乙某某"),
-        ("left", "0002", "状态", "left"),
+        ("left", "0002", "状态", "离岗"),
         ("left", "0003", "状态", "名册里没有了"),
     ]
     found = people(sqlite_register)
@@ -111,7 +111,7 @@ def test_repeats_similar_ids_and_namesakes_are_pointed_out(
 
     text = "".join([*notices, *plan.notices])
     assert "重复，只取一次" in text
-    assert "只差前面的零：0001、1" in text
+    assert "只差前面的零或大小写，多半是一个人：0001、1" in text
     assert "2 个人都叫甲某：0001、0005" in text
     assert len(plan.added) == 3
 

@@ -11,13 +11,13 @@ from coursekit.certification.evidence import Evidence
 from coursekit.certification.indicators import refusal
 from coursekit.certification.months import period_end
 from coursekit.certification.policy import Indicator, LevelPolicy
+from coursekit.certification.sheet_files import plain
 from coursekit.certification.sheets import (
     Sheet,
     SheetRow,
     is_error,
     parse_day,
     parse_number,
-    plain,
     read_sheet,
 )
 from coursekit.errors import ContentError

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from coursekit.certification.sheets import SheetRow, parse_day, read_sheet
 from coursekit.errors import ContentError
 
 _LEFT_WORDS = ("离职", "调离", "调出", "退休", "离岗", "已离", "辞职")
+_STATUS = {"active": "在岗", "left": "离岗"}
 _FIELDS = {
     "name": "姓名",
     "unit": "部门",
@@ -101,25 +103,37 @@ def read_roster(path: Path, policy: LevelPolicy, today: date) -> tuple[list[Rost
         if earlier is row:
             continue
         if replace(earlier, where="") == replace(row, where=""):
-            notices.append(f"{line.where}：{staff_id} 与{earlier.where.split()[-2:][0]}重复，只取一次")
+            notices.append(f"{line.where}：{staff_id} 与{_row_of(earlier)}重复，只取一次")
         else:
             faults.append(f"{line.where}：工号 {staff_id} 与「{earlier.where}」相同，内容不同")
-    notices += _similar_ids(rows)
     if faults:
         raise ContentError(str(path), faults)
     return list(rows.values()), notices
 
 
-def _similar_ids(rows: dict[str, RosterRow]) -> list[str]:
-    """Ids that differ in leading zeros alone: often Excel ate the zeros."""
+def _row_of(row: RosterRow) -> str:
+    return "第 " + row.where.rpartition("第 ")[2]
+
+
+def _similar_ids(ids: Iterable[str]) -> list[str]:
+    """Ids that differ in leading zeros or in capitals alone: often Excel ate the zeros."""
     groups: dict[str, list[str]] = {}
-    for staff_id in rows:
-        groups.setdefault(staff_id.lstrip("0"), []).append(staff_id)
-    return [f"工号只差前面的零：{'、'.join(group)}" for group in groups.values() if len(group) > 1]
+    for staff_id in ids:
+        groups.setdefault(staff_id.lstrip("0").casefold(), []).append(staff_id)
+    return [
+        f"工号只差前面的零或大小写，多半是一个人：{'、'.join(sorted(group))}"
+        for group in groups.values()
+        if len(group) > 1
+    ]
+
+
+def _name(text: str) -> str:
+    """A name without the blanks that pad two characters to three."""
+    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", text)
 
 
 def _roster_row(line: SheetRow, given: frozenset[str], policy: LevelPolicy, today: date) -> RosterRow:
-    staff_id, name = line.get("staff_id"), line.get("name")
+    staff_id, name = line.get("staff_id"), _name(line.get("name"))
     if not staff_id:
         raise ValueError("没有工号")
     if len(staff_id) > 80 or len(name) > 100:
@@ -189,6 +203,11 @@ def plan_roster(known: Sequence[Person], rows: Sequence[RosterRow], complete_on:
         When given, the roster is complete: active people who are not in it left on that day.
     """
     by_id = {person.staff_id: person for person in known if person.staff_id}
+    notices = _same_names(rows)
+    new_ids = {str(row.person.staff_id) for row in rows} - set(by_id)
+    if new_ids:
+        similar = _similar_ids({*new_ids, *by_id})
+        notices += [line for line in similar if new_ids.intersection(line.partition("：")[2].split("、"))]
     added: list[RosterRow] = []
     updated: list[tuple[Person, dict[str, Any]]] = []
     changes: list[Change] = []
@@ -205,12 +224,15 @@ def plan_roster(known: Sequence[Person], rows: Sequence[RosterRow], complete_on:
         unchanged += not fields
         if fields:
             updated.append((old, fields))
+            if "name" in fields:
+                was, now = old.name, fields["name"]
+                notices.append(f"{old.staff_id} 原来是{was}，现在是{now}：若不是改名，是工号用重了")
             changes += [_change(*_kind(old, name, value)) for name, value in fields.items()]
     for old in by_id.values():
         if complete_on is not None and old.status == "active":
             updated.append((old, {"status": "left", "left_on": complete_on}))
             changes.append(_change("left", old, "状态", "在岗", "名册里没有了"))
-    return RosterPlan(tuple(added), tuple(updated), tuple(changes), tuple(_same_names(rows)), unchanged)
+    return RosterPlan(tuple(added), tuple(updated), tuple(changes), tuple(notices), unchanged)
 
 
 def _same_names(rows: Sequence[RosterRow]) -> list[str]:
@@ -241,8 +263,11 @@ def _kind(old: Person, name: str, value: Any) -> tuple[str, Person, str, str, st
     kind = "moved" if name == "unit" else "changed"
     if name == "status":
         kind = "left" if value == "left" else "returned"
-    shown = "" if getattr(old, name) is None else str(getattr(old, name))
-    return kind, old, _FIELDS[name], shown, "" if value is None else str(value)
+    return kind, old, _FIELDS[name], _shown(getattr(old, name)), _shown(value)
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else _STATUS.get(str(value), str(value))
 
 
 def _change(kind: str, person: Person, field: str = "", old: str = "", new: str = "") -> Change:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from coursekit.certification.evidence import Evidence, Kind
 from coursekit.certification.policy import LevelPolicy
+from coursekit.certification.sheet_files import plain
 from coursekit.certification.sheets import (
     Sheet,
     SheetRow,
     is_error,
     parse_day,
     parse_number,
-    plain,
     read_sheet,
 )
 from coursekit.errors import ContentError

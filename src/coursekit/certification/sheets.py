@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import unicodedata
-import warnings
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
+from coursekit.certification.sheet_files import Lines, read_tables
 from coursekit.errors import InputError
 
-MAX_BYTES = 50_000_000
-MAX_UNPACKED = 400_000_000
-MAX_ROWS = 200_000
-_HEADER_SEARCH = 10
-_SUMMARY = re.compile(r"^(合计|总计|小计|平均|平均值|备注|说明|制表.*|填表.*)[::]?.*$")
+_HEADER_SEARCH = 30
+_SUMMARY = re.compile(r"^(合计|总计|小计|平均|平均值|备注|说明|注|制表.*|填表.*)([::].*)?$")
+_WHOLE = re.compile(r"(\d+)\.0+")  # an id that went through a number cell
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
 _EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 
 # Words a company may put over a column -> our name of it.
@@ -73,13 +67,10 @@ class Sheet:
     rows: tuple[SheetRow, ...]
 
 
-def plain(text: str) -> str:
-    """Text without full-width forms and outer blanks."""
-    return unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "").strip()
-
-
 def read_sheet(path: Path, needed: Sequence[str] = ("staff_id",)) -> Sheet:
-    """First table of an Excel or CSV file.
+    """First table of an Excel or CSV file that has the needed columns.
+
+    Headings may stand below a title, in two rows, and on a later sheet of the file.
 
     Parameters
     ----------
@@ -93,127 +84,83 @@ def read_sheet(path: Path, needed: Sequence[str] = ("staff_id",)) -> Sheet:
     InputError
         If the file cannot be read, is too large, or lacks a needed column.
     """
-    lines = _lines(path)
-    for number, line in enumerate(lines[:_HEADER_SEARCH]):
-        names = [_BY_HEADING.get(re.sub(r"\s", "", cell), cell) for cell in line]
-        if all(name in names for name in needed):
-            return _sheet(path, lines, number, names)
+    first: list[str] | None = None
+    for number, (title, lines) in enumerate(read_tables(path)):
+        first = next((line for line in lines if any(line)), []) if first is None else first
+        for at in range(min(len(lines), _HEADER_SEARCH)):
+            found = _headings(lines, at, needed)
+            if found is not None:
+                names, begin = found
+                return _sheet(path, title if number else "", lines[begin:], (names, begin))
     expected = "表头里有" + "、".join(f"「{HEADINGS[name][0]}」" for name in needed)
-    got = "、".join(cell for cell in lines[0] if cell)[:80] if lines else "空表"
-    raise InputError(str(path), expected, got or "空行", "请看样表的表头。")
+    got = "、".join(re.sub(r"\s+", "", cell) for cell in first or () if cell)[:80]
+    raise InputError(str(path), expected, got or "空表", "请看样表的表头。")
 
 
-def _sheet(path: Path, lines: list[list[str]], header: int, names: list[str]) -> Sheet:
+def _headings(lines: Lines, at: int, needed: Sequence[str]) -> tuple[list[str], int] | None:
+    """Our names of the columns when row `at` is a heading row, alone or with the one below; where data begin."""
+    upper = lines[at]
+    names = [_name(cell) for cell in upper]
+    lower = lines[at + 1] if at + 1 < len(lines) else []
+    below = [_name(cell) for cell in lower]
+    both = [
+        _name(lower[place]) if place < len(lower) and lower[place] else _name(cell)
+        for place, cell in enumerate(upper + [""] * (len(lower) - len(upper)))
+    ]
+    alone = all(name in names for name in needed)
+    if alone and not _continues(names, below):
+        return names, at + 1
+    if all(name in both for name in needed) and (alone or not all(name in below for name in needed)):
+        return both, at + 2
+    return None
+
+
+def _continues(names: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the row below a heading row is its second half: headings, and none of a person's own cells."""
+    words = [name for name in below if name]
+    place = names.index("staff_id") if "staff_id" in names else 0
+    own = below[place] if place < len(below) else ""
+    return bool(words) and own in ("", names[place]) and any(word in HEADINGS for word in words)
+
+
+def _name(cell: str) -> str:
+    """Our name of a heading: blanks, a star and a remark in brackets do not count."""
+    bare = re.sub(r"\s|^[*]+|[*]+$", "", cell)
+    return _BY_HEADING.get(bare) or _BY_HEADING.get(re.sub(r"\([^()]*\)$", "", bare)) or cell
+
+
+def _sheet(path: Path, title: str, lines: Lines, heading: tuple[list[str], int]) -> Sheet:
+    names, begin = heading
     doubles = sorted({name for name in names if name and names.count(name) > 1})
     if doubles:
-        raise InputError(str(path), "每一列的表头各不相同", f"重复的列：{'、'.join(doubles)}")
+        shown = "、".join(HEADINGS.get(name, (name,))[0] for name in doubles)
+        raise InputError(str(path), "每一列的表头各不相同", f"重复的列：{shown}")
+    where = f"{path.name}「{title}」" if title else path.name
     rows = []
-    first = names.index("staff_id") if "staff_id" in names else 0
-    for number, line in enumerate(lines[header + 1 :], header + 2):
-        if not any(line) or _SUMMARY.match(line[first] if first < len(line) else ""):
+    for number, line in enumerate(lines, begin + 1):
+        if not any(line) or _SUMMARY.match(next(cell for cell in line if cell)):
             continue
         cells = {name: cell for name, cell in zip(names, line, strict=False) if name}
-        rows.append(SheetRow(f"{path.name} 第 {number} 行", cells))
+        if "staff_id" in cells:
+            cells["staff_id"] = _staff_id(path, cells["staff_id"])
+            if _SUMMARY.match(cells["staff_id"]):
+                continue
+        rows.append(SheetRow(f"{where} 第 {number} 行", cells))
     known = tuple(name for name in names if name in HEADINGS)
     others = tuple(name for name in names if name and name not in HEADINGS)
+    if rows and "staff_id" in known and not any(row.get("staff_id") for row in rows):
+        todo = "工号若是公式算的，用 Excel 打开、保存一次再导入。"
+        raise InputError(where, "工号那一列有工号", "整列都是空的", todo)
     return Sheet(path, known, others, tuple(rows))
 
 
-def _lines(path: Path) -> list[list[str]]:
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputError(str(path), f"不超过 {MAX_BYTES // 1_000_000} MB 的表", f"{size // 1_000_000} MB")
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            str(path), "Excel 或 CSV 文件", "打不开", "检查路径，并关掉正在用它的程序。"
-        ) from error
-    if not data.strip():
-        raise InputError(str(path), "Excel 或 CSV 文件", "空文件")
-    if data[:2] == b"PK":
-        return _excel_lines(path, data)
-    if data[:4] == b"\xd0\xcf\x11\xe0":
-        raise InputError(str(path), ".xlsx 文件", "旧的 .xls 文件", "请另存为 .xlsx。")
-    return _csv_lines(path, data)
-
-
-def _csv_lines(path: Path, data: bytes) -> list[list[str]]:
-    if b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise InputError(str(path), "Excel 或 CSV 文件", "二进制文件")
-    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding != "gb18030" or data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-            break
-    else:
-        raise InputError(str(path), "UTF-8 或 GBK 文字", "认不出的编码", "请另存为 UTF-8 的 CSV。")
-    separator = "\t" if text.count("\t") > text.count(",") else ","
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise InputError(str(path), "完整的 CSV 文件", f"格式坏了（{error}）") from error
-    if len(lines) > MAX_ROWS:
-        raise InputError(str(path), f"不超过 {MAX_ROWS} 行", f"{len(lines)} 行")
-    return [[_unquoted(plain(cell)) for cell in line] for line in lines]
-
-
-def _unquoted(cell: str) -> str:
-    """Excel's way to keep leading zeros in CSV: ="0012" or '0012."""
-    match = re.fullmatch(r'="(.*)"|\'(\w+)', cell)
-    return (match.group(1) or match.group(2) or "") if match else cell
-
-
-def _excel_lines(path: Path, data: bytes) -> list[list[str]]:
-    import openpyxl
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-        if size > MAX_UNPACKED:
-            expected = f"展开后不超过 {MAX_UNPACKED // 1_000_000} MB 的表"
-            raise InputError(str(path), expected, f"{size // 1_000_000} MB", "请只留要用的那一张表。")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns about styles that mean nothing here
-            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, read_only=True)
-            sheet = book.worksheets[0]
-            lines = []
-            for row in sheet.iter_rows():
-                lines.append([_cell_text(cell) for cell in row])
-                if len(lines) > MAX_ROWS:
-                    raise InputError(str(path), f"不超过 {MAX_ROWS} 行", "更多的行")
-            book.close()
-    except InputError:
-        raise
-    except Exception as error:  # openpyxl raises whatever it stumbles over
-        raise InputError(str(path), "完整的 .xlsx 文件", "打不开或不完整", "请重新导出一份。") from error
-    return lines
-
-
-def _cell_text(cell: Any) -> str:
-    value, style = cell.value, str(getattr(cell, "number_format", "") or "")
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float):
-        return _number_text(float(value), style)
-    return plain(str(value))
-
-
-def _number_text(value: float, style: str) -> str:
-    if "%" in style:
-        return f"{round(value * 100, 10):g}%"
-    if value.is_integer():
-        width = len(style) if re.fullmatch("0+", style) else 0  # a format like 00000 shows leading zeros
-        return f"{int(value):0{width}d}"
-    return repr(value)
+def _staff_id(path: Path, text: str) -> str:
+    """The id as it was before a number cell got at it."""
+    if _SCIENTIFIC.fullmatch(text):
+        todo = "Excel 已经丢了后面的数字，请把这一列设成文本，重新填。"
+        raise InputError(f"{path.name} 的工号", "完整的工号", text, todo)
+    whole = _WHOLE.fullmatch(text)
+    return whole.group(1) if whole else "".join(text.split())
 
 
 def parse_day(text: str) -> date | None:
