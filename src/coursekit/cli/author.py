@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -15,6 +16,9 @@ JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
 @app.command()
 def build(
     check: bool = typer.Option(False, "--check", help="只比对，不写文件；有一个字节不同就算失败。"),
+    strict: bool = typer.Option(
+        False, "--strict", help="再把每个练习的标准答案按严格模式批一遍，不得满分的指出来（约一两分钟）。"
+    ),
     as_json: bool = JSON,
 ) -> int:
     """由源文件生成课程和练习的笔记本。例：coursekit build --check"""
@@ -28,6 +32,8 @@ def build(
     faults = [*plan.faults, *form_faults(root)]
     if check:
         faults += unknown_facts(root, known_facts(root))
+    if strict:
+        faults += _strict_faults(content.exercise_folders(root))
     extra = content.orphans(root, plan.targets)
     faults += [f"{content.short(path, root)}：没有源文件，应当删去或补上同名的 .py" for path in extra]
     changed = content.stale(plan.built) if check else content.write(plan.built)
@@ -48,6 +54,22 @@ def build(
 
     emit(payload, as_json, human)
     return 2 if check and names else 0
+
+
+def _strict_faults(folders: list[Path]) -> list[str]:
+    """What of the exercises cannot be graded in strict mode, each with its folder."""
+    from coursekit.course.build import source_notebook
+    from coursekit.errors import ContentError, InputError
+    from coursekit.grading.strict import strict_checks
+
+    sources: dict[str, tuple[dict[str, Any], Path | None]] = {}
+    for folder in folders:
+        try:
+            sources[folder.name] = (source_notebook(folder), folder)
+        except (ContentError, InputError):
+            continue  # a source that cannot be read is reported by the build itself
+    found = strict_checks(sources) if sources else {}
+    return [f"{name}：不能按严格模式批改：{fault}" for name, faults in found.items() for fault in faults]
 
 
 @app.command()

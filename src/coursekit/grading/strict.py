@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +47,34 @@ def strict_check(source_notebook: Path | dict[str, Any], files: Path | None = No
         name, files = source_notebook.stem, files or source_notebook.parent
     else:
         raw, name = source_notebook, "notebook"
-    notebook = plain_notebook(raw)
-    source = read_source(notebook, name, raw.get("metadata", {}))
-    faults = [fault for cell in source.cells if cell.is_test for fault in _by_reading(cell)]
-    return [*faults, *_by_running(source, notebook, files)]
+    return strict_checks({name: (raw, files)})[name]
+
+
+def strict_checks(exercises: Mapping[str, tuple[dict[str, Any], Path | None]]) -> dict[str, list[str]]:
+    """`strict_check` of many exercises in one warm process: faults by name.
+
+    Parameters
+    ----------
+    exercises : mapping
+        By name, the instructor's notebook and the folder of files that lie beside it.
+    """
+    notebooks = {name: plain_notebook(raw) for name, (raw, _) in exercises.items()}
+    sources = {
+        name: read_source(notebooks[name], name, raw.get("metadata", {}))
+        for name, (raw, _) in exercises.items()
+    }
+    sealed = sandbox.require(allow_unsealed=True)  # an author's own notebooks
+    runner = StrictRunner(sealed, Limits(), AssignmentSource("", Path(), tuple(sources.values())))
+    try:
+        return {
+            name: [
+                *(fault for cell in source.cells if cell.is_test for fault in _by_reading(cell)),
+                *_by_running(source, _run(runner, source, notebooks[name], exercises[name][1])),
+            ]
+            for name, source in sources.items()
+        }
+    finally:
+        runner.close()
 
 
 def read_source(notebook: dict[str, Any], name: str, metadata: dict[str, Any]) -> NotebookSource:
@@ -78,8 +102,7 @@ def read_source(notebook: dict[str, Any], name: str, metadata: dict[str, Any]) -
     return NotebookSource(name, tuple(cells), {k: v for k, v in metadata.items() if k == "kernelspec"})
 
 
-def _by_running(source: NotebookSource, notebook: dict[str, Any], files: Path | None) -> list[str]:
-    ran = _run(source, notebook, files)
+def _by_running(source: NotebookSource, ran: Ran) -> list[str]:
     faults = [f"{flag.place}：{flag.reason}" for flag in ran.flags]
     for cell in source.cells:
         if not cell.is_test:
@@ -91,22 +114,16 @@ def _by_running(source: NotebookSource, notebook: dict[str, Any], files: Path | 
     return faults
 
 
-def _run(source: NotebookSource, notebook: dict[str, Any], files: Path | None) -> Ran:
-    sealed = sandbox.require(allow_unsealed=True)  # an author's own notebook
-    assignment = AssignmentSource(source.name, files or Path(), (source,))
-    runner = StrictRunner(sealed, Limits(), assignment)
-    try:
-        with tempfile.TemporaryDirectory(dir=runner.base, ignore_cleanup_errors=True) as temporary:
-            staged = Staged(Path(temporary) / "learner", Path(temporary) / "trusted")
-            for folder in (staged.learner, staged.trusted):
-                folder.mkdir()
-                if files is not None:
-                    copy_files(files, folder, skip=("key.py", "exercise.py", "about.toml"))
-                learner = json.dumps({"learner": LEARNER, "name": ""})
-                (folder / "learner.json").write_text(learner, encoding="utf-8")
-            return runner.run(source, rebuild(source, notebook).notebook, staged)
-    finally:
-        runner.close()
+def _run(runner: StrictRunner, source: NotebookSource, notebook: dict[str, Any], files: Path | None) -> Ran:
+    with tempfile.TemporaryDirectory(dir=runner.base, ignore_cleanup_errors=True) as temporary:
+        staged = Staged(Path(temporary) / "learner", Path(temporary) / "trusted")
+        for folder in (staged.learner, staged.trusted):
+            folder.mkdir()
+            if files is not None:
+                copy_files(files, folder, skip=("key.py", "exercise.py", "about.toml"))
+            learner = json.dumps({"learner": LEARNER, "name": ""})
+            (folder / "learner.json").write_text(learner, encoding="utf-8")
+        return runner.run(source, rebuild(source, notebook).notebook, staged)
 
 
 def _by_reading(cell: SourceCell) -> Iterator[str]:
@@ -121,9 +138,14 @@ def _by_reading(cell: SourceCell) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops):
             sides = (node.left, *node.comparators)
-            if not any(isinstance(side, ast.Constant) for side in sides):
+            if not any(isinstance(side, ast.Constant) or _is_truth(side) for side in sides):
                 yield f"{cell.grade_id}：第 {node.lineno} 行比较两个对象是不是同一个，两个进程之间比不出来"
         elif isinstance(node, ast.Attribute) and node.attr in _STATE and "random" in ast.unparse(node.value):
             yield f"{cell.grade_id}：第 {node.lineno} 行设置随机数状态，只在评分进程里起作用"
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("patch", "monkeypatch.setattr")):
             yield f"{cell.grade_id}：第 {node.lineno} 行替换函数，学员的程序在另一个进程里，替换不到"
+
+
+def _is_truth(side: ast.expr) -> bool:
+    """Whether this is `bool(…)`, which there are only two of in any process."""
+    return isinstance(side, ast.Call) and isinstance(side.func, ast.Name) and side.func.id == "bool"
