@@ -58,7 +58,9 @@ def test_a_learner_reads_the_criteria_and_steps_that_the_machine_uses(name):
     text = (FOLDER / name / "exercise.py").read_text("utf-8")
 
     assert "，".join(STEPS) in text
-    assert all(f"{number} 分" in text for number in range(4))
+    assert all(f"{number} " in text and meaning in text for number, meaning in enumerate(load_scale().steps))
+    assert load_form(FOLDER / name / "form.yaml").field("plan").points == 12
+    assert "折成 12 分" in text
 
 
 @pytest.mark.parametrize("who", LEARNERS)

@@ -321,7 +321,7 @@ def _plan(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
     """A plan: share of all steps; the learner's note names criteria and steps, never the words."""
     steps, alarms = pre_score(rule, str(response), load_scale())
     share = Fraction(sum(one.step for one in steps), sum(one.top for one in steps))
-    learner = "；".join(f"{one.name} {one.step} 分（{one.meaning}）" for one in steps) + "。"
+    learner = "；".join(f"{one.name} {one.step} 步（{one.meaning}）" for one in steps) + "。"
     trainer = "；".join(f"{one.name} {one.step}/{one.top}：{one.reason}" for one in steps) + "。"
     trainer += "".join(f"{alarm}，这一句不给分，请看。" for alarm in alarms)
     state: State | None = "review" if policy.text_needs_trainer or alarms else None
