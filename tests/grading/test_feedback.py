@@ -145,3 +145,38 @@ def test_lateness_in_words(seconds: float, text: str) -> None:
 def test_long_prompts_are_cut_at_their_first_sentence() -> None:
     assert short_title("覆盖率是多少？写成百分数，保留两位小数。") == "覆盖率是多少"
     assert len(short_title("长" * 80)) == 32
+
+
+ASKS = """## 第 2 题 停留
+
+补上的是函数。别的先不管。
+
+店里怎么走都行。**补上一行**：`minutes` 是合计停留几分钟，结果是整数：
+
+<details><summary>提示 1</summary>两列&lt;相乘&gt;，用 <code>*</code>。</details>
+<details><summary>提示 2</summary>再求和。</details>
+"""
+
+
+def with_text(course: Path, text: str, **meta: object) -> None:
+    """Put a text cell before the first test of the course's notebook."""
+    path = course / "source" / SLUG / f"{SLUG}.ipynb"
+    content = json.loads(path.read_text("utf-8"))
+    content["cells"][1] = {"cell_type": "markdown", "id": "x", "source": text, "metadata": dict(meta)}
+    path.write_text(json.dumps(content), "utf-8")
+
+
+def test_a_failed_task_says_what_was_asked_and_gives_the_first_hint(course: Path) -> None:
+    with_text(course, ASKS)
+
+    page = pages(course)["kh0002"]
+
+    assert "要求：补上一行：minutes 是合计停留几分钟，结果是整数。" in page
+    assert "提示：两列&lt;相乘&gt;，用 *。" in page
+    assert "再求和" not in page
+
+
+def test_what_is_cut_from_the_release_is_not_quoted(course: Path) -> None:
+    with_text(course, "## 第 2 题\n\n### BEGIN SOLUTION\n补上一行：答案是 308。\n### END SOLUTION")
+
+    assert "308" not in pages(course)["kh0002"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import html
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,11 @@ from coursekit.grading import store
 from coursekit.quiz.form import Form, load_form
 
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+_DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
+_HINT = re.compile(r"<summary>提示 ?1?</summary>(.*?)</details>", re.DOTALL)
+_TAG = re.compile(r"</?[a-z][^>]*>")
+_ASKING = (re.compile("补上|补一行|填上|改成"), re.compile("写出|写一|算出|求出|列出|给出|返回|完成"))
+_LONGEST = 160
 _PLACEHOLDER = r"[^\n<>{}=]{0,40}"
 
 
@@ -72,13 +78,13 @@ def read_exercise(course: Path, assignment: str) -> Exercise:
 
 def _tasks(cells: list[dict[str, Any]], form: Form | None, words: Mapping[str, Any]) -> list[Task]:
     fields = {f"form_{one.id}": one for one in form.fields} if form else {}
-    heading = ""
+    heading, asked, first_hint = "", "", ""
     found: list[Task] = []
     for cell in cells:
         text = _text(cell)
-        if cell.get("cell_type") == "markdown":
-            headings = _HEADING.findall(text)
-            heading = headings[-1] if headings else heading
+        if cell.get("cell_type") == "markdown" and (headings := _HEADING.findall(text)):
+            heading = headings[-1]
+            asked, first_hint = _asked(text)
         mark = cell.get("metadata", {}).get("nbgrader", {})
         if not (mark.get("grade") or mark.get("task")):
             continue
@@ -86,11 +92,40 @@ def _tasks(cells: list[dict[str, Any]], form: Form | None, words: Mapping[str, A
         own = words.get(grade_id, {})
         field = fields.get(grade_id)
         title = str(own.get("title") or (field.prompt if field else "") or heading or grade_id)
-        hint = str(own.get("hint") or (field.hint if field else ""))
+        hint = str(own.get("hint") or (field.hint if field else first_hint))
+        expected = str(own.get("expected", "") or ("" if field else asked))
         sayings = () if mark.get("solution") else author_messages(text)
         points = float(mark.get("points", 0))
-        found.append(Task(grade_id, title, points, str(own.get("expected", "")), hint, sayings))
+        found.append(Task(grade_id, title, points, expected, hint, sayings))
     return found
+
+
+def _asked(text: str) -> tuple[str, str]:
+    """What a text cell asks for below its last heading, and its first hint; nothing of an unreleased part."""
+    if "BEGIN SOLUTION" in text or "BEGIN HIDDEN" in text:
+        return "", ""
+    below = _HEADING.split(text)[-1]
+    hint = _HINT.search(below)
+    paragraphs = [_plain(part) for part in _DETAILS.sub("", below).split("\n\n")]
+    return _sentence_asking(paragraphs), _plain(hint.group(1)) if hint else ""
+
+
+def _sentence_asking(paragraphs: Sequence[str]) -> str:
+    """The sentence that says what to do, to the end of its paragraph; the plainest wording first."""
+    for asking in _ASKING:
+        for part in reversed(paragraphs):
+            if not asking.search(part):
+                continue
+            sentences = re.findall(r"[^。？]+[。？]?", part)
+            first = next(n for n, one in enumerate(sentences) if asking.search(one))
+            found = "".join(sentences[first:])[:_LONGEST].strip().rstrip("：")
+            return f"要求：{found}" + ("" if found.endswith(("。", "？")) else "。")
+    return ""
+
+
+def _plain(markdown: str) -> str:
+    """Words of a piece of Markdown: no tags, no marks."""
+    return " ".join(html.unescape(_TAG.sub("", markdown)).replace("**", "").replace("`", "").split())
 
 
 def author_messages(source: str) -> tuple[re.Pattern[str], ...]:
