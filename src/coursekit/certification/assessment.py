@@ -42,6 +42,7 @@ def candidate(person: Person, state: PersonState, evidence: Sequence[Evidence]) 
         tuple(evidence),
         state.reset_on,
         state.spent,
+        state.withdrawn,
     )
 
 

@@ -84,6 +84,8 @@ class Candidate:
         Day of the last demotion or revocation: time at a level counts from there.
     spent : frozenset of str
         Digests of evidence that already led to a demotion or revocation.
+    withdrawn : frozenset of str
+        Digests of evidence whose demotion or revocation was voided: it is not held against the person again.
     """
 
     person: str
@@ -93,6 +95,7 @@ class Candidate:
     evidence: tuple[Evidence, ...] = ()
     reset_on: date | None = None
     spent: frozenset[str] = frozenset()
+    withdrawn: frozenset[str] = frozenset()
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Evidence]]:
@@ -125,7 +128,8 @@ def entry_gaps(policy: LevelPolicy, level: str, person: Candidate, today: date) 
 
 def red_lines(person: Candidate, today: date) -> list[Evidence]:
     """Proven breaches up to `today`."""
-    return [piece for piece in person.of_kind("red_line") if piece.on <= today]
+    known = [piece for piece in person.of_kind("red_line") if piece.on <= today]
+    return [piece for piece in known if piece.digest not in person.withdrawn]
 
 
 def _barred(policy: LevelPolicy, person: Candidate, today: date) -> Gap | None:

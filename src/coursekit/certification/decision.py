@@ -177,8 +177,8 @@ def failed_run(policy: LevelPolicy, person: Candidate, closed: Sequence[Period])
         return []
     level = policy.levels[person.held.level]
     count = level.demotion.failed_periods.value
-    since = person.held.since
-    run = [p for p in closed if p.end >= since and not person.spent.intersection(p.digests)][-count:]
+    since, used = person.held.since, person.spent | person.withdrawn
+    run = [p for p in closed if p.end >= since and not used.intersection(p.digests)][-count:]
     if len(run) < count or any(p.score is None or p.score >= level.pass_mark("performance") for p in run):
         return []
     gap = timedelta(days=3)  # months have different lengths

@@ -14,7 +14,7 @@ from coursekit.certification.people import Person, find_person, log_access
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register, append_events
 from coursekit.certification.state import LEFT, PersonState, replay
-from coursekit.errors import InputError
+from coursekit.errors import DomainError, InputError
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,11 @@ def carry_out(register: Register, policy: LevelPolicy, order: Order) -> Event:
         _no_names(person, order.reason)
         known = list(register_events(connection, person.person))
         command = _command(policy, order, person, (replay(known), known))
-        event = append_events(connection, [command])[0]
+        try:
+            event = append_events(connection, [command])[0]
+        except DomainError as error:  # HR knows the person by staff id
+            where = error.where.replace(person.person, person.shown)
+            raise DomainError(where, error.expected, error.got, error.todo) from error
         log_access(connection, (order.actor, order.purpose), [person.person], order.kind)
     return event
 

@@ -104,5 +104,5 @@ def event_line(policy: LevelPolicy, event: Event) -> str:
     if event.level:
         known = event.level in policy.levels
         level = " " + (policy.level_title(event.level) if known else event.level)
-    term = f",{event.valid_from} 至 {event.valid_until}" if event.valid_from else ""
+    term = f"，{event.valid_from} 至 {event.valid_until}" if event.valid_from else ""
     return f"{event.happened_on} {title}{level}{term}。{event.reason}（经办 {event.actor}，登记号 {event.event_id}）"

@@ -35,7 +35,7 @@ class PersonState:
         Event that gave the present term; the certificate belongs to it.
     appeals : mapping of str to str
         Open appeals: id of the appeal -> id of the event appealed against.
-    reset_on, spent
+    reset_on, spent, withdrawn
         See `Candidate`.
     """
 
@@ -48,6 +48,7 @@ class PersonState:
     spent: frozenset[str] = frozenset()
     last_on: date = date.min
     count: int = 0
+    withdrawn: frozenset[str] = frozenset()
 
     def status(self, today: date) -> str:
         """`valid`, `pending` (not begun), `expired` (not yet lapsed) or `none`."""
@@ -73,6 +74,7 @@ class _Running:
         self.reset_on: date | None = None
         self.spent: frozenset[str] = frozenset()
         self.last_on = date.min
+        self.withdrawn: frozenset[str] = frozenset()
 
     def state(self, count: int) -> PersonState:
         return PersonState(
@@ -85,6 +87,7 @@ class _Running:
             self.spent,
             self.last_on,
             count,
+            self.withdrawn,
         )
 
 
@@ -104,6 +107,8 @@ def replay(events: Sequence[AnyEvent]) -> PersonState:
             if effective is not None:
                 _step(state, effective)
                 state.last_on = max(state.last_on, effective.happened_on)
+            elif event.kind in ("demote", "revoke"):
+                state.withdrawn = state.withdrawn | frozenset(event.evidence)
         elif event.kind == "correct":
             _check_correction(event, seen)
         else:

@@ -88,19 +88,26 @@ def _show_roster(payload: dict[str, Any], policy: LevelPolicy) -> None:
     say(f"{done}。没有变动的 {payload['unchanged']} 人。")
 
 
+_PARTS = {"理论": "theory", "技能": "skill", "业绩": "performance"}
+
+
 def _assume(texts: list[str] | None) -> dict[str, dict[str, float]]:
     from coursekit.certification.policy import PARTS
+    from coursekit.certification.sheet_files import plain
 
     found: dict[str, dict[str, float]] = {}
     for text in texts or []:
-        who, _colon, rest = text.partition(":")
+        who, _colon, rest = plain(text).partition(":")
         part, _equals, number = rest.partition("=")
+        part = _PARTS.get(part, part)
         try:
             score = float(number)
         except ValueError:
             score = -1.0
         if part not in PARTS or not 0 <= score <= 100:
-            raise InputError("--what-if", "像 kh0001:skill=80(theory、skill、performance)", text)
+            raise InputError(
+                "--what-if", "像 kh0001:skill=80（theory、skill、performance，或理论、技能、业绩）", text
+            )
         found.setdefault(who, {})[part] = score
     return found
 
@@ -130,6 +137,7 @@ def decide(
         everyone = assess_all(book, rules, found.pieces, day, assumed)
         with book.writing() as connection:
             log_access(connection, (actor_from(None), "评定"), person or ["*"], "decide")
+    _only(everyone, list(assumed), "--what-if")
     chosen = _only(everyone, person)
     payload = {
         "policy": rules.digest,
@@ -141,13 +149,13 @@ def decide(
     return 1 if found.refused or any(_waits(one) for one in chosen) else 0
 
 
-def _only(everyone: list[Assessed], chosen: list[str] | None) -> list[Assessed]:
+def _only(everyone: list[Assessed], chosen: list[str] | None, option: str = "--person") -> list[Assessed]:
     if not chosen:
         return everyone
     known = {one.person.staff_id for one in everyone}
     unknown = [staff_id for staff_id in chosen if staff_id not in known]
     if unknown:
-        raise InputError("--person", "名册或材料里的工号", "、".join(unknown))
+        raise InputError(option, "名册或材料里的工号", "、".join(unknown))
     return [one for one in everyone if one.person.staff_id in chosen]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from coursekit.cli.levels_common import day_from, say
-from coursekit.cli.levels_options import ByHand, Desk, Sources, command
+from coursekit.cli.levels_options import ByHand, Clerk, Desk, Sources, command
 from coursekit.errors import InputError
 
 app = typer.Typer()
@@ -91,35 +91,54 @@ def appeal(
 
 @command(
     app,
-    "按名额排名（赛马）；同分跨在名额线上的都列出来，由人定。"
-    "例：coursekit levels rank senior --vacancies 2 --table 业绩.xlsx",
+    "按名额排名（赛马）；同分跨在名额线上的都列出来，由人用 --choose 定；加 --yes 把入选的登记下来。"
+    "例：coursekit levels rank senior --vacancies 2 --table 业绩.xlsx --yes",
+    purpose="按名额晋级",
 )
 def rank(
     level: Annotated[str, typer.Argument(help="等级：junior、intermediate、senior 或中文名。")],
     sources: Sources,
     desk: Desk,
+    clerk: Clerk,
     vacancies: Annotated[int | None, typer.Option("--vacancies", help="名额；默认用办法里的。")] = None,
+    choose: Annotated[
+        list[str] | None, typer.Option("--choose", help="同分待定的人里，定给这个工号，可写多次。")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="人事已确认，把入选的人登记下来。")] = False,
 ) -> int:
-    """Rank those who reached a level; 1 when a person must settle a tie."""
-    from coursekit.certification.assessment import assess_all
+    """Rank those who reached a level, and record who gets it; 1 when a person must settle a tie."""
+    from coursekit.certification.assessment import assess_all, record
+    from coursekit.certification.ranking import promoted
     from coursekit.certification.ranking import rank as ranking
     from coursekit.certification.scores import level_name
 
     rules = desk.rules
     pieces = sources.gather(desk).pieces
+    wanted = level_name(rules, level) or level
     with desk.open(must_exist=False) as book:
         everyone = assess_all(book, rules, pieces, desk.day)
-    placed = ranking(rules, level_name(rules, level) or level, everyone, vacancies)
+        placed = ranking(rules, wanted, everyone, vacancies)
+        winners = promoted(rules, wanted, placed, everyone, choose or [])
+        events = record(book, rules, winners, clerk.who) if yes else []
+    picked = {one.person.staff_id for one in winners}
     names = {one.person.staff_id: one.person.shown for one in everyone}
     words = {"in": "入选", "out": "未入选", "tied": "同分，由人定"}
 
     def human() -> None:
         for one in placed:
-            say(f"第 {one.place} 名  {names.get(one.person, one.person)}  {words[one.outcome]}")
+            outcome = (
+                "入选（由人定）" if one.outcome == "tied" and one.person in picked else words[one.outcome]
+            )
+            say(f"第 {one.place} 名  {names.get(one.person, one.person)}  {outcome}")
         if not placed:
             say("没有人达到这一级。")
+        elif yes:
+            say(f"已登记 {len(events)} 条。")
+        elif winners:
+            say(f"以上入选 {len(winners)} 人，还没有登记；人事确认后加 --yes。")
 
     order = list(rules.ranking.ties.value)
     rows = [{"person": p.person, "place": p.place, "outcome": p.outcome, "key": list(p.key)} for p in placed]
-    desk.emit({"level": level, "compared": order, "places": rows}, human)
-    return int(any(one.outcome == "tied" for one in placed))
+    recorded = [event.as_json() for event in events]
+    desk.emit({"level": wanted, "compared": order, "places": rows, "events": recorded}, human)
+    return int(any(one.outcome == "tied" for one in placed) and not choose)
