@@ -5,6 +5,7 @@ No gradebook here; the result goes to the one writer.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import shutil
@@ -157,18 +158,18 @@ class HandIn:
 
     def _stage(self, staged: Staged) -> None:
         for target, origins in (
-            (staged.learner, (self.folder, self.source.folder)),
+            (staged.learner, (self.source.folder, self.folder)),
             (staged.trusted, (self.source.folder,)),
         ):
             target.mkdir()
+            if self.course.is_ours:
+                learner = {"learner": self.student, "name": ""}
+                (target / "learner.json").write_text(json.dumps(learner), encoding="utf-8")
             for origin in origins:
                 if origin == self.source.folder:
                     copy_files(origin, target, skip=PRIVATE_NAMES)
                 elif not copy_files(origin, target, most=self.limits.disk_mb << 19):
                     self.graded.flags.append(too_many_bytes(self.limits))
-            if self.course.is_ours:
-                learner = {"learner": self.student, "name": ""}
-                (target / "learner.json").write_text(json.dumps(learner), encoding="utf-8")
 
     def _nothing_ran(self, flag: Flag) -> None:
         self.graded.flags.append(flag)
@@ -189,6 +190,8 @@ def copy_files(
 ) -> bool:
     """Copy regular files that are neither notebooks nor too large nor named in `skip`.
 
+    What is there already stays, whatever a hand-in calls its own files.
+
     Returns
     -------
     bool
@@ -202,8 +205,10 @@ def copy_files(
         if left < 0:
             return False
         copy = target / file.name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(read_bytes(file.path))
+        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            with copy.open("xb") as new:
+                new.write(read_bytes(file.path))
     return True
 
 
