@@ -92,6 +92,8 @@ def test_a_plan_that_recommends_what_is_forbidden_gets_no_points_for_it(name):
         mark = marked(name, "kh0001", f"7 月 5 日以前{good['做什么']} 1 次，{word}。")
         assert mark.points == 0, word
         assert mark.flags, word
+        whole = marked(name, "kh0001", rule["reference"] + f"再{word}。")
+        assert {one.name: one.step for one in whole.steps}["做什么"] == 0, word
 
 
 @pytest.mark.parametrize("name", case_names())
@@ -159,6 +161,7 @@ def test_formgrader_shows_the_plan_and_each_step_with_its_reason(tmp_path):
     assert "&lt;script&gt;" in shown
     assert "<script" not in shown
     assert all(one.name in shown and one.reason in shown for one in mark.steps)
+    assert "今天不能做的事" in shown
     assert "写到了“降他的星级”" in shown
     assert cells[1]["outputs"] == []
 

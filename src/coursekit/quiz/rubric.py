@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coursekit.domain import policy as policies
@@ -37,11 +37,14 @@ class Criterion:
         `own`: step 2 needs a number out of the learner's own data; `any`: any number.
     closes : bool
         Whether step 3 of every criterion needs this one.
+    lawful : bool
+        Whether anything forbidden in the plan leaves this one at 0.
     """
 
     name: str
     number: str
     closes: bool
+    lawful: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def load_scale(values: Mapping[str, Any] | None = None) -> Scale:
     rules = values or policies.load("marking")
     keys = [key for key in rules if key.startswith("plan.criteria.")]
     criteria = tuple(
-        Criterion(str(one["name"]), str(one["number"]), bool(one["closes"]))
+        Criterion(str(one["name"]), str(one["number"]), bool(one["closes"]), bool(one["lawful"]))
         for one in (rules[key] for key in keys)
     )
     steps = tuple(str(name) for name in rules["plan.steps"])
@@ -112,7 +115,8 @@ def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...]
 
     A criterion is at step 1 when one of its words stands in the plan, at 2 when the same sentence holds a
     number (out of the learner's own data where the criterion wants that), at 3 when the plan also has a
-    target, a date and a check.
+    target, a date and a check. A sentence with something forbidden counts for nothing, and the criterion of
+    what is done stays at 0.
 
     Parameters
     ----------
@@ -134,11 +138,17 @@ def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...]
     reached = []
     for criterion, phrase in zip(scale.criteria, rule.phrases, strict=True):
         words = [loose(word) for word in phrase.any if loose(word)]
-        named = [(part, word) for part in lawful for word in words if word in loose(part)]
+        usable = [] if criterion.lawful and alarms else lawful
+        named = [(part, word) for part in usable for word in words if word in loose(part)]
         backed = [pair for pair in named if _backed(criterion, pair[0], rule.numbers, scale.tolerance)]
         reached.append((criterion, named, backed))
     open_ones = [one.name for one, named, _ in reached if one.closes and not named]
-    return tuple(_step(*found, open_ones, scale) for found in reached), alarms
+    steps = tuple(_step(*found, open_ones, scale) for found in reached)
+    if not alarms:
+        return steps, alarms
+    spoilt = {criterion.name for criterion in scale.criteria if criterion.lawful}
+    why = "计划里有今天不能做的事，这一样不给分"
+    return tuple(replace(one, reason=why) if one.name in spoilt else one for one in steps), alarms
 
 
 def forbidden(never: Sequence[str | Forbidden], sentences: Sequence[str]) -> tuple[str, ...]:
