@@ -184,13 +184,40 @@ def test_every_control_has_a_name(page: LabPage) -> None:
 
 def test_nothing_sticks_out_on_a_phone(page: LabPage) -> None:
     quiz = opened(page, "check.ipynb")
+    assert sticking_out(quiz) == []
+    shot(quiz, "phone")
+
+
+def sticking_out(quiz: Any) -> list[str]:
+    """Classes of what is wider than a phone of 360 px leaves for the quiz."""
     quiz.evaluate("root => { root.style.width = '328px'; }")
-    wide = quiz.evaluate(
+    found = quiz.evaluate(
         "root => [...root.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > "
         "root.getBoundingClientRect().right + 1).map(n => n.className)"
     )
-    assert wide == []
-    shot(quiz, "phone")
+    return list(found)
+
+
+def test_practice_drill_and_mock_paper_on_a_phone(page: LabPage) -> None:
+    """Every round a learner can open fits, takes an answer and goes back to the menu."""
+    quiz = opened(page, "practice/practice.ipynb")
+    for name in ("一口清", "模拟卷", "按领域练"):
+        assert sticking_out(quiz) == []
+        quiz.get_by_role("button", name=name).click()
+        if name == "按领域练":
+            quiz.get_by_role("button", name="分类与星级").click()
+        if name == "模拟卷":
+            quiz.get_by_role("button", name="开始答题").click()
+        quiz.locator(".ck-item").first.wait_for()
+        if name == "一口清":
+            box = quiz.locator(".ck-item").first.locator("input[type=text]").first
+            box.fill("不记得")
+            quiz.locator(".ck-item").first.get_by_role("button", name="看答案").click()
+            quiz.locator(".ck-item").first.locator(".ck-feedback").get_by_text("线路").first.wait_for()
+        assert sticking_out(quiz) == []
+        shot(quiz, f"phone_{name}")
+        quiz.get_by_role("button", name="回到练习首页").click()
+        quiz.get_by_role("button", name="每日一练").wait_for()
 
 
 def test_a_form_field_is_kept_as_typed(page: LabPage, served: tuple[str, Path]) -> None:

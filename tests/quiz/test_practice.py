@@ -218,6 +218,15 @@ def test_monthly_cartons_may_be_near(said: str, right: bool) -> None:
     assert DrillField("月均", "130", "条", 0.1).right(said) is right
 
 
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [("06-26", True), ("6月26日", True), ("6.26", True), ("2024-06-26", True), ("0626", False), ("6-25", False),
+     ("26", False), ("", False), ("还没解决", False)],
+)  # fmt: skip
+def test_the_day_of_the_last_visit_is_enough(said: str, right: bool) -> None:
+    assert DrillField("最近一次走访", "06-26（还没解决）").right(said) is right
+
+
 def test_overdue_customers_come_first() -> None:
     cards = drill_cards(CUSTOMERS)
     assert [card.key for card in pick(cards, ["D-K2"], 1, "seed")] == ["D-K2"]

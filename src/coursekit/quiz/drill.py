@@ -10,6 +10,7 @@ S1-043.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ import pandas as pd
 
 from coursekit.quiz.templates import seeded
 from coursekit.quiz.textnorm import as_number, loose_same
+
+_DAY = re.compile(r"(\d\d)-(\d\d)(?:（.*）)?$")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,11 @@ class DrillField:
     within: float = 0.0
 
     def right(self, given: str) -> bool:
-        """Whether what was said fits."""
+        """Whether what was said fits; of a visit the day is enough, written in any way."""
+        day = _DAY.match(self.answer)
+        if day:
+            said_day = [int(number) for number in re.findall(r"\d+", given)][-3:]
+            return said_day[-2:] == [int(day[1]), int(day[2])] and len(said_day) >= 2
         wanted, said = as_number(self.answer, self.unit), as_number(given, self.unit)
         if wanted is not None and said is not None:
             return abs(float(said - wanted)) <= abs(float(wanted)) * self.within + 1e-9
@@ -85,9 +92,9 @@ def drill_cards(
             fields.append(DrillField("电子结算", "开通" if row["e_settle"] else "没开通"))
         if name in last:
             date, result = last[name]
-            fields.append(DrillField("最近一次走访", f"{date:%m-%d}" + (f"({result})" if result else "")))
+            fields.append(DrillField("最近一次走访", f"{date:%m-%d}" + (f"（{result}）" if result else "")))
         if fields:
-            cards.append(DrillCard(f"D-{name}", f"{row.get('name', name)}({name})", tuple(fields)))
+            cards.append(DrillCard(f"D-{name}", f"{row.get('name', name)}（{name}）", tuple(fields)))
     return cards
 
 

@@ -275,7 +275,7 @@ class DrillRound:
         right = [one.right(said) for one, said in zip(card.fields, given, strict=False)]
         for one, ok in zip(card.fields, right, strict=True):
             sign = ("✓ " if ok else "✗ ") if typed else ""
-            lines.append({"text": f"{sign}{one.label}:{one.answer}{' ' + one.unit if one.unit else ''}"})
+            lines.append({"text": f"{sign}{one.label}：{one.answer}{' ' + one.unit if one.unit else ''}"})
         told: dict[str, Any] = {"state": "review", "headline": "对照一下。", "notes": lines}
         if typed:
             self._settle(name, all(right), "typed")

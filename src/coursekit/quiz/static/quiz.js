@@ -373,6 +373,7 @@ class App {
     this.note.hidden = !view.note;
     this.items = (view.items ?? []).map((item, index) => new ItemView(this, item, index));
     this.list = h("div", { class: "ck-items" }, ...this.items.map((i) => i.node));
+    this.cells = [];
     this.palette = view.palette ? this.buildPalette() : null;
     this.buttons = h("div", { class: "ck-nav" });
     this.result = h("div", { class: "ck-result", role: "status", hidden: true });
@@ -451,7 +452,7 @@ class App {
       this.next.disabled = this.current === this.items.length - 1;
     }
     setText(this.progress, state.progress ?? "");
-    (this.cells ?? []).forEach((cell, index) => this.paintCell(cell, index));
+    this.cells.forEach((cell, index) => this.paintCell(cell, index));
     for (const button of this.buttons.querySelectorAll("[data-action]")) {
       button.hidden = (state.hide ?? []).includes(button.dataset.action);
     }
