@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -154,3 +155,37 @@ def test_an_unforeseen_fault_is_said_too(console: Console, monkeypatch: pytest.M
 
 def test_the_excel_file_can_be_taken_from_the_page(console: Console) -> None:
     assert 'download="class_03_figures.xlsx" href="data:application/' in press(console, "存成 Excel")
+
+
+def test_likeness_is_looked_for_and_its_page_can_be_taken(
+    console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "similar_03_figures.html"
+    page.write_text("<p>并排</p>", "utf-8")
+    monkeypatch.setattr(module, "similarity", lambda *_: SimpleNamespace(compared=4, pairs=(1,), page=page))
+
+    said = press(console, "比较谁和谁特别像")
+
+    assert "比较了 4 份，1 对相似。分数没有变。" in said
+    assert 'download="similar_03_figures.html"' in said
+
+
+def test_two_alike_are_shown_side_by_side(tmp_path: Path) -> None:
+    course = make_course(tmp_path / "course")
+    for student, text in (("kh0001", "mine = 1"), ("kh0002", "yours = 1")):
+        add(
+            course, student, "needs_review", [mark("check_route", 1, "passed")], Flag("similar", "a1", "很像")
+        )
+        path = course / "submitted" / student / SLUG / f"{SLUG}.ipynb"
+        path.write_bytes(notebook("a1", source=text))
+    pair = {"first": "kh0001", "second": "kh0002", "kind": "code", "likeness": 1.0, "tokens": 99,
+            "first_places": ["a1"], "second_places": ["a1"]}  # fmt: skip
+    kept = course / ".coursekit" / "similar" / f"{SLUG}.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(json.dumps({"pairs": [pair], "digests": {}}), "utf-8")
+    console = Console(course)
+
+    console.waiting.value = "kh0002"
+
+    shown = console.detail.value
+    assert shown.index("kh0002") < shown.index("yours = 1") < shown.index("kh0001") < shown.index("mine = 1")

@@ -85,7 +85,7 @@ def _show_collected(report: CollectReport) -> None:
     _say(f"{report.assignment}：看了 {len(report.items)} 份，新收下 {taken} 份，"
          f"没收下 {content['counts']['quarantined']} 份，迟交 {content['late']} 份。")  # fmt: skip
     for item in report.items:
-        late = f"({late_text(item.seconds_late)})" if item.seconds_late else ""
+        late = f"（{late_text(item.seconds_late)}）" if item.seconds_late else ""
         who = item.student or "?"
         _say(f"  {who:10} {STATUS_TEXT[item.status]}{late}  {item.file}")
         for note in (item.reason, *item.notes):
@@ -170,7 +170,7 @@ def _show_graded(report: GradeReport) -> None:
     count = {
         state: sum(row.status == state for row in rows) for state in ("graded", "needs_review", "not_run")
     }
-    _say(f"{report.assignment}:{len(rows)} 份，已评 {count['graded']} 份，要你看 {count['needs_review']} 份，"
+    _say(f"{report.assignment}：{len(rows)} 份，已评 {count['graded']} 份，要你看 {count['needs_review']} 份，"
          f"没能批改 {count['not_run']} 份（不是零分），用了 {report.wall_seconds:.1f} 秒。")  # fmt: skip
     for row in rows:
         if row.status == "graded" and not row.flags:

@@ -45,8 +45,8 @@ def _converter() -> Any:
         def start(self) -> None:
             """Grade the chosen hand-ins of the chosen assignment."""
             from coursekit.errors import CoursekitError
-            from coursekit.grading.engine import grade
             from coursekit.grading.options import GradeOptions
+            from coursekit.grading.second_try import grade_by_policy
 
             root = Path(self.coursedir.root)
             if not (root / MARKER).is_file():
@@ -56,7 +56,7 @@ def _converter() -> Any:
             chosen = None if student == "*" else (student,)
             options = GradeOptions(students=chosen, force=bool(self.force))
             try:
-                report = grade(root, str(self.coursedir.assignment_id), options)
+                report = grade_by_policy(root, str(self.coursedir.assignment_id), options)
             except CoursekitError as error:
                 self.log.error(str(error))
                 raise NbGraderException(str(error)) from error
