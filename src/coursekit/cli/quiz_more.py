@@ -20,12 +20,12 @@ def _say(text: str) -> None:
 @app.command("import")
 def import_(
     file: Path = typer.Argument(..., help="题库文件：文本、Word(.docx)、Excel(.xlsx)、CSV、GIFT、Aiken。"),
-    out: Path | None = typer.Option(None, "--out", help="把认得准的题存成 Excel,补全后再入库。"),
+    out: Path | None = typer.Option(None, "--out", help="把认得准的题存成 Excel，补全后再入库。"),
     as_json: bool = JSON,
 ) -> int:
     """读入别处的题库：认得准的收下，认不准的列出行号、原因和原文。
 
-    例:coursekit quiz import 题库.docx --out 题库.xlsx
+    例：coursekit quiz import 题库.docx --out 题库.xlsx
     """
     from coursekit.quiz.formats import detect, sheet_write
 
@@ -54,12 +54,12 @@ def import_(
 @app.command()
 def analyse(
     scores: Path = typer.Argument(..., help="成绩表 CSV：一行一人，一列一题，对写 1，错写 0。"),
-    model: str = typer.Option("ctt", "--model", help="ctt(经典统计)、1pl 或 2pl(能力模型)。"),
+    model: str = typer.Option("ctt", "--model", help="ctt（经典统计）、1pl 或 2pl（能力模型）。"),
     as_json: bool = JSON,
 ) -> int:
     """一场考试之后看题：难度、区分度、信度，人数够了再算能力模型。
 
-    例:coursekit quiz analyse 成绩.csv --model 2pl
+    例：coursekit quiz analyse 成绩.csv --model 2pl
     """
     from coursekit.quiz import item_report
 
@@ -75,7 +75,7 @@ def analyse(
 
 @app.command()
 def draw(
-    blueprint: str = typer.Argument("junior", help="蓝图:junior、intermediate、senior,或一个 TOML 文件。"),
+    blueprint: str = typer.Argument("junior", help="蓝图：junior、intermediate、senior，或一个 TOML 文件。"),
     seed: str = typer.Option(..., "--seed", help="种子：同一个种子、同一个题库，抽出同样的卷。"),
     forms: int = typer.Option(1, "--forms", min=1, max=26, help="平行卷的份数。"),
     out: Path = typer.Option(
@@ -86,7 +86,7 @@ def draw(
 ) -> int:
     """按蓝图抽一份卷或几份平行卷：作业文件夹、打印卷和答题卡、培训师的答案。
 
-    例:coursekit quiz draw junior --seed 2024-06 --forms 2 --out papers
+    例：coursekit quiz draw junior --seed 2024-06 --forms 2 --out 春季班
     """
     from coursekit.quiz import bank as banks
     from coursekit.quiz import drawing, paper, paper_export
@@ -150,16 +150,16 @@ def _into_course(folder: Path, names: list[str]) -> bool:
 
 @app.command()
 def export(
-    banks: list[Path] = typer.Argument(..., help="题库文件(YAML)。"),
+    banks: list[Path] = typer.Argument(..., help="题库文件（YAML）。"),
     to: str = typer.Option(
-        ..., "--to", help="xlsx、gift、moodle、aiken、qti、survey(问卷工具批量录入的文本)。"
+        ..., "--to", help="xlsx、gift、moodle、aiken、qti、survey（问卷工具批量录入的文本）。"
     ),
     out: Path | None = typer.Option(None, "--out", help="写到哪个文件；不写就放在题库旁边。"),
     as_json: bool = JSON,
 ) -> int:
     """把题库转成别的工具能读的文件；装不下的题列出来。
 
-    例:coursekit quiz export 题库.yaml --to gift
+    例：coursekit quiz export 题库.yaml --to gift
     """
     from coursekit.quiz import bank
     from coursekit.quiz.answers import write_atomic
