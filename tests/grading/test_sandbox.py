@@ -58,3 +58,16 @@ def test_the_seal_shows_neither_network_nor_home_nor_content_with_keys(tmp_path:
     }
     assert not any(Path(folder) in (Path.home(), Path("/"), Path("/home")) for folder in shown)
     assert not any(folder.endswith(("exercises", "quiz_banks", "papers", "assignments")) for folder in shown)
+
+
+@pytest.mark.skipif(not sandbox.has_bubblewrap(), reason="没有 bubblewrap")
+def test_modules_compiled_elsewhere_are_found_compiled_inside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = tmp_path / "compiled"
+    compiled.mkdir()
+    monkeypatch.setattr(sandbox.sys, "pycache_prefix", str(compiled))
+    made = sandbox.seal(tmp_path / "stage")
+    assert made.environment["PYTHONPYCACHEPREFIX"] == str(compiled)
+    assert str(compiled.resolve()) in made.readable
+    assert str(compiled.resolve()) in made.command
