@@ -13,6 +13,7 @@ from coursekit import reports
 from coursekit.certification.assessment import assess_all, record
 from coursekit.certification.filters import PeopleFilter
 from coursekit.certification.gather import gather
+from coursekit.certification.manual import Order, carry_out
 from coursekit.certification.overview import Overview
 from coursekit.certification.people import change_person, find_person
 from coursekit.certification.policy import LevelPolicy, parse_policy
@@ -99,6 +100,20 @@ def test_the_excel_has_the_rows_behind_each_figure(overview: Overview, tmp_path:
     assert all(cell.data_type == "s" for cell in shown), "a name is never a formula"
 
 
+def test_what_happens_after_the_day_has_not_happened_yet(filled: Register, policy: LevelPolicy) -> None:
+    """A report for the last day of a quarter is the same when it is made weeks later."""
+    before = review(filled.url, DAY)[1]
+    carry_out(filled, policy, Order("revoke", "kh0001", date(2026, 7, 9), "hr01", "虚假记录查实"))
+
+    after = review(filled.url, DAY)[1]
+    later = review(filled.url, date(2026, 7, 9))[1]
+
+    assert after.mix.equals(before.mix)
+    assert after.people.equals(before.people)
+    assert later.people.set_index("工号").loc["kh0001", "现等级"] == "无等级"
+    assert later.mix["人数"].sum() == before.mix["人数"].sum()
+
+
 def test_an_empty_register_has_a_report(sqlite_register: Register, tmp_path: Path) -> None:
     _policy, seen = review(sqlite_register.url, DAY)
 
@@ -133,7 +148,7 @@ def test_the_page_to_filter_runs(filled: Register, tmp_path: Path) -> None:
     """The notebook that Voila serves runs to its end and shows the drop-downs."""
     from nbclient import NotebookClient
 
-    path = write_page(tmp_path / "page.ipynb", filled.url, None, DAY.isoformat())
+    path = write_page(tmp_path / "page.ipynb", filled.url, {"today": DAY.isoformat()})
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, timeout=120, kernel_name="python3")
     client.km = client.create_kernel_manager()

@@ -17,7 +17,7 @@ from coursekit.certification.months import last_day
 from coursekit.certification.people import Person, add_people, log_access, read_people
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register, append_events, new_person_id
-from coursekit.certification.state import PersonState, replay
+from coursekit.certification.state import PersonState, state_on
 
 RECORDED = frozenset({"award", "renew", "promote", "demote", "lapse", "revoke"})
 
@@ -89,7 +89,7 @@ def assess_stream(
                     yield None, file.events
                     continue
                 evidence = with_stored(given.get(about.staff_id or "", ()), file.evidence)
-                yield _assess_one(policy, about, replay(file.events), evidence, when), file.events
+                yield _assess_one(policy, about, state_on(file.events, today), evidence, when), file.events
     for staff_id in sorted(set(given) - known):
         yield _assess_one(policy, Person("", staff_id), PersonState(), given[staff_id], when), []
 

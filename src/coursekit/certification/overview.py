@@ -10,8 +10,7 @@ from datetime import date
 import pandas as pd
 
 from coursekit.certification.assessment import Assessed
-from coursekit.certification.conditions import Holding
-from coursekit.certification.events import CHANGES_STATE, KIND_TITLES, Event
+from coursekit.certification.events import KIND_TITLES, Event
 from coursekit.certification.months import add_months
 from coursekit.certification.policy import PARTS, LevelPolicy
 from coursekit.certification.report_rows import (
@@ -24,7 +23,7 @@ from coursekit.certification.report_rows import (
     people_columns,
     person_row,
 )
-from coursekit.certification.state import replay
+from coursekit.certification.state import state_on
 
 _UNKNOWN = "（没有写）"
 
@@ -68,23 +67,10 @@ class Overview:
         }
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What one person held on a day."""
-
-    level: str | None
-    held: Holding | None
-
-
-def standing_on(events: Sequence[Event], day: date) -> Standing:
+def level_on(events: Sequence[Event], day: date) -> str | None:
     """Level that was valid on `day`, from what is known today (later corrections included)."""
-    corrections = [event for event in events if event.kind == "correct"]
-    past = [event for event in events if event.kind in CHANGES_STATE and event.happened_on <= day]
-    kept = {event.event_id for event in past}
-    state = replay([*past, *(event for event in corrections if event.target in kept)])
-    held = state.held
-    valid = held is not None and held.since <= day <= held.until
-    return Standing(held.level if held is not None and valid else None, held)
+    held = state_on(events, day).held
+    return held.level if held is not None and held.since <= day <= held.until else None
 
 
 def build_overview(
@@ -106,7 +92,7 @@ def build_overview(
         counts.add_history(events)
         if one is None:
             continue
-        counts.add(one, events)
+        counts.add(one)
         people.add([person_row(policy, one, today)])
         expiring.add(expiring_rows(policy, one, today))
         lacking.add(gap_rows(policy, one))
@@ -165,16 +151,17 @@ class _Counts:
 
     def add_history(self, events: Sequence[Event]) -> None:
         """Level a year ago, and every event by quarter."""
-        then = standing_on(events, self._year_ago).level
+        then = level_on(events, self._year_ago)
         if then is not None:
             self.then[then] += 1
         for event in events:
             self.moves[(_quarter(event.happened_on), KIND_TITLES[event.kind])] += 1
 
-    def add(self, one: Assessed, events: Sequence[Event]) -> None:
+    def add(self, one: Assessed) -> None:
         """Level now, and the parts against the level that matters to the person."""
         self.total += 1
-        self.now[self._level_now(one, events)] += 1
+        held = one.state.held
+        self.now[held.level if held and held.since <= self._today <= held.until else None] += 1
         groups = [
             ("全体", "全体"),
             ("部门", one.person.unit or _UNKNOWN),
@@ -183,12 +170,6 @@ class _Counts:
         for part in facing(one):
             for by, name in groups:
                 self.passing.setdefault((by, name, part.part), Counter())[part.state] += 1
-
-    def _level_now(self, one: Assessed, events: Sequence[Event]) -> str | None:
-        if any(event.happened_on > self._today for event in events):
-            return standing_on(events, self._today).level
-        held = one.state.held
-        return held.level if held is not None and held.since <= self._today <= held.until else None
 
 
 def _quarter(day: date) -> str:

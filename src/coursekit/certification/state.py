@@ -117,6 +117,24 @@ def replay(events: Sequence[AnyEvent]) -> PersonState:
     return state.state(len(events))
 
 
+def state_on(events: Sequence[Event], day: date) -> PersonState:
+    """State on `day`: what happened later has not happened yet, but later corrections of it count.
+
+    `count` is that of all events, so that a command can tell whether somebody was faster.
+    """
+    if all(event.happened_on <= day for event in events):
+        return replay(events)
+    past: list[Event] = []
+    known: set[str] = set()
+    for event in events:
+        if event.kind == "correct" or event.happened_on <= day:
+            if event.target and event.target not in known:
+                continue
+            past.append(event)
+            known.add(event.event_id)
+    return replace(replay(past), count=len(events))
+
+
 def corrected_events(events: Iterable[AnyEvent]) -> Sequence[AnyEvent | None]:
     """Each event with later corrections applied; None where it was voided."""
     listed = list(events)
