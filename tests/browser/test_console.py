@@ -13,6 +13,7 @@ from tests.grading.handins import notebook
 from coursekit.console import serve
 
 pytest.importorskip("voila", reason="没有安装 Voila")
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE = 90_000  # a cold start on two busy cores [ms]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,8 @@ def test_a_lesson_runs_its_slider_moves_the_plot_and_a_choice_is_explained(lab: 
 def test_an_exercise_keeps_what_is_typed_and_packs_it(lab: LabPage, learners_folder: Path) -> None:
     workspace.sign_in(learners_folder, learner.learner("kh0031", "陈明"))
     folder = learners_folder / "练习" / "03_figures"
+    due = {"schema": 1, "due": {"03_figures": "2126-03-09T18:00:00+08:00"}}
+    (learners_folder / "due.json").write_text(json.dumps(due), "utf-8")
     page = lab.open(EXERCISE)
     lab.run_all()
 
@@ -110,3 +113,23 @@ def test_an_exercise_keeps_what_is_typed_and_packs_it(lab: LabPage, learners_fol
     with zipfile.ZipFile(learners_folder / "交作业_kh0031_03_figures.zip") as archive:
         packed = json.loads(archive.read("03_figures/03_figures.ipynb"))
     assert any(cell.get("outputs") for cell in packed["cells"]), "the page was saved before it was packed"
+
+    page.get_by_text("截止时间 2126-03-09 18:00，还有").wait_for()
+    box.fill("90.27")
+    box.press("Tab")
+    _until(lambda: "90.27" in (folder / "answers.json").read_text("utf-8"), page)
+    page.get_by_role("button", name="打包交作业").click()
+    page.get_by_text("还没有动它").wait_for()
+    page.get_by_role("button", name="换掉上次的包").click()
+    page.get_by_text("上次打的包已被替换").wait_for()
+    with zipfile.ZipFile(learners_folder / "交作业_kh0031_03_figures.zip") as archive:
+        assert b"90.27" in archive.read("03_figures/answers.json")
+
+
+def _until(true: Callable[[], bool], page: Any) -> None:
+    """Wait for something on the disk that the page was told to write."""
+    for _ in range(100):
+        if true():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("not written in ten seconds")
