@@ -110,6 +110,7 @@ def test_what_happens_after_the_day_has_not_happened_yet(filled: Register, polic
 
     assert after.mix.equals(before.mix)
     assert after.people.equals(before.people)
+    assert after.movements.equals(before.movements)
     assert later.people.set_index("工号").loc["kh0001", "现等级"] == "无等级"
     assert later.mix["人数"].sum() == before.mix["人数"].sum()
 

@@ -14,6 +14,9 @@ COLUMNS = ("现等级", "部门", "培训师", "建议")
 _SHOWN = ["工号", "姓名", "部门", "培训师", "现等级", "到期日", "建议", "建议等级", "总分", "为什么"]
 
 
+_STYLE = "<style>table.levels th, table.levels td {text-align: left; padding: 4px 10px}</style>"
+
+
 class PeopleFilter:
     """Drop-downs over the rows of the report; `box` is what is shown."""
 
@@ -35,4 +38,4 @@ class PeopleFilter:
             if choice.value != ALL:
                 rows = rows[rows[column].astype(str) == choice.value]
         self.count.value = f"<p>{len(rows)} 人</p>"
-        self.table.value = table_html(rows[_SHOWN]) if len(rows) else "<p>没有。</p>"
+        self.table.value = _STYLE + table_html(rows[_SHOWN]) if len(rows) else "<p>没有。</p>"

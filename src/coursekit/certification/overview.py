@@ -155,6 +155,8 @@ class _Counts:
         if then is not None:
             self.then[then] += 1
         for event in events:
+            if event.happened_on > self._today:
+                continue
             self.moves[(_quarter(event.happened_on), KIND_TITLES[event.kind])] += 1
 
     def add(self, one: Assessed) -> None:
