@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from hashlib import sha256
 from itertools import permutations
 from random import Random
 
@@ -11,18 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursekit.domain import datasets
+from coursekit.domain import datasets, policy
 from coursekit.domain.routing import (
     Problem,
     SearchOptions,
     Stop,
     county,
+    least_minutes,
     practice,
     score,
     solve,
     spread_patterns,
     workload,
 )
+from coursekit.domain.routing.search import CHANCES
 from coursekit.errors import DomainError
 
 
@@ -70,6 +73,19 @@ def test_the_same_seed_gives_the_same_plan() -> None:
     assert solve(problem, options) == solve(problem, options)
 
 
+def test_a_plan_is_the_same_on_every_machine() -> None:
+    """The digest was taken once; another machine or version of Python that differs fails here."""
+    problem = plane(8, 30, 4, vehicles=2, capacity=(14.0,) * 4, day_length=(260.0,) * 4, balance=0.3)
+
+    found = solve(problem, SearchOptions(iterations=400, seed=5))
+
+    assert sha256(repr(found.routes).encode()).hexdigest()[:16] == "0d7ad08a03bee21c"
+
+
+def test_the_table_of_chances_is_the_same_on_every_machine() -> None:
+    assert sha256(repr(CHANCES).encode()).hexdigest()[:16] == "120d2ab812016eb7"
+
+
 def test_progress_is_told() -> None:
     told: list[int] = []
 
@@ -111,6 +127,14 @@ def test_the_scorer_names_every_broken_rule() -> None:
     assert "计划有 1 天" in score(problem, [[[1]]]).violations[0]
 
 
+def test_the_scorer_names_two_visits_on_one_day() -> None:
+    problem = plane(2, 3, 2)
+
+    said = score(problem, [[[2, 3, 2]], [[1]]]).violations
+
+    assert [line for line in said if "一天走访了 2 次" in line] == ["第 1 天第 2 户：一天走访了 2 次"]
+
+
 def test_patterns_spread_visits_evenly() -> None:
     assert spread_patterns(1, weeks=2, weekdays=2) == ((0,), (1,), (2,), (3,))
     assert spread_patterns(2, weeks=2, weekdays=3, slack=1, allowed=[0, 1]) == (
@@ -132,6 +156,13 @@ def test_a_problem_that_contradicts_itself_is_refused() -> None:
         Problem(flat, (stop,), 1, 1, (9.0, 9.0), (9.0,))
     with pytest.raises(DomainError, match="至少一种走访日安排"):
         Problem(flat, (Stop(1.0, ()),), 1, 1, (9.0,), (9.0,))
+    for bad in (-1.0, math.nan, math.inf):
+        with pytest.raises(DomainError, match="不小于 0 的数"):
+            Problem([[0.0, bad], [1.0, 0.0]], (stop,), 1, 1, (9.0,), (9.0,))
+        with pytest.raises(DomainError, match="不小于 0 的停留和装载"):
+            Problem(flat, (Stop(bad, ((0,),)),), 1, 1, (9.0,), (9.0,))
+    with pytest.raises(DomainError, match="最早时间不晚于最晚时间"):
+        Problem(flat, (Stop(1.0, ((0,),), opens=5.0, closes=4.0),), 1, 1, (9.0,), (9.0,))
     with pytest.raises(DomainError, match="之间的走访日"):
         Problem(flat, (Stop(1.0, ((3,),)),), 1, 1, (9.0,), (9.0,))
 
@@ -179,3 +210,53 @@ def test_an_urgent_visit_falls_on_its_day(shops: pd.DataFrame) -> None:
         county(shops, urgent={first: 99})
     with pytest.raises(DomainError, match="客户表里有的客户"):
         county(shops, urgent={"没有": 1})
+
+
+def test_work_that_exceeds_the_days_is_told_with_by_how_much(shops: pd.DataFrame) -> None:
+    """Every shop a five-star one: no plan can hold it, and the answer names shops and minutes."""
+    place = county(shops.assign(star=5))
+    need, there_is = workload(place)
+
+    found = solve(place.problem, SearchOptions(iterations=20))
+
+    assert need > there_is
+    assert found.unserved
+    assert least_minutes(place.problem, found.unserved) >= need - there_is
+    served = score(place.problem, found.routes)
+    assert max(served.day_loads) <= 390
+    assert len(served.violations) == len(found.unserved)
+
+
+def test_shops_open_late_or_mornings_only_are_visited_in_their_hours(shops: pd.DataFrame) -> None:
+    some = shops.head(40).assign(opens=math.nan, closes=math.nan)
+    some.loc[some.index[:10], "opens"] = 180.0
+    some.loc[some.index[10:20], "closes"] = 150.0
+    place = county(some)
+
+    found = solve(place.problem, SearchOptions(iterations=200))
+
+    assert found.unserved == ()
+    assert score(place.problem, found.routes).violations == ()
+    for column, bad in (("opens", -5.0), ("closes", 1000.0)):
+        with pytest.raises(DomainError, match=column):
+            county(shops.assign(**{column: bad}))
+
+
+def test_an_urgent_visit_is_planned_on_its_day(shops: pd.DataFrame) -> None:
+    some = shops.head(30)
+    code = str(some["cust_id"].iloc[4])
+    place = county(some, urgent={code: 13})
+
+    found = solve(place.problem, SearchOptions(iterations=100))
+
+    assert 5 in found.routes[13][0]
+    assert score(place.problem, found.routes).violations == ()
+
+
+def test_the_policy_says_how_a_county_is_searched() -> None:
+    rules = policy.load("routing")
+
+    options = SearchOptions.of(rules, seed=3)
+
+    assert (options.iterations, options.seed) == (rules["search.iterations"], 3)
+    assert options.removed == rules["search.removed"]

@@ -4,7 +4,7 @@
 `county` turns a customer table and a visit policy into a problem.
 """
 
-from coursekit.domain.routing.county import County, county, practice, workload
+from coursekit.domain.routing.county import County, county, least_minutes, practice, workload
 from coursekit.domain.routing.options import SearchOptions
 from coursekit.domain.routing.problem import Problem, Stop, spread_patterns
 from coursekit.domain.routing.score import PlanScore, score
@@ -18,6 +18,7 @@ __all__ = [
     "Solution",
     "Stop",
     "county",
+    "least_minutes",
     "practice",
     "score",
     "solve",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -59,7 +59,7 @@ def county(
     Raises
     ------
     DomainError
-        If a position, a star or an urgent customer is impossible; naming row and rule.
+        If a position, a star, a window or an urgent customer is impossible; naming row and rule.
     """
     rules = rules or policies.load("routing")
     visit_rules = visit_rules or policies.load("visits")
@@ -78,6 +78,8 @@ def county(
     weeks, weekdays = int(visit_rules["cycle.weeks"]), int(visit_rules["cycle.weekdays"])
     days = weeks * weekdays
     stops = []
+    for column in ("opens", "closes"):
+        _check_minutes(customers, column, float(visit_rules["cycle.day_minutes"]))
     for position, code in enumerate(ids):
         star = int(customers["star"].iloc[position])
         visits = int(visit_rules[f"frequency.{star}"])
@@ -152,11 +154,21 @@ def practice(county: County) -> Routes:
 def workload(county: County) -> tuple[float, float]:
     """Least minutes the visits need (visits, and the way to the nearest shop for each), and minutes there are."""
     problem = county.problem
+    need = least_minutes(problem, range(1, len(problem.stops) + 1))
+    return need, sum(problem.day_length) * problem.vehicles
+
+
+def least_minutes(problem: Problem, stops: Iterable[int]) -> float:
+    """Minutes that the visits to `stops` need at least: each visit, and the way to the nearest place.
+
+    For the stops a search left unserved this is by how much, at least, the work exceeds the days.
+    """
     need = 0.0
-    for number, stop in enumerate(problem.stops, 1):
+    for number in stops:
+        stop = problem.stops[number - 1]
         nearest = min(minutes for other, minutes in enumerate(problem.travel[number]) if other != number)
         need += len(stop.patterns[0]) * (stop.service + nearest)
-    return need, sum(problem.day_length) * problem.vehicles
+    return need
 
 
 def _nearest_next(problem: Problem, stops: Sequence[int]) -> tuple[int, ...]:
@@ -173,6 +185,13 @@ def _with_day(code: str, patterns: tuple[Pattern, ...], day: int, days: int) -> 
         raise DomainError(f"急访 {code}", f"0 到 {days - 1} 之间的日子", str(day))
     kept = tuple(pattern for pattern in patterns if day in pattern)
     return kept or tuple(sorted({tuple(sorted({*pattern, day})) for pattern in patterns}))
+
+
+def _check_minutes(customers: pd.DataFrame, column: str, day: float) -> None:
+    """Windows lie within the day; a missing one means any time."""
+    if column in customers.columns:
+        given = customers[customers[column].notna()]
+        checks.numbers(given, WHERE, column, (0, day), "cust_id")
 
 
 def _minute(customers: pd.DataFrame, column: str, position: int, default: float) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coursekit.domain.policy import Policy
+
 
 @dataclass(frozen=True)
 class SearchOptions:
@@ -37,3 +39,14 @@ class SearchOptions:
     blink: float = 0.01
     one_day: float = 0.5
     neighbours: int = 16
+
+    @classmethod
+    def of(cls, rules: Policy, seed: int = 1) -> SearchOptions:
+        """What policy `routing` says for a county."""
+        return cls(
+            iterations=int(rules["search.iterations"]),
+            seed=seed,
+            removed=float(rules["search.removed"]),
+            longest_string=int(rules["search.longest_string"]),
+            start_heat=float(rules["search.start_heat"]),
+        )

@@ -59,7 +59,8 @@ class Problem:
     Raises
     ------
     DomainError
-        If shapes do not fit, or a stop has no pattern, or a pattern names a day outside the period.
+        If shapes do not fit, a time is negative or missing, a window is reversed, a stop has no
+        pattern, or a pattern names a day outside the period.
     """
 
     travel: Sequence[Sequence[float]]
@@ -74,9 +75,19 @@ class Problem:
         size = len(self.stops) + 1
         if len(self.travel) != size or any(len(row) != size for row in self.travel):
             raise DomainError("路程表", f"{size} 行 {size} 列（起点加各店）", f"{len(self.travel)} 行")
+        if any(not 0 <= way < math.inf for row in self.travel for way in row):
+            raise DomainError("路程表", "不小于 0 的数", "有空的、负的或无穷大的路程")
         if self.vehicles < 1 or len(self.day_length) != self.days or len(self.capacity) != self.days:
             raise DomainError("周期", f"{self.days} 天各有时长和容量", f"{len(self.day_length)} 天")
         for number, stop in enumerate(self.stops, 1):
+            if not (0 <= stop.service < math.inf and 0 <= stop.demand < math.inf):
+                raise DomainError(
+                    f"第 {number} 户", "不小于 0 的停留和装载", f"{stop.service}、{stop.demand}"
+                )
+            if not 0 <= stop.opens <= stop.closes:
+                raise DomainError(
+                    f"第 {number} 户", "最早时间不晚于最晚时间", f"{stop.opens} 到 {stop.closes}"
+                )
             visits = {len(pattern) for pattern in stop.patterns}
             if len(visits) != 1 or 0 in visits:
                 raise DomainError(f"第 {number} 户", "至少一种走访日安排，次数相同", f"{stop.patterns}")

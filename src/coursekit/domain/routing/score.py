@@ -76,7 +76,11 @@ def score(problem: Problem, routes: Sequence[Sequence[Sequence[int]]]) -> PlanSc
                 visited[stop].append(day)
         loads.append(load)
     for number, shop in enumerate(problem.stops, 1):
-        if tuple(sorted(visited[number])) not in shop.patterns:
+        twice = sorted({day for day in visited[number] if visited[number].count(day) > 1})
+        broken += [
+            f"第 {day + 1} 天第 {number} 户：一天走访了 {visited[number].count(day)} 次" for day in twice
+        ]
+        if tuple(sorted(visited[number])) not in shop.patterns and not twice:
             days = "、".join(str(day + 1) for day in sorted(visited[number])) or "一天都没有"
             broken.append(f"第 {number} 户：走访日（{days}）不在允许的安排里")
     return PlanScore(travel, tuple(loads), waiting, tuple(broken))
