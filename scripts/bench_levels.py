@@ -5,7 +5,8 @@
     python scripts/bench_levels.py --sizes 1000 10000
 
 Every phase runs in a process of its own, so that its peak memory is its own. Printed are seconds,
-seconds per 10,000 people (equal down the column: linear) and peak memory.
+seconds per 10,000 people (equal down the column: linear), the same in processor time (without the
+database server, and whatever else the machine does), and peak memory.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def fill(register: Register, policy: LevelPolicy, size: int) -> int:
 def run_phase(phase: str, url: str, size: int) -> dict[str, object]:
     """One phase in this process: seconds, peak memory, and what it found."""
     policy = load_policy(resources.policy("levels"))
-    begin = time.perf_counter()
+    begin, begin_cpu = time.perf_counter(), time.process_time()
     found: object = None
     with Register(url) as register:
         if phase == "fill":
@@ -139,9 +140,9 @@ def run_phase(phase: str, url: str, size: int) -> dict[str, object]:
             with tempfile.TemporaryDirectory() as folder:
                 write_workbook(overview.tables(), Path(folder) / "levels.xlsx")
             found = len(overview.people)
-    seconds = time.perf_counter() - begin
+    seconds, cpu = time.perf_counter() - begin, time.process_time() - begin_cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "peak_mb": peak, "found": found}
+    return {"seconds": seconds, "cpu": cpu, "peak_mb": peak, "found": found}
 
 
 def measure(url: str, size: int, name: str) -> None:
@@ -150,9 +151,9 @@ def measure(url: str, size: int, name: str) -> None:
         command = [sys.executable, __file__, "--phase", phase, "--url", url, "--sizes", str(size)]
         result = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         line = json.loads(result.stdout)
-        per = line["seconds"] * 10_000 / size
+        per, cpu = (line[key] * 10_000 / size for key in ("seconds", "cpu"))
         print(
-            f"{name:<11}{size:>8,} people  {phase:<7}{line['seconds']:>8.1f} s {per:>8.2f} s per 10,000"
+            f"{name:<11}{size:>8,} people  {phase:<7}{line['seconds']:>8.1f} s {per:>8.2f} s per 10,000 (processor {cpu:.2f})"
             f"{line['peak_mb']:>8.0f} MB   {line['found']}",
             flush=True,
         )

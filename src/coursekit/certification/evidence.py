@@ -100,7 +100,7 @@ def merge(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
             found[piece.key] = piece
         elif not (piece.score is None and other.score is not None and other.grade == piece.grade):
             faults.append(
-                f"{piece.person} 的「{piece.item}」（{piece.on}）：{other.source} 是 {_shown(other)},"
+                f"{piece.person} 的「{piece.item}」（{piece.on}）：{other.source} 是 {_shown(other)}，"
                 f"{piece.source} 是 {_shown(piece)}，请核对后留一个"
             )
     if faults:

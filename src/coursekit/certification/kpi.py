@@ -114,5 +114,5 @@ def _cell(row: SheetRow, heading: str, indicator: Indicator) -> float | str | No
     if 0 < value <= 1 and not percent:
         return f"：单位是 %，{text} 请写成 {value * 100:g} 或 {value * 100:g}%"
     if not 0 <= value <= 100:
-        return f":{text} 不在 0% 到 100% 之间"
+        return f"：{text} 不在 0% 到 100% 之间"
     return value

@@ -271,7 +271,7 @@ class LevelPolicy(_Frozen):
 def _faults(policy: LevelPolicy) -> list[str]:
     found: list[str] = []
     if sorted(level.rank for level in policy.levels.values()) != list(range(1, len(policy.levels) + 1)):
-        found.append("levels:rank 要从 1 起连着编，不重不漏")
+        found.append("levels：rank 要从 1 起连着编，不重不漏")
     for name, level in policy.levels.items():
         total = sum(level.weight(part) for part in PARTS)
         if abs(total - 100) > 1e-9:
@@ -295,7 +295,7 @@ def _faults(policy: LevelPolicy) -> list[str]:
                 found.append(f"indicators.{name}：{reason}")
                 break
         if indicator.floor.value == indicator.target.value:
-            found.append(f"indicators.{name}:floor 与 target 不能相等")
+            found.append(f"indicators.{name}：floor 与 target 不能相等")
     return found
 
 

@@ -105,7 +105,7 @@ def _score(text: str) -> float | str | None:
     if number is None or number[1]:
         return f"：要是 0 到 100 的分数或「缺考」，看到的是「{text}」"
     if not 0 <= number[0] <= 100:
-        return f":{number[0]:g} 不在 0 到 100 之间，百分制以外的分请先折算"
+        return f"：{number[0]:g} 不在 0 到 100 之间，百分制以外的分请先折算"
     return number[0]
 
 
