@@ -1,9 +1,11 @@
 """Measures the route search: gap to best known costs, and a county against practice and a solver.
 
     scripts/bench visits [--instances DIR] [--seconds 30] [--seeds 1]
+    uv run --no-sync --with ortools python scripts/bench_visits.py [--instances DIR] …
 
 DIR holds periodic routing instances in Cordeau's format (`p01` …) and `bks.csv` (instance, bks).
-With `ortools` installed (only for this bench), the county's days are also routed by it.
+With `ortools` (only for this bench, as in the second line) the county's days are also routed by it.
+A run of an instance gets as many steps as take about `--seconds` of CPU time on this machine.
 """
 
 from __future__ import annotations
@@ -13,14 +15,15 @@ import csv
 import math
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
-from coursekit.domain import datasets
+from coursekit.domain import datasets, policy
 from coursekit.domain.routing import Problem, SearchOptions, Stop, county, practice, score, solve
 from coursekit.domain.routing.problem import Pattern
 
 Plan = tuple[tuple[tuple[int, ...], ...], ...]
-TRIAL = 300  # steps that tell how fast this machine is
+TRIAL = 1500  # steps that tell how fast this machine is
 
 
 def read_instance(path: Path) -> Problem:
@@ -80,7 +83,26 @@ def instances(folder: Path, seconds: float, seeds: int, workers: int) -> None:
     print(f"mean gap {sum(gaps) / len(gaps):.2f} %, worst {max(gaps):.2f} %")
 
 
-def county_table(steps: int) -> None:
+def published(folder: Path) -> None:
+    """Score the solutions in DIR/res (`p01.res` …: cost, then day, vehicle, duration, load, route a line)."""
+    apart, count = 0.0, 0
+    broken: list[str] = []
+    for path in sorted((folder / "res").glob("*.res")):
+        problem = read_instance(folder / path.stem)
+        (cost, *_), *rows = [line.split() for line in path.read_text("utf-8").splitlines() if line.strip()]
+        plan: list[list[list[int]]] = [[] for _ in range(problem.days)]
+        for day, _, _, _, *route in rows:
+            plan[int(day) - 1].append([int(stop) for stop in route if stop != "0"])
+        checked = score(problem, plan)
+        apart = max(apart, abs(checked.travel - float(cost)))
+        broken += [f"{path.stem}: {line}" for line in checked.violations]
+        count += 1
+    print(
+        f"{count} published solutions scored: at most {apart:.3f} off their cost, rules broken: {broken or 'none'}"
+    )
+
+
+def county_table(steps: int | None, seeds: int) -> None:
     """Print the county's plans side by side."""
     place = county(datasets.load("customers"))
     problem = place.problem
@@ -91,14 +113,20 @@ def county_table(steps: int) -> None:
     peer = _by_ortools(problem, plans["practice"])
     if peer:
         plans["practice, routes by OR-tools"] = peer
-    plans["coursekit"] = solve(problem, SearchOptions(iterations=steps)).routes
+    rules = policy.load("routing")
+    for seed in range(1, seeds + 1):
+        options = SearchOptions.of(rules, seed)
+        options = replace(options, iterations=steps or options.iterations)
+        plans[f"coursekit, seed {seed}, {options.iterations} steps"] = solve(problem, options).routes
     base = score(problem, plans["practice"]).travel
-    print(f"\n{'county of 308 shops':<40}{'travel min':>11}{'against':>9}{'day CV %':>9}{'broken':>8}")
+    print(
+        f"\n{'county of 308 shops':<40}{'travel min':>11}{'against':>9}{'day CV %':>9}{'least day':>10}{'broken':>8}"
+    )
     for name, plan in plans.items():
         checked = score(problem, plan)
         print(
             f"{name:<40}{checked.travel:>11.0f}{checked.travel / base - 1:>9.1%}"
-            f"{100 * checked.load_variation:>9.1f}{len(checked.violations):>8}"
+            f"{100 * checked.load_variation:>9.1f}{min(checked.day_loads):>10.0f}{len(checked.violations):>8}"
         )
 
 
@@ -152,11 +180,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=30.0, help="CPU seconds for each instance")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--steps", type=int, default=20_000, help="steps for the county")
+    parser.add_argument("--steps", type=int, help="steps for the county; those of the policy by default")
     options = parser.parse_args()
     if options.instances:
+        published(options.instances)
         instances(options.instances, options.seconds, options.seeds, options.workers)
-    county_table(options.steps)
+    county_table(options.steps, options.seeds)
 
 
 if __name__ == "__main__":
