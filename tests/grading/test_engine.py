@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -75,3 +77,20 @@ def test_an_unknown_assignment_or_student_is_named(course: Path, hand_in: Any) -
 def test_senseless_options_are_refused(field: str, value: Any) -> None:
     with pytest.raises(InputError):
         GradeOptions(**{field: value})
+
+
+def test_a_run_with_nothing_to_do_loads_nothing_that_takes_seconds(course: Path, hand_in: Any) -> None:
+    hand_in("kh0001", answer="total = 6")
+    grade(course, "ps1", OPTIONS)
+    code = (
+        "import sys\nfrom coursekit.grading import GradeOptions, Limits\n"
+        "from coursekit.grading.second_try import grade_by_policy\n"
+        "limits = Limits(cell_seconds=5, grace_seconds=1, total_seconds=60)\n"
+        "report = grade_by_policy(__import__('pathlib').Path(sys.argv[1]), 'ps1', "
+        "GradeOptions(mode='strict', limits=limits))\n"
+        "assert all(row.resumed for row in report.submissions)\n"
+        "print(sorted({'nbgrader', 'pandas', 'sqlalchemy', 'jupytext', 'matplotlib'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", code, str(course)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

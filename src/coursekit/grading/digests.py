@@ -9,7 +9,6 @@ from functools import cached_property
 
 from coursekit.grading.course import AssignmentSource, Course
 from coursekit.grading.options import ENGINE_VERSION, Limits
-from coursekit.grading.papers import key_path
 from coursekit.grading.submitted import digest
 
 
@@ -62,6 +61,7 @@ class Digests:
     def _key(self) -> str:
         if not self._course.is_ours:
             return ""
+        from coursekit.grading.papers import key_path
         from coursekit.resources import assignments
 
         found = [assignments() / kind / self._source.name for kind in ("exercises", "cases")]

@@ -10,29 +10,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, inspect, text
 from traitlets.config import Config, PyFileConfigLoader
 
 from coursekit.errors import InputError
 from coursekit.grading.catalogue import require_gradebook
 
-_GRADES = text("""
+_GRADES = """
 select s.student_id, b.name, g.manual_score, g.extra_credit, g.needs_manual_grade
 from grade g join submitted_notebook n on g.notebook_id = n.id
 join submitted_assignment s on n.assignment_id = s.id join assignment a on s.assignment_id = a.id
 join base_cell b on g.cell_id = b.id
-where a.name = :assignment and g.manual_score is not null""")
-_COMMENTS = text("""
+where a.name = :assignment and g.manual_score is not null"""
+_COMMENTS = """
 select s.student_id, b.name, c.manual_comment
 from comment c join submitted_notebook n on c.notebook_id = n.id
 join submitted_assignment s on n.assignment_id = s.id join assignment a on s.assignment_id = a.id
 join base_cell b on c.cell_id = b.id
-where a.name = :assignment and c.manual_comment is not null and c.manual_comment <> ''""")
-_PENALTIES = text("""
+where a.name = :assignment and c.manual_comment is not null and c.manual_comment <> ''"""
+_PENALTIES = """
 select s.student_id, n.late_submission_penalty
 from submitted_notebook n join submitted_assignment s on n.assignment_id = s.id
 join assignment a on s.assignment_id = a.id
-where a.name = :assignment and n.late_submission_penalty is not null""")
+where a.name = :assignment and n.late_submission_penalty is not null"""
 
 
 @dataclass
@@ -49,6 +48,8 @@ def by_hand(course: Path, assignment: str) -> Mapping[str, ByHand]:
     url = gradebook_url(course)
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
         return {}
+    from sqlalchemy import create_engine, inspect, text  # takes half a second
+
     engine = create_engine(url)
     found: dict[str, ByHand] = {}
     try:
@@ -56,12 +57,12 @@ def by_hand(course: Path, assignment: str) -> Mapping[str, ByHand]:
             if not inspect(connection).has_table("grade"):
                 return {}
             given = {"assignment": assignment}
-            for student, name, points, extra, waits in connection.execute(_GRADES, given):
+            for student, name, points, extra, waits in connection.execute(text(_GRADES), given):
                 if not waits:
                     found.setdefault(student, ByHand()).points[name] = float(points) + float(extra or 0)
-            for student, name, comment in connection.execute(_COMMENTS, given):
+            for student, name, comment in connection.execute(text(_COMMENTS), given):
                 found.setdefault(student, ByHand()).comments[name] = str(comment)
-            for student, penalty in connection.execute(_PENALTIES, given):
+            for student, penalty in connection.execute(text(_PENALTIES), given):
                 found.setdefault(student, ByHand()).penalty += float(penalty)
     finally:
         engine.dispose()

@@ -10,28 +10,25 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from coursekit.course.build import source_notebook
-from coursekit.course.cells import CODE_STUB, TEXT_STUB, from_percent, to_text
 from coursekit.errors import InputError
 from coursekit.grading import store
 from coursekit.grading.course import Course, tools_on_path
 from coursekit.grading.due_release import publish
-from coursekit.grading.forms import exercise_folder
 from coursekit.grading.roster import FILE_NAME, Roster, read_roster, roster_text
 from coursekit.grading.settings import SETTINGS_FILE, Settings, is_ours, read_settings, settings_text
 from coursekit.resources import assignments, notebooks
 
 CONFIG_FILE = "nbgrader_config.py"
 CONSOLE = "console.ipynb"
-_CONFIG = f'''"""nbgrader 的设置；由 coursekit 写成，可以改。"""
+_CONFIG = '''"""nbgrader 的设置；由 coursekit 写成，可以改。"""
 import os
 
 from coursekit.grading import formgrader
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
-c.ClearSolutions.code_stub = {{"python": {CODE_STUB!r}}}
-c.ClearSolutions.text_stub = {TEXT_STUB!r}
+c.ClearSolutions.code_stub = {{"python": {code_stub!r}}}
+c.ClearSolutions.text_stub = {text_stub!r}
 c.Execute.timeout = 60
 c.AssignLatePenalties.plugin_class = "coursekit.grading.late.LatePenalty"
 formgrader.install()  # formgrader 的批改按钮用 coursekit 的批改引擎
@@ -191,7 +188,10 @@ def _write_settings(folder: Path, title: str, settings: Settings | None, people:
         wanted = replace(wanted, title=title or wanted.title or folder.resolve().name)
         store.write_bytes(folder / SETTINGS_FILE, settings_text(wanted).encode())
     if not (folder / CONFIG_FILE).is_file():
-        store.write_bytes(folder / CONFIG_FILE, _CONFIG.encode())
+        from coursekit.course.cells import CODE_STUB, TEXT_STUB  # brings nbgrader, which takes seconds
+
+        text = _CONFIG.format(code_stub=CODE_STUB, text_stub=TEXT_STUB)
+        store.write_bytes(folder / CONFIG_FILE, text.encode())
     if people is not None or not (folder / FILE_NAME).is_file():
         listed = people.people.values() if people else []
         store.write_bytes(folder / FILE_NAME, roster_text(listed).encode())
@@ -201,10 +201,16 @@ def write_console(folder: Path) -> None:
     """The trainer's console as a notebook in the course; one that is there stays."""
     source, target = notebooks() / "console.py", folder / CONSOLE
     if source.is_file() and not target.is_file():
+        from coursekit.course.cells import from_percent, to_text
+
         store.write_bytes(target, to_text(from_percent(source.read_text("utf-8"), str(source))).encode())
 
 
 def _write_source(folder: Path, name: str) -> None:
+    from coursekit.course.build import source_notebook
+    from coursekit.course.cells import to_text
+    from coursekit.grading.forms import exercise_folder
+
     origin = exercise_folder(name)
     target = folder / "source" / name
     store.write_bytes(target / f"{name}.ipynb", to_text(source_notebook(origin)).encode())
