@@ -138,6 +138,7 @@ def test_a_damaged_register_never_breaks_the_kit(
     good = (made / "levels.db").read_bytes()
     for place, data in changed(good, 7 * STEP):
         (tmp_path / "levels.db").write_bytes(data)
+        (tmp_path / "out.jsonl").unlink(missing_ok=True)
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             code = run(["levels", *command, "--register", "levels.db", "--today", "2026-06-30", "--json"])
@@ -145,6 +146,7 @@ def test_a_damaged_register_never_breaks_the_kit(
         assert out.getvalue().count("\n") == 1
         assert code == 0 or "error" in json.loads(out.getvalue())
         assert not list(tmp_path.glob(".*")), "no half-written file"
+        assert code == 0 or not (tmp_path / "out.jsonl").exists()
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:

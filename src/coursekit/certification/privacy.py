@@ -23,6 +23,7 @@ from coursekit.certification.people import Person, change_person, log_access, re
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register
 from coursekit.certification.state import PersonState
+from coursekit.grading.store import write_bytes
 
 _PERSONAL: dict[str, Any] = {
     "staff_id": None,
@@ -118,9 +119,6 @@ def _coarse(state: PersonState, today: date) -> dict[str, Any]:
 def write_export(register: Register, path: Path, secret: bytes, today: date) -> int:
     """Write the pseudonymous rows as JSON lines, ordered by pseudonym; how many."""
     rows = sorted(pseudonymous_rows(register, secret, today), key=lambda row: str(row["person"]))
-    part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    part.replace(path)
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    write_bytes(path, lines.encode())
     return len(rows)

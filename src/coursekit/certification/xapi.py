@@ -80,9 +80,12 @@ def write_statements(
     """Write them as JSON lines; how many."""
     count = 0
     part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8") as file:
-        for line in statements(policy, register, home_page, after):
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            count += 1
-    part.replace(path)
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            for line in statements(policy, register, home_page, after):
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                count += 1
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return count
