@@ -20,7 +20,10 @@ def test_what_is_written_comes_back(tmp_path: Path) -> None:
     source = tmp_path / "发来的.json"
     source.write_text(json.dumps(DueDates({"03_figures": WHEN}, "春季班", 5).as_json()), "utf-8")
 
-    assert due.take(tmp_path, source).name == "due.json"
+    name, data = due.read(source)
+    (tmp_path / name).write_bytes(data)
+
+    assert name == "due.json"
     assert due.dates(tmp_path) == DueDates({"03_figures": WHEN}, "春季班", 5.0)
 
 
@@ -32,13 +35,14 @@ def test_another_file_is_refused_with_what_to_do(tmp_path: Path, text: str) -> N
     source.write_text(text, "utf-8")
 
     with pytest.raises(InputError, match="请培训师再发一次"):
-        due.take(tmp_path, source)
-    assert not (tmp_path / "due.json").exists()
+        due.read(source)
+    assert cli.run(["start", str(tmp_path / "w"), "--no-lab", "--due", str(source)]) == 2
+    assert not (tmp_path / "w").exists(), "nothing is made before the file is known to be good"
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="没有这个文件"):
-        due.take(tmp_path, tmp_path / "gone.json")
+        due.read(tmp_path / "gone.json")
 
 
 @pytest.mark.parametrize(

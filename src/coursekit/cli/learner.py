@@ -34,15 +34,17 @@ def start(
     from coursekit.course import due as due_dates
     from coursekit.course import learner as who
     from coursekit.course import server, workspace
+    from coursekit.course.files import write_whole
 
     place = (folder or Path.home() / DEFAULT_FOLDER).expanduser().resolve()
     person = who.learner(learner, name) if learner or name else None
+    times = [due_dates.read(file) for file in due]
     done = workspace.refresh(place, resources.content_root())
     person = person or who.read(place)
     if person is not None:
         workspace.sign_in(place, person)
-    for file in due:
-        due_dates.take(place, file)
+    for name_there, data in times:
+        write_whole(place / name_there, data)
     payload = {"workspace": str(place), "learner": person.id if person else None, **done.as_json()}
     if not lab:
         emit({**payload, "url": None}, as_json, lambda: _tell(place, done))

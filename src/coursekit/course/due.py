@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from coursekit.course.files import write_whole
 from coursekit.errors import InputError
 
 DUE_FILE = "due.json"
+_FILE = "培训师发的截止时间文件（due.json）"
 CELL_KEY = "coursekit"
 _SCHEMA = 1
 
@@ -59,13 +59,11 @@ def parse(data: bytes, where: str) -> DueDates:
             raise ValueError("time without zone")
         return DueDates(times, str(content.get("title", "")), float(content.get("late_percent_per_day", 0)))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise InputError(
-            where, "培训师发的截止时间文件（due.json）", f"别的内容（{error!r}）"[:120], "请培训师再发一次。"
-        ) from error
+        raise InputError(where, _FILE, "别的内容", "请培训师再发一次。") from error
 
 
-def take(place: Path, source: Path) -> Path:
-    """Put a file of due dates from the trainer into the workspace `place`.
+def read(source: Path) -> tuple[str, bytes]:
+    """Name in a workspace and bytes of a file of due dates from the trainer.
 
     Raises
     ------
@@ -73,12 +71,11 @@ def take(place: Path, source: Path) -> Path:
         If it is not there or none.
     """
     if not source.is_file():
-        raise InputError(str(source), "培训师发的截止时间文件（due.json）", "没有这个文件")
+        raise InputError(str(source), _FILE, "没有这个文件")
     data = source.read_bytes()
     parse(data, str(source))
-    name = source.name if source.name.startswith("due_") and source.suffix == ".json" else DUE_FILE
-    write_whole(place / name, data)
-    return place / name
+    own = source.name.startswith("due_") and source.suffix == ".json"
+    return source.name if own else DUE_FILE, data
 
 
 def dates(place: Path | None, learner: str = "") -> DueDates:
