@@ -69,8 +69,9 @@ def pack(
     before = _content(path)
     state: Literal["new", "identical", "replaced", "held_back"] = "new"
     if before is not None:
-        other = "replaced" if replace or not before else "held_back"  # half a pack holds nothing to lose
-        state = "identical" if _digest(before) == _digest(files) else other
+        state = "replaced" if replace or not before else "held_back"  # half a pack holds nothing to lose
+        if _digest(before) == _digest(files):
+            state = "identical"
     packed = _packed_at(path)
     if state in ("new", "replaced"):
         write_whole(path, _zip(slug, files, now))
