@@ -45,16 +45,16 @@ class ItemReport:
         result = self.classical
         head = f"{result.n} 人，{len(result.items)} 题，平均答对 {result.mean:.2f} 题，标准差 {result.sd:.2f}"
         if result.alpha is None or result.sem is None:
-            head += ";题太少或分数没有差别，信度算不出。"
+            head += "；题太少或分数没有差别，信度算不出。"
         else:
-            head += f",信度 {result.alpha:.3f}，测量标准误 {result.sem:.2f} 题。"
+            head += f"，信度 {result.alpha:.3f}，测量标准误 {result.sem:.2f} 题。"
         lines = [head]
         curves = {curve.id: curve for curve in self.fit.items} if self.fit else {}
         for item in result.items:
             rest = "—" if item.item_rest is None else f"{item.item_rest:.3f}"
-            line = f"  {item.id}:答对率 {item.p:.3f}，与其余各题相关 {rest}"
+            line = f"  {item.id}：答对率 {item.p:.3f}，与其余各题相关 {rest}"
             if item.id in curves:
-                line += f",区分度 {curves[item.id].a:.3f}，难度 {curves[item.id].b:.3f}"
+                line += f"，区分度 {curves[item.id].a:.3f}，难度 {curves[item.id].b:.3f}"
             lines.append(line)
         if self.refused:
             lines.append(f"没有算能力模型：{self.refused}")
