@@ -11,14 +11,14 @@ find_python() {
       return
     fi
   done
-  say "需要 Python 3.11 或更新的版本。装好后再运行一次;也可以用 PYTHON=/路径/python3 指定。"
+  say "需要 Python 3.11 或更新的版本。装好后再运行一次；也可以用 PYTHON=/路径/python3 指定。"
   say "Python 3.11 or newer is needed (set PYTHON=/path/to/python3 to name one)."
   exit 2
 }
 
 install_tools() { # uv alone, in a folder of its own: needs neither venv nor the system's leave
   [ -x .venv-tools/bin/uv ] && return
-  "$1" -m pip --version >/dev/null 2>&1 || { say "这个 Python 没有 pip。Debian/Ubuntu:apt-get install python3-pip"; exit 2; }
+  "$1" -m pip --version >/dev/null 2>&1 || { say "这个 Python 没有 pip。Debian/Ubuntu：apt-get install python3-pip"; exit 2; }
   PIP_ROOT_USER_ACTION=ignore "$1" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
     --target .venv-tools -r requirements-uv.lock
 }
@@ -41,11 +41,11 @@ setup() { # setup LOCKFILE: fills .venv
 
 apt_install() { # apt_install PACKAGE…: only on Debian as root; says what to type elsewhere
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "正在安装:$*"
+    say "正在安装：$*"
     { apt-get install -y -qq --no-install-recommends "$@" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"; }; } \
       >/dev/null 2>.apt.log || { cat .apt.log >&2; return 1; }
   else
-    say "这台机器缺少:$*。Debian/Ubuntu 请运行:sudo apt-get install $*"
+    say "这台机器缺少：$*。Debian/Ubuntu 请运行：sudo apt-get install $*"
     return 1
   fi
 }
