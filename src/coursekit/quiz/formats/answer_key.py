@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from coursekit.quiz.formats.lines import Line, role
-from coursekit.quiz.formats.marks import ANSWER, EXPLAIN, KEY_HEAD, SECTION, SECTION_ALONE, half, type_of
+from coursekit.quiz.formats.marks import (
+    ANSWER,
+    EMPTY_BLANK,
+    EXPLAIN,
+    KEY_HEAD,
+    SECTION,
+    SECTION_ALONE,
+    half,
+    type_of,
+)
 from coursekit.quiz.formats.model import Reject
 
 _SIGN = r"(?:[A-Z]+(?:[、,][A-Z]+)*|√|×|✓|✔|✗|✘|正确|错误|对|错)"
@@ -16,6 +26,8 @@ _WORDS = re.compile(r"[【\[]?(?:参考|标准|正确)?答案[】\]]?\s*:?")
 _ORDINAL = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.:]|\([一二三四五六七八九十]{1,3}\))\s*(?=\d)"
 )
+_DOTTED = re.compile(r"^\s*(\d+)\s*\.")
+_DECIMAL = re.compile(r"^\s*\d+\.\d")
 _TEXT_ENTRY = re.compile(r"^\s*(\d+)\s*[.、:)]+\s*(\S.*)$")
 
 
@@ -41,12 +53,15 @@ def looks_like_entry(text: str, strict: bool = True) -> bool:
     text = _ORDINAL.sub("", _WORDS.sub("", half(text)))
     rest = _ENTRY.sub("", RANGE.sub("", text))
     whole = not rest.strip(" ,;、。.|") and bool(re.search(r"\d", text))
-    return whole or (not strict and bool(_TEXT_ENTRY.match(half(text))))
+    asks = EMPTY_BLANK.search(half(text)) or half(text).rstrip().endswith("?")
+    return whole or (not strict and not asks and bool(_TEXT_ENTRY.match(half(text))))
 
 
 def read_key(lines: list[Line]) -> Key:
     """Read the table; what cannot be read is kept as a reject."""
     key = Key()
+    starts = [int(match[1]) for line in lines if (match := _DOTTED.match(line.text))]
+    dotted = any(b == a + 1 for a, b in itertools.pairwise(starts))
     place = -1
     kind: str | None = None
     for line in lines:
@@ -63,6 +78,9 @@ def read_key(lines: list[Line]) -> Key:
         if place < 0:
             place = 0
             key.sections.append(None)
+        if kind in ("blank", "short") and _DECIMAL.match(half(raw)) and not dotted:
+            key.rejects.append(Reject(line.no, "不能确定开头是题号还是小数；题号后面请用顿号", raw.strip()))
+            continue
         _read_line(key, place, kind, Line(line.no, raw))
     return key
 
@@ -71,7 +89,8 @@ def _read_line(key: Key, place: int, kind: str | None, line: Line) -> None:
     text = _ORDINAL.sub("", _WORDS.sub("", line.text))
     if kind in ("blank", "short"):
         match = _TEXT_ENTRY.match(line.text)
-        following = rf"(?<!\d){int(match[1]) + 1}\s*[.、:)](?!\d)" if match else ""
+        number = int(match[1]) + 1 if match else 0
+        following = rf"(?<!\d){number}\s*[.:)](?!\d)|{number}\s*、" if match else ""
         if match and not re.search(rf"\s\d+\s*[.、:)]|{following}", match[2]):
             key.put(place, int(match[1]), line.raw[match.start(2) :].strip(), line.no)
         else:

@@ -89,6 +89,9 @@ def _asks(line: str) -> bool:
 def _holds_next(text: str, following: int) -> bool:
     for match in re.finditer(rf"(?<!\d){following}\s*[、.](?!\d)", text):
         before = text[: match.start()].rstrip(" ")
-        if before and before[-1] in _ENDED + "\n" and before[-1] not in _LISTING:
+        if not before or before[-1] in _LISTING:
+            continue
+        asked_behind = EMPTY_BLANK.search(text, match.end()) and not EMPTY_BLANK.search(before)
+        if before[-1] in _ENDED + "\n" or asked_behind:
             return True
     return False

@@ -166,9 +166,11 @@ def _hides_another(text: str, place: int, end: int) -> bool:
     if not number or not digits:
         return False
     following = str(int(digits[0]) + 1)
+    decimal = re.match(r"\d+\s*、\s*\d", stem)  # `1、5小时` may be an option's number
     for match in _WEAK.finditer(stem, number.end()):
         before = stem[: match.end(1) - len(following)].rstrip()
-        if match[1].endswith(following) and before and before[-1] in _STEM_END and before[-1] not in _LISTING:
+        ended = bool(before) and (before[-1] in _STEM_END or bool(decimal)) and before[-1] not in _LISTING
+        if match[1].endswith(following) and ended:
             return True
     return False
 
