@@ -6,22 +6,17 @@ import contextlib
 import importlib.util
 import os
 import secrets
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from coursekit.course.server import Running, free_port
-from coursekit.errors import CoursekitError, InputError, MissingToolError
+from coursekit.course.server import Running, Service, free_port, serving
+from coursekit.errors import InputError, MissingToolError
 from coursekit.grading import store
 from coursekit.grading.new_course import CONSOLE, write_console
 from coursekit.grading.settings import is_ours
 
 _SHARE = Path(__file__).parent / "share"
-_PATIENCE = 120.0  # a cold start from a slow disk [s]
 
 
 @contextlib.contextmanager
@@ -53,20 +48,11 @@ def running(course: Path, port: int | None = None) -> Iterator[Running]:
     port, token = free_port(port, first=8866), secrets.token_urlsafe(24)
     log = course / store.PRIVATE / "console.log"
     log.parent.mkdir(exist_ok=True)
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            command(port),
-            cwd=course,
-            env=_environment(_settings(course, token)),
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_for(process, f"http://127.0.0.1:{port}/voila/static/voila.js", log)
-            yield Running(f"http://127.0.0.1:{port}/?token={token}", process)
-        finally:
-            _stop(process)
+    environment = _environment(_settings(course, token))
+    with serving(
+        Service("控制台", command(port), course, environment, log, port, token), "/voila/static/voila.js"
+    ) as process:
+        yield Running(f"http://127.0.0.1:{port}/?token={token}", process)
 
 
 def command(port: int) -> list[str]:
@@ -93,28 +79,3 @@ def _environment(settings: Path) -> dict[str, str]:
     added = {"JUPYTER_PATH": _SHARE, "JUPYTER_CONFIG_PATH": settings}
     paths = {name: [str(first), *filter(None, [os.environ.get(name)])] for name, first in added.items()}
     return {**os.environ, **{name: os.pathsep.join(parts) for name, parts in paths.items()}}
-
-
-def _wait_for(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with opener.open(address, timeout=2):
-                return
-        except urllib.error.HTTPError:
-            return  # it answers
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
-    raise CoursekitError(f"控制台没有启动。日志 {log} 的最后几行：\n{tail}")
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()

@@ -1,4 +1,4 @@
-"""Start JupyterLab on a workspace, wait until it answers, and stop it again."""
+"""Start a server of this machine (JupyterLab on a workspace), wait until it answers, and stop it again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,19 +46,55 @@ def running(workspace: Path, port: int | None = None) -> Iterator[Running]:
     workspace = workspace.resolve()
     lab.write_settings(workspace)
     port, token = free_port(port), secrets.token_urlsafe(24)
-    log = workspace / KIT_FOLDER / "jupyterlab.log"
-    with log.open("wb") as out:
+    service = Service(
+        "JupyterLab",
+        lab.command(workspace, port),
+        workspace,
+        lab.environment(workspace, token),
+        workspace / KIT_FOLDER / "jupyterlab.log",
+        port,
+        token,
+    )
+    with serving(service, "/api/status") as process:
+        yield Running(lab.welcome_url(port, token), process)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A program that serves pages: its name for people, how it is started, where its log goes, how to ask it."""
+
+    name: str
+    command: Sequence[str]
+    folder: Path
+    environment: Mapping[str, str]
+    log: Path
+    port: int
+    token: str
+
+
+@contextlib.contextmanager
+def serving(service: Service, probe: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `service` for as long as the block runs, entered once its page `probe` answers.
+
+    Raises
+    ------
+    CoursekitError
+        If it ends or does not answer in time; the message holds the end of its log.
+    """
+    with service.log.open("wb") as out:
         process = subprocess.Popen(
-            lab.command(workspace, port),
-            cwd=workspace,
-            env=lab.environment(workspace, token),
+            service.command,
+            cwd=service.folder,
+            env=service.environment,
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait_for(process, port, token, log)
-            yield Running(lab.welcome_url(port, token), process)
+            request = urllib.request.Request(f"http://127.0.0.1:{service.port}{probe}")
+            request.add_header("Authorization", f"token {service.token}")
+            _wait_for(process, request, service)
+            yield process
         finally:
             _stop(process)
 
@@ -81,9 +117,7 @@ def free_port(asked: int | None, first: int = 8888) -> int:
     raise InputError(f"端口 {asked}", "空着的端口", "别的程序在用", "请换一个 --port，或不写让程序自己找。")
 
 
-def _wait_for(process: subprocess.Popen[bytes], port: int, token: str, log: Path) -> None:
-    address = f"http://127.0.0.1:{port}/api/status"
-    request = urllib.request.Request(address, headers={"Authorization": f"token {token}"})
+def _wait_for(process: subprocess.Popen[bytes], request: urllib.request.Request, service: Service) -> None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and process.poll() is None:
@@ -92,8 +126,8 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, token: str, log: Path
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
-    raise CoursekitError(f"JupyterLab 没有启动。日志 {log} 的最后几行：\n{tail}")
+    tail = "\n".join(service.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
+    raise CoursekitError(f"{service.name} 没有启动。日志 {service.log} 的最后几行：\n{tail}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
