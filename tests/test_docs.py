@@ -66,6 +66,6 @@ def test_every_command_has_chinese_help_with_an_example_and_json(path: tuple[str
 def test_files_the_readme_points_to_exist(readme: str) -> None:
     text = (ROOT / readme).read_text("utf-8")
     linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
-    scripts = re.findall(r"`?(scripts/[a-z]+)", text)
+    scripts = re.findall(r"(scripts/[a-z_]+(?:\.py)?)", text)
 
     assert [name for name in {*linked, *scripts} if not (ROOT / name).exists()] == []
