@@ -89,7 +89,9 @@ def _sitting(paper: object) -> dict[str, str]:
     """Which paper was sat, in whose order, from when to when; empty for an exercise."""
     if not isinstance(paper, dict):
         return {}
-    return {name: _text(paper[name])[:80] for name in ("id", "learner", "started", "handed_in") if name in paper}
+    return {
+        name: _text(paper[name])[:80] for name in ("id", "learner", "started", "handed_in") if name in paper
+    }
 
 
 def _no_constant(word: str) -> float:
