@@ -204,6 +204,25 @@ def test_a_corrected_key_marks_again_and_lists_who_changed(graded: tuple[Path, s
     assert not any(flag.code == "remarked" for row in run(course, name).values() for flag in row.flags)
 
 
+def test_what_a_person_decided_stands_when_the_same_work_is_graded_again(graded: tuple[Path, str]) -> None:
+    """Nobody accepts a hundred short answers twice because the engine was run again."""
+    course, name = graded
+    accept(course, name)
+    before = {row.student: (row.state, row.score) for row in standings(course, name)}
+
+    grade(course, name, GradeOptions(workers=2, allow_unsealed=True, force=True))
+
+    assert [one.student for one in proposals(course, name)] == []
+    assert {row.student: (row.state, row.score) for row in standings(course, name)} == before
+    answers = course / "submitted" / "kh0002" / name / "answers.json"
+    content = json.loads(answers.read_text("utf-8"))
+    answers.write_text(json.dumps({**content, "note": 1}), "utf-8")
+    grade(course, name, GradeOptions(workers=2, allow_unsealed=True))
+    assert [one.student for one in proposals(course, name)] == ["kh0002"], (
+        "another hand-in needs another look"
+    )
+
+
 def test_item_analysis_takes_a_paper_item_by_item(graded: tuple[Path, str]) -> None:
     course, name = graded
     accept(course, name)

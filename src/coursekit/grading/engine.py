@@ -6,6 +6,7 @@ import queue
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,13 +84,14 @@ def grade(
     mode = options.mode or ("strict" if place.is_ours else "compatible")
     wanted = _students(place, assignment, options)
     digests = Digests(place, source, mode, options.limits)
-    done = {} if options.force else _done_before(place, assignment, wanted, digests)
+    before = {record.result.student: record for record in records.read(place.root, assignment)}
+    done = {} if options.force else _done_before(before, wanted, digests)
     todo = [student for student in wanted if student not in done]
     results = {student: done[student].result for student in done}
     sealed = all(record.sealed for record in done.values())
     if todo:
-        run = _Run(place, source, mode, options, digests, len(done))
-        results.update(run.all(todo, on_progress))
+        run = _Run(place, source, mode, options, digests, before)
+        results.update(run.all(todo, len(done), on_progress))
         sealed = sealed and run.sealed
     rows = tuple(results[student] for student in sorted(results))
     return GradeReport(assignment, rows, time.monotonic() - began, mode, sealed)
@@ -107,9 +109,8 @@ def _students(course: Course, assignment: str, options: GradeOptions) -> list[st
     return [student for student in found if student in options.students]
 
 
-def _done_before(course: Course, assignment: str, wanted: list[str], digests: Digests) -> dict[str, Record]:
-    found = records.read(course.root, assignment)
-    kept = {r.result.student: r for r in found if not any(f.code in AGAIN for f in r.result.flags)}
+def _done_before(before: Mapping[str, Record], wanted: list[str], digests: Digests) -> dict[str, Record]:
+    kept = {s: r for s, r in before.items() if not any(f.code in AGAIN for f in r.result.flags)}
     return {s: kept[s] for s in wanted if s in kept and kept[s].digests == digests.of(s)}
 
 
@@ -152,17 +153,20 @@ class _Run:
         mode: str,
         options: GradeOptions,
         digests: Digests,
-        skipped: int,
+        before: Mapping[str, Record],
     ) -> None:
         self._course, self._source, self._mode = course, source, mode
-        self._options, self._digests, self._skipped = options, digests, skipped
+        self._options, self._digests, self._before, self._skipped = options, digests, before, 0
         self._ready: queue.Queue[Graded] = queue.Queue()
         self._stop = threading.Event()
         self._results: dict[str, SubmissionResult] = {}
         self.sealed = False
 
-    def all(self, todo: list[str], on_progress: OnProgress | None) -> dict[str, SubmissionResult]:
+    def all(
+        self, todo: list[str], skipped: int, on_progress: OnProgress | None
+    ) -> dict[str, SubmissionResult]:
         """Grade `todo`; on an interrupt finish writing what is ready, then let it through."""
+        self._skipped = skipped
         count = min(self._options.workers or default_workers(), len(todo))
         sealed = self._options.cluster is not None or sandbox.require(self._options.allow_unsealed)
         runner = make_runner(self._mode, self._options, self._source, sealed)
@@ -240,7 +244,15 @@ class _Run:
     def _entry(self, graded: Graded) -> Entry:
         result = graded.result(self._source.max_score)
         record = Record(result, self._digests.of(graded.student), self._mode, self.sealed)
-        return Entry(graded.student, graded.timestamp, graded.marks, graded.unanswered, record)
+        stands = self._mode == "strict" and self._same_work(record)
+        return Entry(graded.student, graded.timestamp, graded.marks, graded.unanswered, record, stands)
+
+    def _same_work(self, record: Record) -> bool:
+        """Whether hand-in and exercise are those of the last run: then what a person decided stands."""
+        last = self._before.get(record.result.student)
+        return last is not None and all(
+            last.digests.get(part) == record.digests[part] for part in ("submission", "exercise")
+        )
 
     def _written(self, entry: Entry) -> None:
         records.write(self._course.root, self._source.name, entry.record)

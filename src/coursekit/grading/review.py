@@ -12,6 +12,7 @@ from coursekit.errors import InputError
 from coursekit.grading import arrivals, records, store
 from coursekit.grading.course import Course
 from coursekit.grading.forms import item_marks
+from coursekit.grading.manual import by_hand
 from coursekit.quiz.marking import ItemMark
 from coursekit.quiz.rubric import Step
 
@@ -31,7 +32,7 @@ class Proposal:
 
 
 def proposals(course: Path, assignment: str) -> list[Proposal]:
-    """Text answers of graded hand-ins that wait for a person, by learner.
+    """Text answers of graded hand-ins that wait for a person, by learner; what one decided is left alone.
 
     Raises
     ------
@@ -39,9 +40,11 @@ def proposals(course: Path, assignment: str) -> list[Proposal]:
         If the exercise's key or form is faulty.
     """
     found = []
+    decided = by_hand(course, assignment)
     for record in records.read(course, assignment):
         result = record.result
         waiting = {cell.grade_id for cell in result.cells if cell.status == "manual"}
+        waiting -= decided[result.student].points.keys() if result.student in decided else set()
         if not any(name.startswith("form_") for name in waiting):
             continue
         marks = item_marks(course, assignment, result.student)

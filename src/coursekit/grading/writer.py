@@ -34,8 +34,9 @@ class Entry:
         Notebook name -> grade id -> Mark.
     unanswered : mapping
         Notebook name -> grade ids left as they were released.
-    missing : tuple of str
-        Notebooks that were not handed in at all.
+    stands : bool
+        Same hand-in, same exercise as at the last run: points a person gave need no second look, unless
+        the machine now says something else.
     """
 
     student: str
@@ -43,6 +44,7 @@ class Entry:
     marks: Mapping[str, Mapping[str, Mark]]
     unanswered: Mapping[str, frozenset[str]]
     record: Record
+    stands: bool = False
 
 
 class GradebookWriter:
@@ -118,18 +120,20 @@ class GradebookWriter:
             marks = entry.marks.get(str(notebook.name))
             if marks is None:
                 continue
-            self._scores(notebook, marks)
+            self._scores(notebook, marks, entry.stands)
             self._comments(notebook, entry.unanswered.get(str(notebook.name), frozenset()))
             self._late(submission, notebook, entry.student)
         book.db.flush()
 
     @staticmethod
-    def _scores(notebook: Any, marks: Mapping[str, Mark]) -> None:
+    def _scores(notebook: Any, marks: Mapping[str, Mark], stands: bool) -> None:
         for grade in notebook.grades:
             mark = marks.get(str(grade.name))
             points = mark.points if mark is not None else None
+            decided = grade.manual_score is not None
+            settled = stands and decided and not grade.needs_manual_grade and grade.auto_score == points
             grade.auto_score = points
-            grade.needs_manual_grade = points is None or grade.manual_score is not None
+            grade.needs_manual_grade = not settled and (points is None or decided)
 
     @staticmethod
     def _comments(notebook: Any, unanswered: frozenset[str]) -> None:
