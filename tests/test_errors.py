@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import pickle
 
 import pytest
 
-from coursekit.errors import ContentError, CoursekitError, DomainError, InputError, MissingToolError
+from coursekit.errors import (
+    ContentError,
+    CoursekitError,
+    DomainError,
+    InputError,
+    MissingToolError,
+    from_system,
+)
 
 EXAMPLES = [
     InputError("客户表.xlsx 第 3 行", "1 到 5 的星级", "“六”", "请改正后再运行。"),
@@ -38,3 +46,12 @@ def test_wrong_input_exits_2_and_a_fault_of_the_kit_exits_3() -> None:
 def test_a_content_error_lists_every_fault() -> None:
     assert "2 处要改" in str(EXAMPLES[2])
     assert "第 9 行:没有正确答案" in str(EXAMPLES[2])
+
+
+@pytest.mark.parametrize(("number", "words"), [(errno.ENOSPC, "磁盘满了"), (errno.EIO, "读写到一半出错")])
+def test_a_full_or_failing_disk_is_told_though_the_system_names_no_file(number: int, words: str) -> None:
+    told = from_system(OSError(number, "x"))
+
+    assert told is not None
+    assert words in str(told)
+    assert from_system(OSError(errno.ENOENT, "x")) is None

@@ -106,7 +106,9 @@ _SYSTEM_REASONS = {
     errno.ENAMETOOLONG: ("短一些的路径", "太长的路径", "换一个短的名字。"),
     errno.ELOOP: ("文件或文件夹", "绕回自己的链接", "检查路径。"),
     errno.ENOSPC: ("有空地方的磁盘", "磁盘满了", "腾出空间后再运行一次。"),
+    errno.EIO: ("能读写的磁盘", "读写到一半出错", "换一个地方再试，或检查 U 盘、网络盘。"),
 }
+_NAMELESS = (errno.ENOSPC, errno.EIO)  # reading and writing an open file name no path
 
 
 def from_system(error: Exception) -> InputError | None:
@@ -116,6 +118,8 @@ def from_system(error: Exception) -> InputError | None:
     if not isinstance(error, OSError):
         return None
     reason = _SYSTEM_REASONS.get(error.errno or 0)
+    if reason is not None and error.filename is None and error.errno in _NAMELESS:
+        return InputError("读写文件", *reason)
     if reason is None or error.filename is None:
         return None
     where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
