@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from nbclient.exceptions import CellTimeoutError
 
 from coursekit import book, learn, resources
 from coursekit.course import workspace
@@ -30,6 +31,27 @@ def test_every_practice_item_can_be_printed_with_its_answer(item):
     html = book.question_html(1, item)
 
     assert re.search("<p>(答案|要点) .+。</p>", html)
+
+
+@pytest.mark.parametrize("silent", [1, 2])
+def test_a_kernel_that_falls_silent_is_replaced_once(tmp_path, monkeypatch, silent):
+    calls = []
+
+    def execute(client):
+        calls.append(client)
+        if len(calls) <= silent:
+            raise CellTimeoutError("no reply")
+        return client.nb
+
+    monkeypatch.setattr("nbclient.NotebookClient.execute", execute)
+    lesson = resources.content_root() / "notebooks" / "04_stars.ipynb"
+
+    if silent == 1:
+        assert "左闭右开" in book.lesson_page(lesson, tmp_path)
+    else:
+        with pytest.raises(CoursekitError, match="04_stars 没有跑完：内核两次没有回应"):
+            book.lesson_page(lesson, tmp_path)
+    assert len(calls) == 2
 
 
 def test_a_lesson_that_fails_is_named(tmp_path):

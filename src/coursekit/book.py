@@ -10,6 +10,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from copy import deepcopy
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from coursekit.quiz.itemmarks import key_text
 from coursekit.quiz.rules import parse_rule
 from coursekit.quiz.templates import instantiate
 
-_SECONDS = 300
+_SECONDS = 120  # a cell of a lesson takes a few, on a loaded machine twenty
 _SELFCHECK = re.compile(r"""learn\.selfcheck\(["'](\w+)["']\)""")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
@@ -81,8 +82,22 @@ def lesson_page(path: Path, where: Path) -> str:
 
 
 def _run(notebook: NotebookNode, name: str, where: Path) -> NotebookNode:
+    """Run a lesson; once more with a new kernel where one fell silent, as happens on a loaded machine."""
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    try:
+        try:
+            return _once(deepcopy(notebook), where)
+        except (CellTimeoutError, DeadKernelError):
+            return _once(notebook, where)
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise CoursekitError(f"{name} 没有跑完：内核两次没有回应。请再运行一次。") from error
+    except CellExecutionError as error:
+        raise CoursekitError(f"{name} 没有跑完：{error.ename}: {error.evalue}") from error
+
+
+def _once(notebook: NotebookNode, where: Path) -> NotebookNode:
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
     from traitlets.config import Config
 
     with tempfile.TemporaryDirectory(prefix="coursekit-kernel-") as folder:
@@ -94,10 +109,7 @@ def _run(notebook: NotebookNode, name: str, where: Path) -> NotebookNode:
             resources={"metadata": {"path": str(where)}},
             config=Config({"KernelManager": sockets}),
         )
-        try:
-            return client.execute()
-        except CellExecutionError as error:
-            raise CoursekitError(f"{name} 没有跑完：{error.ename}: {error.evalue}") from error
+        return client.execute()
 
 
 def _still(cell: NotebookNode, notebook: NotebookNode) -> Iterator[NotebookNode]:
