@@ -27,7 +27,17 @@ def test_every_case_says_who_decides_what_is_done_and_on_whose_word(code: str) -
     assert found.name
     assert found.decides or code in UNSAID
     assert found.action
-    assert all(source.startswith("S0-") for source in found.sources)
+    assert found.sources[0].startswith("S0-")
+    assert all(source.startswith("S0-") or source == "typical" for source in found.sources)
+
+
+@pytest.mark.parametrize(
+    "code", [code for code in service.event_codes() if "typical" in service.respond(*code.split(".")).sources]
+)
+def test_what_the_plan_does_not_say_is_marked_as_ours_and_told(code: str) -> None:
+    assert any(
+        word in policy.load("service").entry(f"emergency.{code}").note for word in ("推定", "教学约定")
+    )
 
 
 def test_few_and_most_differ_in_who_decides_and_how_people_are_told() -> None:

@@ -31,7 +31,7 @@ class Response:
     name, decides, channel, action, limit : str
         The event's name, who decides, how people are told, what is done, until when (Chinese).
     sources : tuple of str
-        Fact ids.
+        Fact ids; `typical` beside them where the plan does not name who decides or how (see the policy's note).
     """
 
     code: str
