@@ -88,8 +88,9 @@ def draw(
 
     例：coursekit quiz draw junior --seed 2024-06 --forms 2 --out 春季班
     """
+    from coursekit.domain import policy
     from coursekit.quiz import bank as banks
-    from coursekit.quiz import drawing, paper, paper_export
+    from coursekit.quiz import drawing, lint_pairs, paper, paper_export
 
     plan = paper.load_blueprint(paper.blueprint_path(blueprint))
     paths = list(bank) or banks.bank_paths(plan.bank)
@@ -97,6 +98,8 @@ def draw(
     drawn = drawing.draw(plan, items, seed, forms)
     written = [paper_export.write_form(drawn, form, out) for form in drawn.forms]
     balance = drawn.balance()
+    rules = policy.load("bank")
+    hints = {form.name: list(lint_pairs.giveaways(form.items, rules)) for form in drawn.forms}
     in_course = _into_course(out, [files.paper for files in written])
 
     def human() -> None:
@@ -105,6 +108,8 @@ def draw(
             _say(f"  作业 {files.assignment}")
             _say(f"  打印 {files.print_pdf}")
             _say(f"  答案（只给培训师） {files.key_html}")
+            for hint in hints[form.name]:
+                _say(f"  提示 {hint.item} {hint.text}")
         _say(
             f"难度相差 {balance['difficulty_gap']:.2f}；最多重复 {balance['largest_overlap']:.0%} 的题"
             f"（许可 {balance['allowed_overlap']:.0%}）。"
@@ -125,6 +130,7 @@ def draw(
                 "assignment": str(files.assignment),
                 "print": str(files.print_pdf),
                 "key": str(files.key),
+                "hints": [f"{hint.item} {hint.text}" for hint in hints[form.name]],
             }
             for form, files in zip(drawn.forms, written, strict=True)
         ],

@@ -14,6 +14,7 @@ from coursekit.quiz.bank import BankFile, bank_paths, load_bank
 from coursekit.quiz.items import AREAS, LEVELS
 from coursekit.quiz.lint import Finding, lint_item
 from coursekit.quiz.lint_bank import doubles, habits
+from coursekit.quiz.lint_pairs import giveaways, marks
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,9 @@ def check_banks(paths: list[Path] | None = None) -> CheckReport:
         (bank, finding) for bank in banks for item in bank.items for finding in lint_item(item, rules)
     ]
     places = {item.id: bank for bank in banks for item in bank.items}
-    for finding in [*habits(banks, rules), *doubles([*banks, *around], rules)]:
+    every = [*banks, *around]
+    papers = [item for bank in every if bank.bank.kind != "practice" for item in bank.items]
+    for finding in [*habits(banks, rules), *doubles(every, rules), *marks(every), *giveaways(papers, rules)]:
         if not finding.item or finding.item in places:
             found.append((places.get(finding.item), finding))
     hints: list[str] = []

@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 
 from coursekit.errors import ContentError
+from coursekit.quiz.apart import Rivals, most_together, rivals, settle
 from coursekit.quiz.items import AREAS, LEVELS, TYPE_NAMES, Item
 from coursekit.quiz.paper import Blueprint, Cell, Section
 from coursekit.quiz.templates import seeded
 
 FORM_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Pool = dict[tuple[str, Cell], list[Item]]
+_TRIES = 8
 
 
 @dataclass(frozen=True)
@@ -113,13 +115,43 @@ def draw(blueprint: Blueprint, items: Sequence[Item], seed: str, forms: int = 1)
     Raises
     ------
     ContentError
-        If the bank lacks items, naming section, area and level, or the overlap cannot be kept.
+        If the bank lacks items, naming section, area and level, or the overlap cannot be kept, or
+        pairs that exclude each other cannot be kept apart.
     """
     if not 1 <= forms <= len(FORM_NAMES):
         raise ContentError(blueprint.id, [f"份数应当是 1 到 {len(FORM_NAMES)}，看到的是 {forms}"])
     pool = _pool(items)
-    plan = _plan(blueprint, pool, forms)
-    source = seeded("draw", blueprint.id, seed)
+    apart = rivals(items)
+    plan = _plan(blueprint, pool, forms, apart)
+    stock = {(kind, *cell): each for (kind, cell), each in pool.items()}
+    for attempt in range(_TRIES):
+        source = seeded("draw", blueprint.id, seed, *([str(attempt)] if attempt else []))
+        dealt = _dealt(blueprint, pool, plan, forms, source)
+        together = settle(dealt, stock, apart)
+        if not together:
+            break
+    else:
+        named = "、".join(f"{a} 与 {b}" for a, b in together[:8])
+        raise ContentError(
+            f"试卷 {blueprint.id}", [f"这几对题不能同卷，同一领域和层次又没有别的题可换：{named}"]
+        )
+    for form in dealt:
+        for part in form:
+            source.shuffle(part)
+    drawn = Draw(
+        blueprint,
+        seed,
+        tuple(Form(FORM_NAMES[f], tuple(tuple(part) for part in dealt[f])) for f in range(forms)),
+    )
+    drawn = _exchange(drawn, apart)
+    _check_overlap(drawn, plan, pool)
+    return drawn
+
+
+def _dealt(
+    blueprint: Blueprint, pool: Pool, plan: dict[tuple[int, Cell], int], forms: int, source: random.Random
+) -> list[list[list[Item]]]:
+    """Per form, per section, its items, before what excludes each other is taken apart."""
     dealt: list[list[list[Item]]] = [[[] for _ in blueprint.sections] for _ in range(forms)]
     totals = [0.0] * forms
     used: dict[tuple[str, Cell], list[Item]] = {}
@@ -130,17 +162,7 @@ def draw(blueprint: Blueprint, items: Sequence[Item], seed: str, forms: int = 1)
             used[key] = _shuffled(pool[key], source)
         hands, used[key] = _deal(used[key], count, forms, source)
         _hand_out(hands, totals, section.points, [form[place] for form in dealt], source)
-    for form in dealt:
-        for part in form:
-            source.shuffle(part)
-    drawn = Draw(
-        blueprint,
-        seed,
-        tuple(Form(FORM_NAMES[f], tuple(tuple(part) for part in dealt[f])) for f in range(forms)),
-    )
-    drawn = _exchange(drawn)
-    _check_overlap(drawn, plan, pool)
-    return drawn
+    return dealt
 
 
 def _pool(items: Sequence[Item]) -> Pool:
@@ -156,7 +178,7 @@ def _shuffled(items: list[Item], source: random.Random) -> list[Item]:
     return copy
 
 
-def _plan(blueprint: Blueprint, pool: Pool, forms: int) -> dict[tuple[int, Cell], int]:
+def _plan(blueprint: Blueprint, pool: Pool, forms: int, apart: Rivals) -> dict[tuple[int, Cell], int]:
     """How many items of each cell each section takes: whole numbers that meet counts and quotas.
 
     Among the ways there are, one near the proportion of section and cell is taken, one that asks no cell
@@ -197,7 +219,7 @@ def _plan(blueprint: Blueprint, pool: Pool, forms: int) -> dict[tuple[int, Cell]
         by_type[(blueprint.sections[s].type, cell)].append(i)
     for key, indexes in by_type.items():
         stock = len(pool[key])
-        row(dict.fromkeys(indexes, 1.0), 0, stock)
+        row(dict.fromkeys(indexes, 1.0), 0, most_together(pool[key], apart))
         row({**dict.fromkeys(indexes, float(forms)), **{n + n + i: -1.0 for i in indexes}}, -np.inf, stock)
     expected = _proportions(blueprint, places)
     for i in range(n):
@@ -302,7 +324,7 @@ def _hand_out(
             totals[f] += item.difficulty * points
 
 
-def _exchange(drawn: Draw, rounds: int = 200) -> Draw:
+def _exchange(drawn: Draw, apart: Rivals, rounds: int = 200) -> Draw:
     """Exchange items of one section and cell between the hardest and the easiest form while that helps."""
     sections = {form.name: [list(part) for part in form.sections] for form in drawn.forms}
     points = [section.points for section in drawn.blueprint.sections]
@@ -316,7 +338,7 @@ def _exchange(drawn: Draw, rounds: int = 200) -> Draw:
             break
         easy, hard = ranked[0], ranked[-1]
         gap = weight(hard) - weight(easy)
-        best = _best_exchange(sections[easy], sections[hard], points, gap)
+        best = _best_exchange(sections[easy], sections[hard], points, gap, apart)
         if best is None:
             break
         s, i, j = best
@@ -329,19 +351,22 @@ def _exchange(drawn: Draw, rounds: int = 200) -> Draw:
 
 
 def _best_exchange(
-    easy: list[list[Item]], hard: list[list[Item]], points: list[float], gap: float
+    easy: list[list[Item]], hard: list[list[Item]], points: list[float], gap: float, apart: Rivals
 ) -> tuple[int, int, int] | None:
     in_easy = {item.id for part in easy for item in part}
     in_hard = {item.id for part in hard for item in part}
-    best, found = gap - 1e-9, None
+    best, found, none = gap - 1e-9, None, frozenset[str]()
     for s, (low, high) in enumerate(zip(easy, hard, strict=True)):
         for i, a in enumerate(low):
             for j, b in enumerate(high):
                 if (a.area, a.level) != (b.area, b.level) or a.id in in_hard or b.id in in_easy:
                     continue
                 left = abs(gap - 2 * (b.difficulty - a.difficulty) * points[s])
-                if left < best:
-                    best, found = left, (s, i, j)
+                if left >= best:
+                    continue
+                if apart.get(b.id, none) & in_easy - {a.id} or apart.get(a.id, none) & in_hard - {b.id}:
+                    continue
+                best, found = left, (s, i, j)
     return found
 
 

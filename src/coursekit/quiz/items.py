@@ -21,6 +21,7 @@ Area = Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 FactId = Annotated[str, Field(pattern=r"^(S[0-4]-\d{3}|INC-\d{2}|DER-\d{2}|REG-\d)$")]
 RiskId = Annotated[str, Field(pattern=r"^REG-\d$")]
+ItemId = Annotated[str, Field(pattern=r"^[PTU]-C([1-9]|10)-\d{3,4}$")]
 
 
 class Model(BaseModel):
@@ -96,7 +97,7 @@ class Template(Model):
 class ItemBase(Model):
     """What every item carries, whatever its type."""
 
-    id: Annotated[str, Field(pattern=r"^[PTU]-C([1-9]|10)-\d{3,4}$")]
+    id: ItemId
     area: Area
     lesson: Annotated[str, Field(pattern=r"^\d{2}_[a-z0-9_]+$")]
     level: Literal["R", "A", "N", "E"]
@@ -109,6 +110,9 @@ class ItemBase(Model):
     status: Literal["current", "historical", "employer"]
     risk: list[RiskId] = Field(default_factory=list, description="把这条合规风险当作风险来考时写上")
     revision: Annotated[int, Field(ge=1)] = Field(1, description="改了答案或题意就加 1；编号不变")
+    not_with: list[ItemId] = Field(
+        default_factory=list, description="不能同卷的题：一题的题干或选项说出了另一题的答案；写在一边就行"
+    )
     stem: Text
     explanation: str = Field("", max_length=4000)
 
@@ -116,6 +120,8 @@ class ItemBase(Model):
     def _area_in_id(self) -> ItemBase:
         if self.id.split("-")[1] != self.area:
             raise ValueError(f"编号 {self.id} 里的领域与 area: {self.area} 不一致")
+        if self.id in self.not_with:
+            raise ValueError(f"not_with 里写了自己：{self.id}")
         return self
 
 

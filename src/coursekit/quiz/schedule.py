@@ -11,6 +11,7 @@ from typing import Any
 
 import fsrs
 
+from coursekit.quiz.apart import rivals
 from coursekit.quiz.items import Item
 from coursekit.quiz.journal import Answer
 from coursekit.quiz.templates import seeded
@@ -105,7 +106,11 @@ def wrong_book(items: Mapping[str, Item], answers: Sequence[Answer], leaves_afte
 
 
 def mock(items: Mapping[str, Item], count: int, draw: Mapping[str, Sequence[int]], seed: str) -> list[str]:
-    """Items of a mock paper, areas in the proportion of the blueprint as far as the bank reaches."""
+    """Items of a mock paper, areas in the proportion of the blueprint as far as the bank reaches.
+
+    Items that help with each other (`not_with`) do not meet in one.
+    """
+    apart = rivals(items.values())
     total = sum(sum(row) for row in draw.values())
     quotas = {area: count * sum(row) / total for area, row in draw.items()}
     by_area: dict[str, list[str]] = {}
@@ -116,6 +121,8 @@ def mock(items: Mapping[str, Item], count: int, draw: Mapping[str, Sequence[int]
         open_ = [area for area, names in by_area.items() if names]
         taken = {area: sum(1 for n in chosen if items[n].area == area) for area in open_}
         area = max(open_, key=lambda a: (quotas.get(a, 0) - taken[a], a))
-        chosen.append(by_area[area].pop(0))
+        name = by_area[area].pop(0)
+        if not apart.get(name, frozenset()) & set(chosen):
+            chosen.append(name)
     seeded("mock", seed).shuffle(chosen)
     return chosen
