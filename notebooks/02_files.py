@@ -47,7 +47,7 @@ learn.fact("S0-030")
 
 # %%
 columns = {"cust_id": "客户编码", "licence_no": "许可证号", "name": "店名", "phone": "电话", "route": "线路", "scale": "经营规模"}
-raw[raw["cust_id"].isin(["K0019", "K0042", "K0072", "K0142", "K0309"])][list(columns)].rename(columns=columns)
+raw[raw["cust_id"].isin(["K0019", "K0042", "K0072", "K0142", "K0309"])][list(columns)].fillna("（空着）").rename(columns=columns)
 
 # %% [markdown]
 # 五行各有一处错。K0019 的许可证号只有 11 位，K0042 的电话只有 4 位，K0072 的经营规模是 9（只有 1 大、2 中、3 小），K0142 的电话里有一个字母 O，K0309 没有线路。
@@ -76,7 +76,7 @@ print("当作数再写回来：", int(licence), "共", len(str(int(licence))), "
 #
 # 库里有现成的检查 `cleaning_report`，一条规则一条规则地过，只列，不改。310 行查出这些：
 
-# %%
+# %% jupyter={"source_hidden": true}
 report = customers.cleaning_report(raw)
 said = {
     "phone_form": "电话不可能",
@@ -96,7 +96,8 @@ plots.ranked(report["rule"].map(said).value_counts(), "哪一种错最多？", "
 # %%
 names = {"row": "第几行", "cust_id": "客户编码", "field": "字段", "value": "现在写的是", "kind": "错或疑", "todo": "怎么办"}
 fields = {"phone": "电话", "licence_no": "许可证号", "lon": "位置", "scale": "经营规模", "owner": "户主姓名", "joined": "入网日期", "route": "线路"}
-report.head(6)[list(names)].assign(field=report["field"].map(fields)).rename(columns=names)
+shown = report.head(6).assign(field=report["field"].map(fields), value=report["value"].astype(str).str.removesuffix(" 00:00:00").replace("", "（空着）"))
+shown[list(names)].rename(columns=names).set_index("第几行")
 
 # %% [markdown]
 # 注意三件事：
@@ -123,7 +124,7 @@ raw[raw["cust_id"].isin(doubts["cust_id"])][list(facts_of)].rename(columns=facts
 # %% [markdown]
 # 换一家看一看。星号是这家店登记的坐标，其余是离它最近的店，形状和颜色分线路，轴上是离它多少米。**哪一家的周围清一色是别的线路？拿 K0212 对照一下，它的周围像搬走了吗？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 
@@ -158,7 +159,7 @@ widgets.interact(
 #
 # 最省事的做法是把错的行删掉，把电话补上一位。两样都不行。
 #
-# 删掉，这家店就从档案里没了，下个月线路合计少一户，谁也说不清少了谁。补一位，补的是猜的：十位的号码有十种补法，九种打给了别人。
+# 删掉，这家店就从档案里没了，下个月线路合计少一户，谁也说不清少了谁。补一位，补的是猜的：就算缺的是末位，也有十种补法，九种打给了别人；何况缺的是哪一位，你并不知道。
 #
 # 一条问题写五样：
 #

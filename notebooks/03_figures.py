@@ -55,14 +55,14 @@ plots.bars(totals, "六种数法，各数出多少户？", "", "客户数（家�
 # %%
 columns = {"cust_id": "客户编码", "licence_no": "许可证号", "name": "店名", "route": "线路", "star": "星级", "joined": "入网日期"}
 extra = raw[raw["route"].isna()]
-extra[list(columns)].rename(columns=columns)
+extra[list(columns)].fillna("（空着）").rename(columns=columns)
 
 # %% [markdown]
 # 两条记录有编码、有星级，没有线路。再看许可证号：310 行里不重复的只有 308 个，说明有两张证各出现了两次。
 
 # %%
 twice = raw[raw["licence_no"].duplicated(keep=False)].sort_values("licence_no")
-twice[list(columns)].rename(columns=columns)
+twice[list(columns)].fillna("（空着）").rename(columns=columns)
 
 # %% [markdown]
 # 现在可以报了：“按线路 308 户；按星级档案 310 条，多出的 2 条没有线路，许可证号与另外两户相同，疑似换证或重开户后旧记录没有注销，已列清单请档案管理员核实。”

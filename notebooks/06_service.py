@@ -52,7 +52,7 @@ learn.fact("S1-055")
 #
 # 给 308 户一户一户想服务，想不过来，也会随心情变。办法是先看他有哪些**标记**（星级、规模、业态这些档案里的字段），每个标记对应几样服务。下面这张表在策略文件 `packages` 里，内容出自某县城区营销部（原文没注年份）和上面两家：
 
-# %%
+# %% jupyter={"source_hidden": true}
 tag_names = {
     "everyone": "所有客户", "five_star": "五星", "middle_star": "三星、四星", "low_star": "一星、二星", "unrated": "未定级",
     "large": "规模大", "venue": "娱乐服务类", "reliable": "规模大、守法 A、信用 AA 以上", "no_settlement": "没开通电子结算",
@@ -63,6 +63,8 @@ pd.set_option("display.max_colwidth", 60)
 pd.DataFrame(rows, columns=["标记", "种类", "服务", "来源"])
 
 # %% [markdown]
+# 表里的**守法等级**看有没有违规记录，A 最好；**信用等级**看守不守约，AAA 最好（有的单位叫诚信等级）。几档、怎样评，各地不同，这里照随课的客户表分。
+#
 # 第一、二行是**人人都有**的。星级再低、规模再小，标准化服务一样不少。其余各行是在这上面加的，一户可以有好几个标记，服务就几样一起配。
 #
 # ## 3. 例子：三家店，三份单子
@@ -97,7 +99,7 @@ plots.ranked(counts, "除了人人都有的，哪几样服务要给最多的户�
 #
 # 假设面前有一家店，改它的星级、规模、业态、守法和信用。**看一看：信用从 AA 掉到 A，少了哪一样服务？开通了电子结算，又少了哪一样？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 from IPython.display import display
@@ -145,7 +147,7 @@ projects.rename(columns=heads)
 #
 # 拖动滑块，看累计多挣的毛利哪个月追上投入：
 
-# %%
+# %% jupyter={"source_hidden": true}
 
 
 def show_payback(capital, gain):

@@ -98,7 +98,7 @@ pd.DataFrame(rows, index=["路上按 0 算", "路上按 5.2 分钟算"], columns
 #
 # 拖动滑块，改每个周期的次数和路上的分钟。**先猜再看：五星户从 4 次加到 8 次，超多少？要让它装得下，四星户得减到几次？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 
@@ -127,7 +127,7 @@ widgets.interact(
 #
 # 你报的是差多少和几条路，减谁由管计划的人定。几套规则放在一起比：
 
-# %%
+# %% jupyter={"source_hidden": true}
 sets = {
     "现在的规则": {},
     "五星每周两次": {"frequency__5": 8},

@@ -67,7 +67,7 @@ plots.ranked(waiting, "哪几个问题等得最久？", "上次谈到它，到�
 #
 # 下面八行是照着真实的毛病编的计划。先自己看，数一数有几处不对：
 
-# %%
+# %% jupyter={"source_hidden": true}
 by_route = {line: list(shops[(shops["route"] == line) & (shops["star"] == 4)]["cust_id"]) for line in "ABCDE"}
 wrong = pd.DataFrame(
     [
@@ -121,7 +121,7 @@ found[list(headings)].rename(columns=headings)
 #
 # 上限取多少？390 分钟要分给店里和路上。每天 25 户，路上 25 × 5.2 = 130 分钟，店里就只有 260 分钟。
 
-# %%
+# %% jupyter={"source_hidden": true}
 stay = {star: rules[f"stay_minutes.{star}"] for star in range(6)}
 question = issues.set_index("cust_id")["issue_id"]
 routine = {5: "介绍一、二类品牌和三类以上新品", 4: "按货源调库存，推荐替代新品", 3: "讲法规，指导经营", 2: "帮着理柜台", 1: "帮着理柜台", 0: "建全档案，讲清订货办法"}
@@ -174,7 +174,7 @@ plots.stacked(daily, "哪一天被必去的户占得最多？", "停留（分钟
 #
 # 选一种先后，再改每天的户数上限。**看一看：只按星级从高到低排，18 个问题漏几个？每天只排 10 户呢？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 
@@ -271,7 +271,7 @@ widgets.interact(
 # %% [markdown]
 # 按客户编码排，一周多走二十来次，多出来的店多半和别的店挨着，路没有变长，平均一次就短了。所以次数不一样，看平均一次；次数一样，才比合计。四周合起来，后两张的次数一样多：
 
-# %%
+# %% jupyter={"source_hidden": true}
 four_weeks = {"常见的排法": common, "参考计划": reference}
 scores = {name: routing.score(place.problem, routes) for name, routes in four_weeks.items()}
 pd.DataFrame(

@@ -123,7 +123,7 @@ text[["plan_id", "name", "star", "date", "arrive", "reason"]].rename(columns={"p
 #
 # 换一个月，再把最少停留的线往上挪。**看一看：六月从 5 分钟挪到 8 分钟，“停留不够”由 10 次变成几次？这些多出来的，真的都没到位吗？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 

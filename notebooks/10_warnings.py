@@ -27,7 +27,7 @@ shops = learn.load("customers")
 #
 # **135 工作法**给一线营销人员一套基本框架，核心是一轮接一轮地改进（S2-024，某分公司服务科，2012 年）。它的平台有五个模块：**分析、计划、实施、评估、改进**（S2-025，同上）。用它找出一户经营的薄弱处，再去指导上柜、培育品牌、控制库存（S2-023，同上）。2014 年的一篇文章把它列进面向所有客户的标准化服务（S1-055，一家管理咨询机构）。
 
-# %%
+# %% jupyter={"source_hidden": true}
 words = policy.load("method135")
 pd.DataFrame(
     {
@@ -58,7 +58,7 @@ learn.fact("S2-025")
 # %%
 monthly = orders.assign(month=orders["week"].dt.month).groupby("month").agg(weeks=("week", "nunique"), cartons=("qty", "sum"))
 monthly["change"] = (100 * monthly["cartons"].pct_change()).round(1)
-monthly.rename_axis("月").rename(columns={"weeks": "有几个星期一", "cartons": "订货（条）", "change": "比上月（%）"})
+monthly.astype({"change": object}).fillna("").rename_axis("月").rename(columns={"weeks": "有几个星期一", "cartons": "订货（条）", "change": "比上月（%）"})
 
 # %% [markdown]
 # 4 月“涨”了 30.6%，5 月“跌”了 23.1%，其实只是 4 月有五个星期一，5 月只有四个。**两期的周数一样，才能比。** 1、2 月还夹着春节，也不能拿来比平常的月份。
@@ -86,7 +86,7 @@ periods[list(names)].head().rename(columns=names)
 #
 # 看三家编的店。同类这个月都在跌，跌了 4%：
 
-# %%
+# %% jupyter={"source_hidden": true}
 three = pd.DataFrame(
     {
         "object": "客户",
@@ -143,13 +143,13 @@ by_route.index = [f"{name} 线" for name in by_route.index]
 plots.bars(by_route, "哪条线的预警户最多？", "", "预警户（户）");
 
 # %% [markdown]
-# 50 户里 38 户在 E 线。一条线一起掉，多半不是各家自己的事：修路、停电、换了送货日、旁边开了大店，都会这样。先不急着一户一户打电话。
+# 50 户里 33 户在 E 线。一条线一起掉，多半不是各家自己的事：修路、停电、换了送货日、旁边开了大店，都会这样。先不急着一户一户打电话。
 #
 # ## 5. 再看市场和品牌
 #
 # 把 E 线的城镇、乡村两个市场，和全县的同一类市场比：
 
-# %%
+# %% jupyter={"source_hidden": true}
 sku = learn.load("sku")[["sku", "brand", "key_flag"]]
 full = orders.merge(sku, on="sku").merge(shops[["cust_id", "route", "market"]], on="cust_id")
 line_e = full[full["route"] == "E"]
@@ -186,7 +186,7 @@ print("六月四周订货最多的一户：", int(large["cartons"].max()), "条�
 #
 # 一位客户经理一个月只腾得出 30 次专门走访。**看一看：预警线定在多少，指数读法的单子不超过 30 户？再换成增长率硬除：单子里有几户比同类差？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 

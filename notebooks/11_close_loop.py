@@ -52,7 +52,7 @@ learn.fact("S0-054")
 #
 # 四月四周比五月四周，照第 10 课的指数读法，销量预警的是这几户（表是编的）：
 
-# %%
+# %% jupyter={"source_hidden": true}
 def four_weeks(first):
     return list(pd.date_range(first, periods=4, freq="7D"))
 
@@ -96,7 +96,7 @@ done[["cust_id", "date", "purpose", "result", "about"]].assign(
 #
 # **店里做没做，和数回没回来，是两件事，分两栏记。**
 
-# %%
+# %% jupyter={"source_hidden": true}
 spoken = set(done.loc[done["about"], "cust_id"])
 after = orders[orders["week"].isin(four_weeks("2024-06-03"))].groupby("cust_id")["qty"].sum()
 results = pd.DataFrame(
@@ -125,7 +125,7 @@ evaluated.assign(key=plan["key"], executed=evaluated["executed"].map(yes), met=e
     }
 )
 
-# %%
+# %% jupyter={"source_hidden": true}
 plots.before_after(
     pd.Series(results["before"].to_numpy(), index=plan["key"]),
     pd.Series(results["after"].to_numpy(), index=plan["key"]),
@@ -158,7 +158,7 @@ table.rename_axis(index="", columns="")
 #
 # 没有回升的四户，一户一行，写原因，写换什么办法，再进七月的计划：
 
-# %%
+# %% jupyter={"source_hidden": true}
 improvements = method135.draft_improvements(evaluated, "2024-06")
 missed = plan.merge(improvements[["plan_id", "improvement_id"]], on="plan_id")
 improvements["cause"] = ["没有谈到库存", "没有谈到库存", "断货问题答复了，替代品没有摆上", "隔壁新开一家，分走了熟客"]
@@ -184,7 +184,7 @@ improvements.rename(columns={"improvement_id": "改进号", "plan_id": "计划�
 #
 # 一个完整的环，检查出来是空的。下面故意弄断一处。**换一种断法，看一看：检查表说断在哪一行，一处断会牵出几处？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 
 whole = method135.Cycle(flagged, plan, results, improvements, next_plan)

@@ -30,7 +30,7 @@ rules = policy.load("analysis")
 #
 # > 去年 = 今年 ÷（1 + 增幅）
 
-# %%
+# %% jupyter={"source_hidden": true}
 half = rules.section("half_year")
 rows = {"销量（箱）": "cases", "收入（万元）": "revenue", "税利（万元）": "tax_profit"}
 backward = pd.DataFrame(
@@ -87,7 +87,7 @@ print(f"今年每条 {now / 250:.2f} 元")
 # - **照上次**：下周等于上周；
 # - **移动平均**：下周等于最近几周的平均，这里用 4 周。
 
-# %%
+# %% jupyter={"source_hidden": true}
 weekly = orders.groupby("week")["qty"].sum()
 
 
@@ -132,7 +132,7 @@ print(f"7 月 1 日那一周，四周平均：{forecast.moving_average(weekly):,
 #
 # 同一个办法，用在全县和用在一家店，差得很远。**看一看：换成一家店，准确率掉到多少？E 线上，平均的周数越长是越好还是越差？**
 
-# %%
+# %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
 
 routes = learn.load("customers").set_index("cust_id")["route"]

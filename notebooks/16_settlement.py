@@ -29,10 +29,11 @@ orders = learn.load("settlement")
 
 # %%
 names = {"order_id": "订单号", "week": "周（星期一）", "cust_id": "客户编码", "amount": "金额（元）", "balance": "扣款时余额（元）", "ok": "扣成了", "fail_reason": "失败原因", "reminded": "订货前提醒过"}
-orders.tail(4).rename(columns=names)
+yes = {True: "是", False: "否"}
+orders.tail(4).assign(ok=orders["ok"].map(yes), reminded=orders["reminded"].map(yes)).fillna({"fail_reason": ""}).rename(columns=names)
 
 # %% [markdown]
-# 三个率一起算：
+# 这一课算三个率：覆盖率、成功率、金额成功率。第 3 课见过的“电子结算率”，原文没写分子分母（INC-04），这里不用。
 
 # %%
 print(customers.coverage(shops))

@@ -65,7 +65,7 @@ plots.bars(events["type"].map(kinds).value_counts(), "哪一类突发的事最�
 #
 # ## 3. 动一动：临时要烟，怎么答
 #
-# 临时补货只给守法、明码实价做到位的户，只补一般货源；紧俏烟和**受控烟**（公司限量供应的烟）都不补（S0-116）。能补的也分三条路（S0-117）：
+# 临时补货只给守法、**明码实价**（真照标的价卖）做到位的户，只补一般货源；紧俏烟和受控烟都不补（S0-116）。受控烟是哪些，原文没有写，照本单位的名单。“明码实价”和前面几课的“明码标价”（摆出价签）是两个词，不混着用（INC-24）。能补的也分三条路（S0-117）：
 #
 # - 能提前知道的，比如订好日子的婚宴：你填报批表，批了放进他**订货日的正常订单**；
 # - 来不及的：市场经理核实，营销部副经理批，临时补货；
@@ -81,7 +81,7 @@ from IPython.display import display
 def show_answer(kind, stock, lawful, clear):
     found = service.respond_to_demand(kind, stock != "一般", lawful, clear)
     same = events[(events["type"] == "demand") & (events["scope"] == kind)]
-    display(pd.DataFrame({"答复": {"办法": found.name, "谁决定": found.decides, "走哪条路": found.channel, "做什么": found.action, "出处": "、".join(found.sources), "表里这一类": f"{len(same)} 件"}}))
+    display(pd.DataFrame({"答复": {"办法": found.name, "谁决定": found.decides, "走哪条路": found.channel, "做什么": found.action, "出处": "、".join(found.sources).replace("typical", "教学约定"), "表里这一类": f"{len(same)} 件"}}))
 
 
 widgets.interact(

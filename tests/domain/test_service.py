@@ -44,7 +44,7 @@ def test_few_and_most_differ_in_who_decides_and_how_people_are_told() -> None:
     few, most = service.respond("weather", "few"), service.respond("weather", "most")
     assert few.decides != most.decides
     assert "逐户" in few.channel
-    assert "广播" in most.channel
+    assert "电台" in most.channel
 
 
 @pytest.mark.parametrize(

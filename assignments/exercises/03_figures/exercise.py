@@ -111,7 +111,7 @@ assert graded == int(stars.drop(0).sum()), f"已定级的户数给出的是 {gra
 #
 # <details><summary>提示 1</summary>先挑出 <code>route</code> 空着的那些行，再取它们的 <code>cust_id</code>。</details>
 # <details><summary>提示 2</summary>挑行的写法是 <code>table[条件]</code>，条件用 <code>.isna()</code>。</details>
-# <details><summary>提示 3</summary>一列排序变成清单：<code>sorted（某一列）</code>。</details>
+# <details><summary>提示 3</summary>一列排序变成清单：<code>sorted( )</code>，括号里写那一列。</details>
 
 # %% nbgrader={"grade_id": "off_route", "solution": true}
 def off_route(table):

@@ -112,7 +112,7 @@ for star in (5, 4, 3, 2, 1, 0):
 #
 # 户数多的线，五星户自然多。要比的是**占比**：每条线的户里，五星户占多少（0 到 1 之间的小数）。补上一行。
 #
-# <details><summary>提示 1</summary>先有一列 True 和 False:这一户是不是五星。</details>
+# <details><summary>提示 1</summary>先有一列 True 和 False：这一户是不是五星。</details>
 # <details><summary>提示 2</summary>True、False 求平均，就是 True 占的比例。</details>
 # <details><summary>提示 3</summary>按另一列分组再求平均：<code>某一列.groupby(table["route"]).mean()</code>。</details>
 

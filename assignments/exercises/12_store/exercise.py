@@ -153,7 +153,7 @@ assert abs(got[1] - (sales / paid - 1)) < 1e-4, f"在你自己的台账上，加
 
 # %% nbgrader={"grade_id": "structure", "solution": true}
 def structure(table, measure):
-    """各类烟的份额，合计 1;measure 写 "qty"（条数）或 "sales"（销售额）。"""
+    """各类烟的份额，合计 1；measure 写 "qty"（条数）或 "sales"（销售额）。"""
     amounts = with_amounts(table)
     by_class = None
     ### BEGIN SOLUTION

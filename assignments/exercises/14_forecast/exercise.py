@@ -130,7 +130,7 @@ for width in (2, 6, 8):
 # 准确率 = 1 − 差的条数 ÷ 实际的条数，差多差少都算差；小于 0 就记 0（最后一行已写好）。补上一行：`right` 是准确率，0 到 1 的小数。
 #
 # <details><summary>提示 1</summary>差的条数不分多少，取绝对值用 <code>abs(…)</code>。</details>
-# <details><summary>提示 2</summary>除以**实际**，不是除以预测。</details>
+# <details><summary>提示 2</summary>除以<b>实际</b>，不是除以预测。</details>
 # <details><summary>提示 3</summary>先算差的绝对值，除以实际，再用 1 去减。</details>
 
 # %% nbgrader={"grade_id": "accuracy", "solution": true}

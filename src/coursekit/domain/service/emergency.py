@@ -72,7 +72,7 @@ def respond(event: str, scope: str, rules: Policy | None = None) -> Response:
     >>> respond("weather", "few").decides
     '领导小组办公室'
     >>> respond("weather", "most").channel
-    '电视、广播、短信平台'
+    '电视、电台、短信平台'
     """
     rules = rules or policies.load("service")
     code = f"{event}.{scope}"
