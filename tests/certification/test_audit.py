@@ -18,6 +18,7 @@ from coursekit.certification.evidence import Evidence
 from coursekit.certification.evidence_store import put_evidence
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register
+from coursekit.certification.seals import EVENTS, read_head, write_head
 from coursekit.errors import InputError
 from tests.certification.test_register import award
 
@@ -120,12 +121,12 @@ def test_a_cut_end_is_found_by_the_head(filled: Register) -> None:
 
 def test_a_cut_end_with_a_forged_head_is_found_by_the_checkpoint(filled: Register, tmp_path: Path) -> None:
     signer = keys.create(tmp_path / "k", "示范公司")
-    token = write_checkpoint(signer, filled.head(), NOW)
+    token = write_checkpoint(signer, filled.heads(), NOW)
     fourth = [event.digest for event in filled.events()][3]
     by_hand(
         filled,
         "DELETE FROM events WHERE seq > 4",
-        f"UPDATE head SET seq = 4, digest = '{fourth}'",
+        f"UPDATE head SET seq = 4, digest = '{fourth}' WHERE id = 1",
     )
 
     assert audit(filled).faults == (), "without the checkpoint nothing can be seen"
@@ -138,7 +139,7 @@ def test_a_cut_end_with_a_forged_head_is_found_by_the_checkpoint(filled: Registe
 def test_a_chain_made_anew_is_found_by_the_checkpoint(filled: Register, tmp_path: Path) -> None:
     """Somebody recomputes every digest after a change: all links fit, but not the signed head."""
     signer = keys.create(tmp_path / "k", "示范公司")
-    token = write_checkpoint(signer, filled.head(), NOW)
+    token = write_checkpoint(signer, filled.heads(), NOW)
     with Register(tmp_path / "forged.db") as forged:
         forged.append([award(f"p-{number}", reason="改写过的原因") for number in range(1, 7)])
         known = read_checkpoint(token, keys.load_trusted(tmp_path / "k"), "head.jwt")
@@ -172,21 +173,15 @@ def test_an_impossible_order_is_found_even_when_the_digests_fit(sqlite_register:
 
     sqlite_register.append([award("p-1")])
     with sqlite_register.writing() as connection:
-        seq, previous = sqlite_register_head(connection)
+        seq, previous = read_head(connection, EVENTS)
         forged = module._chained(award("p-1", date(2026, 3, 1)), seq + 1, 2, (previous, module.now_text()))
         connection.execute(module.schema.events.insert(), [module._row_from_event(forged)])
-        connection.execute(module.schema.head.update().values(seq=seq + 1, digest=forged.digest))
+        write_head(connection, EVENTS, (seq + 1, forged.digest))
 
     first = audit(sqlite_register).first
 
     assert first is not None
     assert "现在没有等级" in first.what
-
-
-def sqlite_register_head(connection: object) -> tuple[int, str]:
-    from coursekit.certification import register as module
-
-    return module._head(connection, lock=False)  # type: ignore[arg-type]
 
 
 def test_every_changed_byte_of_an_events_text_is_found(tmp_path: Path, policy: LevelPolicy) -> None:
@@ -225,7 +220,7 @@ def test_an_altered_checkpoint_is_refused(tmp_path: Path, change: str) -> None:
     import base64
 
     signer = keys.create(tmp_path / "k", "示范公司")
-    header, payload, signature = write_checkpoint(signer, (4, "ab" * 32), NOW).split(".")
+    header, payload, signature = write_checkpoint(signer, {1: (4, "ab" * 32)}, NOW).split(".")
     content = json.loads(base64.urlsafe_b64decode(payload + "=="))
     content[change] = 3 if change == "seq" else "x"
     forged = base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")

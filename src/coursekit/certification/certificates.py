@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, select
 
 from coursekit.certification import schema
 from coursekit.certification.credential import Grant, credential_id, issue
@@ -17,6 +17,7 @@ from coursekit.certification.events import Event
 from coursekit.certification.keys import Signer
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register, event_from_row, now_text
+from coursekit.certification.seals import CERTIFICATES, add_sealed, next_number
 from coursekit.certification.state import replay
 from coursekit.certification.terms import Term, terms
 from coursekit.errors import InputError
@@ -64,8 +65,6 @@ def issue_certificate(
         If the person holds no valid level.
     """
     with register.writing() as connection:
-        # the write lock of the register is held from here: one clerk at a time takes a place in the list
-        connection.execute(select(schema.head.c.seq).where(schema.head.c.id == 1).with_for_update())
         query = select(schema.events).where(schema.events.c.person == person).order_by(schema.events.c.seq)
         events = [event_from_row(row) for row in stream(connection, query)]
         state = replay(events)
@@ -86,27 +85,23 @@ def _store(
     connection: Connection, policy: LevelPolicy, signer: Signer, what: tuple[Event, Term, int]
 ) -> Row[Any]:
     event, term, number = what
-    places = connection.execute(select(func.max(schema.credentials.c.status_index))).scalar()
-    index = 0 if places is None else int(places) + 1
+    index = next_number(connection, CERTIFICATES)  # the write lock is held: one clerk at a time takes a place
     identity = credential_id(event.event_id, number)
     grant = Grant(term, event.digest, event.policy, index)
     token = issue(policy, signer, grant, identity)
-    connection.execute(
-        insert(schema.credentials),
-        {
-            "credential_id": identity,
-            "event_id": event.event_id,
-            "issue": number,
-            "person": term.person,
-            "status_index": index,
-            "level": term.level,
-            "valid_from": term.since,
-            "valid_until": term.until,
-            "key_id": signer.key_id,
-            "issued_at": now_text(),
-            "jwt": token,
-        },
-    )
+    row = {
+        "credential_id": identity,
+        "event_id": event.event_id,
+        "issue": number,
+        "person": term.person,
+        "level": term.level,
+        "valid_from": term.since,
+        "valid_until": term.until,
+        "key_id": signer.key_id,
+        "issued_at": now_text(),
+        "jwt": token,
+    }
+    add_sealed(connection, CERTIFICATES, [row])
     known = schema.credentials.c.credential_id == identity
     return connection.execute(select(schema.credentials).where(known)).one()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from coursekit.certification.credential import iso
 from coursekit.certification.keys import Signer, TrustedIssuer
+from coursekit.certification.seals import CHAINS, EVENTS, Head
 from coursekit.certification.status import parse_instant
 from coursekit.certification.tokens import AlteredError, UnknownIssuerError, open_token, sign
 from coursekit.errors import InputError
@@ -16,17 +19,26 @@ _KIND = "coursekit-register-head"
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Number and digest of the last event at a moment."""
+    """Number and digest of the last event at a moment, and of the last row of each sealed table, by head."""
 
     seq: int
     digest: str
     made: datetime
+    others: Mapping[int, Head] = field(default_factory=dict)
 
 
-def write_checkpoint(signer: Signer, head: tuple[int, str], now: datetime) -> str:
-    """Signed token for the head of the register."""
-    seq, digest = head
-    content = {"kind": _KIND, "iss": signer.issuer.id, "seq": seq, "digest": digest, "made": iso(now)}
+def write_checkpoint(signer: Signer, heads: Mapping[int, Head], now: datetime) -> str:
+    """Signed token for the heads of the register; see `Register.heads`."""
+    seq, digest = heads[EVENTS]
+    others = {str(chain.head): list(heads[chain.head]) for chain in CHAINS if chain.head in heads}
+    content = {
+        "kind": _KIND,
+        "iss": signer.issuer.id,
+        "seq": seq,
+        "digest": digest,
+        "made": iso(now),
+        "others": others,
+    }
     return sign(signer, content)
 
 
@@ -42,6 +54,14 @@ def read_checkpoint(token: str, trusted: TrustedIssuer, where: str) -> Checkpoin
         content = open_token(token, trusted).payload
         if content.get("kind") != _KIND or content.get("iss") != trusted.issuer.id:
             raise AlteredError("不是这个单位的登记头")
-        return Checkpoint(int(content["seq"]), str(content["digest"]), parse_instant(content["made"]))
+        others = {int(number): (int(seq), str(digest)) for number, (seq, digest) in _others(content)}
+        made = parse_instant(content["made"])
+        return Checkpoint(int(content["seq"]), str(content["digest"]), made, others)
     except (AlteredError, UnknownIssuerError, KeyError, TypeError, ValueError) as error:
         raise InputError(where, "本单位签过名的登记头", str(error)) from error
+
+
+def _others(content: Mapping[str, Any]) -> Iterable[tuple[str, list[Any]]]:
+    """Heads of the sealed tables; a head signed before there were any has none."""
+    found: dict[str, list[Any]] = content.get("others", {})
+    return found.items()

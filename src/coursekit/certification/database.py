@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,8 @@ from coursekit.errors import InputError, MissingToolError
 
 REGISTER_VARIABLE = "COURSEKIT_REGISTER"
 DEFAULT_FILE = "levels.db"
-_NEWEST = "0001"
+_NEWEST = "0002"
+_VERSION = re.compile(r"0*[1-9][0-9]*")
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _AT_ONCE = 1000
 _LOCK = 2934_0155  # any number: who migrates holds it
@@ -149,9 +151,14 @@ def stream(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
         If what is stored is not what its column holds, such as a date that is none.
     """
     try:
-        with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
+        rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+        try:
             for some in rows.partitions():
                 yield from some
+        finally:
+            # a reader that broke off may be cleared away after its connection, which SQLite minds
+            if not (connection.closed and connection.engine.dialect.name == "sqlite"):
+                rows.close()
     except (ValueError, TypeError) as error:
         raise DamagedError(_place(connection.engine), "读得出来的内容", str(error), RESTORE) from error
 
@@ -177,6 +184,8 @@ def upgrade(engine: Engine, *, create: bool = True) -> None:
             tables = set(inspect(connection).get_table_names())
         if found is not None and not tables >= {"events", "head", "people"}:
             tables, found = tables | {"alembic_version"}, None
+        if found is not None and not _VERSION.fullmatch(found):
+            raise InputError(where, "等级登记库", f"版本号是 {found}", RESTORE)
         if found is not None and found > _NEWEST:
             expected, todo = f"版本不超过 {_NEWEST} 的等级登记库", "先更新程序。"
             raise InputError(where, expected, f"版本 {found}", todo)
@@ -193,7 +202,8 @@ def upgrade(engine: Engine, *, create: bool = True) -> None:
 def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
 
 
 def _migrate(engine: Engine) -> None:

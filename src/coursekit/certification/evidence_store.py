@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from coursekit.certification import schema
 from coursekit.certification.evidence import Evidence, order
 from coursekit.certification.register import now_text
+from coursekit.certification.seals import EVIDENCE, add_sealed, new_salt, origin
 
 _CHUNK = 500
 
@@ -36,30 +37,33 @@ def put_evidence(connection: Connection, pieces: Mapping[str, Sequence[Evidence]
             if (person, piece.digest) not in known
         }
         if rows:
-            connection.execute(insert(schema.evidence), list(rows.values()))
+            add_sealed(connection, EVIDENCE, list(rows.values()))
         added += len(rows)
     return added
 
 
 def _row(person: str, piece: Evidence, at: str) -> dict[str, Any]:
+    salt = new_salt()
     return {
         "person": person,
         "digest": piece.digest,
         "kind": piece.kind,
         "item": piece.item,
         "taken_on": piece.on,
-        "score": piece.score,
+        "score": None if piece.score is None else float(piece.score),
         "level": piece.level,
         "grade": piece.grade,
         "reason": piece.reason,
         "source": piece.source,
         "kept_at": at,
+        "salt": salt,
+        "origin": origin(salt, piece.source),
     }
 
 
 def piece_from_row(row: Row[Any], staff_id: str | None = None) -> Evidence:
     """Stored piece, under `staff_id` or else the register id; its digest is taken as stored."""
-    person, digest, kind, item, on, score, level, grade, reason, source, _kept_at = tuple(row)
+    person, digest, kind, item, on, score, level, grade, reason, source = tuple(row)[:10]
     piece = object.__new__(Evidence)  # a frozen dataclass is slow to make, and there are millions
     piece.__dict__.update(
         person=staff_id or person, kind=kind, item=item, on=on, score=score, level=level, grade=grade,

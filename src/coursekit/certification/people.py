@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from coursekit.certification import schema
 from coursekit.certification.database import stream
 from coursekit.certification.register import now_text
+from coursekit.certification.seals import NOTES, add_sealed
 from coursekit.errors import InputError
 
 ACTOR_VARIABLE = "COURSEKIT_ACTOR"
@@ -92,9 +93,8 @@ def log_access(connection: Connection, who: tuple[str, str], people: Iterable[st
     """Note that `who` (account, purpose) looked at or changed personal data."""
     actor, purpose = who
     at = now_text()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"at": at, "actor": actor, "action": action, "person": person, "purpose": purpose}
         for person in people
     ]
-    if rows:
-        connection.execute(insert(schema.access_log), rows)
+    add_sealed(connection, NOTES, rows)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from coursekit.certification import schema
 from coursekit.certification.database import stream
@@ -22,6 +22,7 @@ from coursekit.certification.months import add_months
 from coursekit.certification.people import Person, change_person, log_access, read_people
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register
+from coursekit.certification.seals import DROPPED_NOTES, write_head
 from coursekit.certification.state import PersonState
 from coursekit.grading.store import write_bytes
 
@@ -48,7 +49,8 @@ def erase(register: Register, people: Sequence[Person], today: date, who: tuple[
         for person in ids:
             change_person(connection, person, {**_PERSONAL, "erased_on": today})
         # where a piece of evidence came from may name a file called after a person
-        connection.execute(update(schema.evidence).where(schema.evidence.c.person.in_(ids)).values(source=""))
+        theirs = update(schema.evidence).where(schema.evidence.c.person.in_(ids))
+        connection.execute(theirs.values(source="", salt=""))
         log_access(connection, who, ids, "erase")
 
 
@@ -69,9 +71,15 @@ def due_for_erasure(register: Register, policy: LevelPolicy, today: date) -> lis
 def trim_access_log(register: Register, policy: LevelPolicy, today: date) -> int:
     """Drop notes of access that are older than the policy keeps them; how many."""
     limit = add_months(today, -policy.retention.access_log_months.value)
+    notes = schema.access_log.c
     with register.writing() as connection:
-        old = schema.access_log.c.at < limit.isoformat()
-        return int(connection.execute(delete(schema.access_log).where(old)).rowcount)
+        kept = connection.execute(select(func.min(notes.id)).where(notes.at >= limit.isoformat())).scalar()
+        old = select(notes.id, notes.seal).order_by(notes.id.desc()).limit(1)
+        last = connection.execute(old if kept is None else old.where(notes.id < kept)).first()
+        if last is None:
+            return 0
+        write_head(connection, DROPPED_NOTES, (last.id, last.seal))  # the chain goes on from there
+        return int(connection.execute(delete(schema.access_log).where(notes.id <= last.id)).rowcount)
 
 
 def access_notes(register: Register, person: str = "", last: int = 200) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, select
 
 from coursekit.certification import schema
 from coursekit.certification.database import (
@@ -27,6 +27,16 @@ from coursekit.certification.database import (
 )
 from coursekit.certification.events import Command, Event, same_command
 from coursekit.certification.policy import LevelPolicy
+from coursekit.certification.seals import (
+    EVENTS,
+    POLICIES,
+    Head,
+    add_sealed,
+    read_head,
+    read_heads,
+    take_write_lock,
+    write_head,
+)
 from coursekit.certification.state import PersonState, replay
 from coursekit.errors import InputError
 
@@ -78,8 +88,9 @@ class Register:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection that may write; all or nothing."""
+        """A connection that may write; all or nothing, one writer at a time."""
         with writing(self.engine) as connection:
+            take_write_lock(connection)
             yield connection
 
     def append(self, commands: Sequence[Command]) -> list[Event]:
@@ -124,8 +135,12 @@ class Register:
 
     def head(self) -> tuple[int, str]:
         """Number and digest of the last event."""
+        return self.heads()[EVENTS]
+
+    def heads(self) -> dict[int, Head]:
+        """Number and digest of the last event, and of the last row of every sealed table, by head id."""
         with self.reading() as connection:
-            return _head(connection, lock=False)
+            return read_heads(connection)
 
     def keep_policy(self, policy: LevelPolicy) -> None:
         """Store the policy under its digest, so that old decisions stay explainable."""
@@ -133,7 +148,7 @@ class Register:
         with self.writing() as connection:
             known = schema.policies.c.digest == policy.digest
             if connection.execute(select(schema.policies.c.digest).where(known)).first() is None:
-                connection.execute(insert(schema.policies), {"digest": policy.digest, "content": content})
+                add_sealed(connection, POLICIES, [{"digest": policy.digest, "content": content}])
 
 
 def event_from_row(row: Row[Any]) -> Event:
@@ -156,12 +171,6 @@ def _row_from_event(event: Event) -> dict[str, Any]:
     return values
 
 
-def _head(connection: Connection, *, lock: bool) -> tuple[int, str]:
-    query = select(schema.head.c.seq, schema.head.c.digest).where(schema.head.c.id == 1)
-    row = connection.execute(query.with_for_update() if lock else query).one()
-    return int(row.seq), str(row.digest)
-
-
 def _known_events(connection: Connection, people: Sequence[str]) -> dict[str, list[Event]]:
     known: dict[str, list[Event]] = {person: [] for person in people}
     columns = schema.events.c
@@ -175,7 +184,7 @@ def _known_events(connection: Connection, people: Sequence[str]) -> dict[str, li
 
 def append_events(connection: Connection, commands: Sequence[Command]) -> list[Event]:
     """Check and record `commands` in the open transaction; see `Register.append`."""
-    seq, previous = _head(connection, lock=True)
+    seq, previous = read_head(connection, EVENTS)
     known = _known_events(connection, sorted({command.person for command in commands}))
     recorded_at = now_text()
     fresh: list[Event] = []
@@ -200,7 +209,7 @@ def append_events(connection: Connection, commands: Sequence[Command]) -> list[E
         result.append(event)
     if fresh:
         connection.execute(insert(schema.events), [_row_from_event(event) for event in fresh])
-        connection.execute(update(schema.head).where(schema.head.c.id == 1), {"seq": seq, "digest": previous})
+        write_head(connection, EVENTS, (seq, previous))
     return result
 
 

@@ -83,6 +83,10 @@ evidence = Table(
     Column("reason", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("kept_at", String(40), nullable=False),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), nullable=False, unique=True),
+    Column("salt", String(32), nullable=False),
+    Column("origin", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
 )
 
 policies = Table(
@@ -90,6 +94,8 @@ policies = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("content", Text, nullable=False),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), nullable=False, unique=True),
+    Column("seal", String(64), nullable=False),
 )
 
 credentials = Table(
@@ -106,6 +112,7 @@ credentials = Table(
     Column("issued_at", String(40), nullable=False),
     Column("valid_until", Date, nullable=False),
     Column("jwt", Text, nullable=False),
+    Column("seal", String(64), nullable=False),
 )
 
 access_log = Table(
@@ -117,6 +124,7 @@ access_log = Table(
     Column("action", String(40), nullable=False),
     Column("person", PERSON, nullable=False),
     Column("purpose", Text, nullable=False),
+    Column("seal", String(64), nullable=False),
 )
 
 Index("access_log_person", access_log.c.person)

@@ -263,11 +263,13 @@ def checkpoint(
     """Sign the head of the register."""
     from coursekit.certification.checkpoint import write_checkpoint
     from coursekit.certification.keys import load_signer
+    from coursekit.certification.seals import EVENTS
 
     signer, now = load_signer(_folder(keys_at)), _moment(desk.today)
     with desk.open() as book:
-        head = book.head()
-    _write(out, write_checkpoint(signer, head, now))
+        heads = book.heads()
+    head = heads[EVENTS]
+    _write(out, write_checkpoint(signer, heads, now))
     payload = {"file": str(out), "seq": head[0], "digest": head[1]}
     desk.emit(payload, lambda: say(f"{out}：第 {head[0]} 条，{head[1][:16]}。请存到登记库以外的地方。"))
     return 0
