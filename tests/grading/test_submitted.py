@@ -87,3 +87,25 @@ def test_any_json_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, d
     except UnreadableError:
         return
     assert all(isinstance(cell["source"], str) for cell in found["cells"])
+
+
+def test_a_path_too_long_and_a_file_that_cannot_be_read_stop_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The digest of every hand-in is taken before any is run: one that fails there would stop the batch."""
+    (tmp_path / "data.csv").write_text("boxes\n1\n")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(40):
+        Path("d" * 120).mkdir()
+        os.chdir("d" * 120)
+        Path("f" * 200).touch()
+    os.chdir(tmp_path)
+    assert "data.csv" in [file.name for file in regular_files(tmp_path)]
+    assert links(tmp_path) == []
+    before = digest(tmp_path, 100)
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("coursekit.grading.submitted.read_bytes", refuse)
+    assert digest(tmp_path, 100) not in ("", before)

@@ -65,6 +65,8 @@ FRAMES = {
     ),
     "objects": pd.DataFrame({"o": pd.Series([[1], {"a": 2}], dtype=object)}),
     "grouped": pd.DataFrame({"a": [1, 1, 2], "b": list("xyx"), "v": [1, 2, 3]}).groupby(["a", "b"]).sum(),
+    "months": pd.DataFrame({"m": pd.period_range("2012-01", periods=2, freq="M")}),
+    "intervals": pd.DataFrame({"i": pd.interval_range(0, 3)}),
     "range": pd.DataFrame({"a": [1]}, index=pd.date_range("2012-01-01", periods=1, freq="D")),
     "double names": pd.DataFrame([[1, 2]], columns=["a", "a"]),
 }
@@ -96,7 +98,7 @@ def test_arrays_cross_exactly(array: np.ndarray[Any, Any]) -> None:
 @pytest.mark.parametrize(
     "value",
     [np.float64(1.5), np.int32(3), np.True_, pd.Timestamp("2012-01-05", tz="Asia/Shanghai"), pd.Timedelta("1h"),
-     pd.Interval(1, 2), pd.Period("2012-01", freq="M"), decimal.Decimal("0.10"), datetime.time(8, 30)],
+     pd.Interval(1, 2), pd.Period("2012-01", freq="M"), np.str_(""), np.bytes_(b""), decimal.Decimal("0.10"), datetime.time(8, 30)],
 )  # fmt: skip
 def test_scalars_of_libraries_cross(value: Any) -> None:
     back = across(value)
@@ -128,6 +130,16 @@ def test_a_subclass_crosses_as_its_plain_value() -> None:
     assert type(back) is int
     assert back == 5
     assert back != 6
+
+
+@pytest.mark.parametrize(
+    "value",
+    [9**9000, decimal.Decimal("0." + "3" * 300), pd.Series(["a", "b"] * 250_000, dtype="category")],
+    ids=["digits", "decimals", "categories"],
+)
+def test_an_honest_value_that_is_too_much_is_named_and_is_no_breach(value: Any) -> None:
+    with pytest.raises(UnsupportedError, match="太多"):
+        Encoder()(value)
 
 
 def test_too_deep_and_too_much_do_not_cross() -> None:

@@ -34,12 +34,17 @@ BY_VALUE = frozenset(
         "object",
     ]
 )
+INFERRED = "inferred"
+"""Kind of a column whose dtype pandas infers from its values."""
 Data = dict[str, Any]
 
 
 def encode(enc: Encoder, value: Any, depth: int) -> Data | None:
     """Encode a numpy or pandas value, or give None for any other."""
     if isinstance(value, np.generic) and value.dtype.kind in FIXED:
+        if value.dtype.itemsize == 0:  # an empty text
+            value = np.zeros(1, value.dtype.kind + "1")[0:1]
+            return {"t": "scalar", "d": value.dtype.str, "v": _packed(value)}
         return {"t": "scalar", "d": value.dtype.str, "v": _packed(value)}
     if isinstance(value, np.ndarray):
         return _array(enc, np.asarray(value), depth)
@@ -96,12 +101,15 @@ def _column(enc: Encoder, array: Any, depth: int) -> Data:
         plain = np.ascontiguousarray(np.asarray(array))
         return {"d": dtype.str, "v": _packed(plain), "k": len(plain)}
     if isinstance(dtype, pd.CategoricalDtype):
+        enc.count(len(array.codes))
         codes = [int(code) for code in array.codes]
         levels = _index(enc, array.categories, depth)
         return {"d": "category", "c": levels, "o": bool(array.ordered), "v": codes}
     if isinstance(dtype, pd.DatetimeTZDtype):
         raw = np.ascontiguousarray(array.asi8)
         return {"d": "zoned", "z": _zone(dtype.tz), "u": dtype.unit, "v": _packed(raw), "k": len(raw)}
+    if isinstance(dtype, pd.PeriodDtype | pd.IntervalDtype) and len(array):
+        return {"d": INFERRED, "v": [enc(item, depth) for item in array.astype(object).tolist()]}
     name = str(dtype)
     return {"d": name if name in BY_VALUE else "object", "v": [enc(item, depth) for item in array.tolist()]}
 
@@ -171,8 +179,10 @@ def _build_column(dec: Decoder, data: Any, depth: int) -> Any:
         need(data["u"] in ("s", "ms", "us", "ns") and type(data["z"]) is str and len(data["z"]) < 60)
         naive = pd.DatetimeIndex(plain.view(f"M8[{data['u']}]"))
         return naive.tz_localize("UTC").tz_convert(data["z"]).array
-    need(kind in BY_VALUE, "dtype")
+    need(kind in BY_VALUE or kind == INFERRED, "dtype")
     items = dec.items(data, depth)
+    if kind == INFERRED:
+        return pd.array(items)
     return _object_array(items) if kind == "object" else pd.array(items, dtype=kind)
 
 

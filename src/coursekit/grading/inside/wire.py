@@ -22,6 +22,7 @@ from coursekit.grading.inside.framing import BadMessageError
 
 MAX_DEPTH = 24
 MAX_NODES = 400_000
+MAX_BITS, MAX_TEXT = 15_000, 200
 Extension = Callable[[Any], dict[str, Any]]
 
 
@@ -66,6 +67,18 @@ class Encoder:
             return encode(self, value, depth + 1)
         return self._other(value, depth)
 
+    def count(self, number: int) -> None:
+        """Charge `number` nodes that are written without being encoded one by one.
+
+        Raises
+        ------
+        UnsupportedError
+            Beyond the limit.
+        """
+        self._nodes += number
+        if self._nodes > MAX_NODES:
+            raise UnsupportedError("数据太多")
+
     def _other(self, value: Any, depth: int) -> Any:
         from coursekit.grading.inside import figures, tables
 
@@ -95,11 +108,20 @@ def _plain(base: Any, value: Any) -> Any:
 
 
 def _int(_: Encoder, value: int, __: int) -> Any:
+    if value.bit_length() > MAX_BITS:
+        raise UnsupportedError("一个位数太多的整数")
     return value if -(2**53) < value < 2**53 else {"t": "int", "v": hex(value)}
 
 
 def _float(_: Encoder, value: float, __: int) -> Any:
     return value if math.isfinite(value) else {"t": "float", "v": repr(value)}
+
+
+def _decimal(_: Encoder, value: decimal.Decimal, __: int) -> Any:
+    text = str(value)
+    if len(text) > MAX_TEXT:
+        raise UnsupportedError("一个位数太多的小数")
+    return {"t": "decimal", "v": text}
 
 
 def _items(tag: str) -> Callable[[Encoder, Any, int], Any]:
@@ -129,7 +151,7 @@ _EXACT: dict[type, Callable[[Encoder, Any, int], Any]] = {
     datetime.date: _iso("date"),
     datetime.time: _iso("time"),
     datetime.timedelta: lambda enc, v, d: {"t": "timedelta", "v": [v.days, v.seconds, v.microseconds]},
-    decimal.Decimal: lambda enc, v, d: {"t": "decimal", "v": str(v)},
+    decimal.Decimal: _decimal,
     fractions.Fraction: lambda enc, v, d: {"t": "fraction", "v": [v.numerator, v.denominator]},
 }
 
@@ -229,8 +251,8 @@ def _special(dec: Decoder, data: dict[str, Any], depth: int) -> float:
     return float(data["v"])
 
 
-def _short(data: dict[str, Any], most: int = 200) -> str:
-    need(type(data["v"]) is str and len(data["v"]) <= most)
+def _short(data: dict[str, Any]) -> str:
+    need(type(data["v"]) is str and len(data["v"]) <= MAX_TEXT)
     return str(data["v"])
 
 
