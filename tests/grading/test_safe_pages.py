@@ -67,6 +67,18 @@ def test_tables_folds_and_pictures_stay() -> None:
         assert wanted in shown
 
 
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("attachments", [None, {"a.png": {}}])
+def test_a_picture_that_is_not_there_does_not_break_the_page(attachments: Any) -> None:
+    """A text cell copied from another notebook leaves its pictures behind; the page came back as an error."""
+    cell = new_markdown_cell("看图：![销量](attachment:a.png)，再看第二题。")
+    if attachments is not None:
+        cell["attachments"] = attachments
+    shown = page(cell)
+    assert "再看第二题" in shown
+    assert "销量" in shown
+
+
 def test_a_style_stays_and_one_that_loads_goes() -> None:
     kept = clean_html('<p style="color: red; background: url(https://x)">1</p>')
     assert "color: red" in kept

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.grading.submitted import UnreadableError, digest, links, read_notebook, regular_files
+from coursekit.grading.submitted import (
+    UnreadableError,
+    digest,
+    links,
+    plain_notebook,
+    read_notebook,
+    regular_files,
+)
 
 BAD = {
     "空的": b"",
@@ -70,8 +77,13 @@ def test_a_changed_byte_changes_the_digest(tmp_path: Path) -> None:
     assert digest(tmp_path, 100) != before
 
 
+@pytest.fixture(scope="module")
+def a_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("nb")
+
+
 @given(
-    st.recursive(
+    data=st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),
         lambda x: (
             st.lists(x)
@@ -79,8 +91,8 @@ def test_a_changed_byte_changes_the_digest(tmp_path: Path) -> None:
         ),
     )
 )
-def test_any_json_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: object) -> None:
-    path = tmp_path_factory.mktemp("nb") / "a.ipynb"
+def test_any_json_is_read_or_refused(a_folder: Path, data: object) -> None:
+    path = a_folder / "a.ipynb"
     path.write_text(json.dumps(data))
     try:
         found = read_notebook(path, 20)
@@ -109,3 +121,17 @@ def test_a_path_too_long_and_a_file_that_cannot_be_read_stop_nothing(
 
     monkeypatch.setattr("coursekit.grading.submitted.read_bytes", refuse)
     assert digest(tmp_path, 100) not in ("", before)
+
+
+@pytest.mark.parametrize(
+    "attachments",
+    [[], {"a.png": []}, {"a.png": {}}, {"a.png": None}, {"a.png": {"image/png": 5}},
+     {"a.png": {"text/html": "<script>"}}, {"a.png": {'image/png" onerror="alert(1)': "aGk="}},
+     {"a.png": {"image/png": 'aGk=" onerror="alert(1)'}}],
+)  # fmt: skip
+def test_of_attachments_only_pictures_are_kept(attachments: object) -> None:
+    cell = {"cell_type": "markdown", "metadata": {}, "source": "x", "attachments": attachments}
+    assert "attachments" not in plain_notebook({"nbformat": 4, "cells": [cell]})["cells"][0]
+    good = {"a.png": {"image/png": "aGk=\n"}}
+    kept = plain_notebook({"nbformat": 4, "cells": [{**cell, "attachments": good}]})["cells"][0]
+    assert kept["attachments"] == good

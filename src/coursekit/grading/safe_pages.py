@@ -13,6 +13,7 @@ import bleach  # type: ignore[import-untyped]
 from bleach.css_sanitizer import CSSSanitizer  # type: ignore[import-untyped]
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import InvalidNotebook
 from traitlets import Bool
 
 TAGS = frozenset(
@@ -65,7 +66,10 @@ class SafePages(HTMLExporter):
 
         @pass_context
         def clean_markdown(context: Any, source: str) -> str:
-            return clean_html(self.markdown2html(context, source))
+            try:
+                return clean_html(self.markdown2html(context, source))
+            except (InvalidNotebook, RuntimeError):  # a cell pasted from elsewhere without its pictures
+                return clean_html(self.markdown2html(context, source.replace("attachment:", "")))
 
         yield from super().default_filters()
         yield "clean_html", clean_html

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coursekit.grading.outputs import BASE64, PICTURES
+
 MAX_CELLS = 2000
 MAX_FILES = 500
 
@@ -187,6 +189,18 @@ def _cell(number: int, cell: Any) -> dict[str, Any]:
         "source": source.encode("utf-8", "replace").decode(),
         "metadata": metadata if isinstance(metadata, dict) else {},
     }
-    if kind == "markdown" and isinstance(cell.get("attachments"), dict):
-        found["attachments"] = cell["attachments"]
+    pictures = _pictures(cell.get("attachments")) if kind == "markdown" else {}
+    if pictures:
+        found["attachments"] = pictures
     return found
+
+
+def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
+    """Pictures pasted into a text cell; anything else there would break the page that shows it."""
+    kept: dict[str, dict[str, str]] = {}
+    for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
+        for kind, data in bundle.items() if isinstance(bundle, dict) else ():
+            text = "".join(data) if isinstance(data, list) and all(isinstance(x, str) for x in data) else data
+            if kind in PICTURES and isinstance(text, str) and BASE64.fullmatch(text):
+                kept[str(name).encode("utf-8", "replace").decode()] = {kind: text}
+    return kept
