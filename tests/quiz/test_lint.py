@@ -52,6 +52,8 @@ FAILING = {
         options=options("把明码标价签摆好", "清点库存", "擦净柜台"),
     ),
     "overlap": single(options=options("10–20 户", "20–30 户", "30–40 户")),
+    "phrase": sample.SHORT
+    | {"phrases": [{"name": "要点", "any": ["先登记，再上门"]}], "model_answer": "先登记，再上门。"},
     "model_answer": sample.SHORT | {"model_answer": "星级是季初的数。"},
 }
 
@@ -88,6 +90,28 @@ def test_a_risk_may_be_asked_as_a_risk() -> None:
     raw = single(stem=stem, options=options("向客户压货", "介绍新品", "整理柜台"), risk=["REG-8"])
     assert "risk" not in rules_of(raw)
     assert "risk" in rules_of(raw | {"risk": []})
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("登记，上门", "里有逗号"),
+        ("登记,上门", "里有逗号"),
+        ("登记；上门", "里有逗号"),
+        ("暴 雪", "在题干里"),
+        ("1,200", ""),
+        ("一、二类", ""),
+        ("登记", ""),
+    ],
+)
+def test_a_key_phrase_is_one_word_that_the_stem_does_not_hold(word: str, found: str) -> None:
+    """Commas inside and words of the stem are hinted; a thousands comma and an enumeration are not."""
+    raw = sample.SHORT | {"stem": "明天有暴雪，写出你的安排。", "phrases": [{"name": "要点", "any": [word]}]}
+
+    hints = [f for f in lint_item(parse_item(raw | {"model_answer": word})) if f.rule == "phrase"]
+
+    assert [f.hint for f in hints] == [True] * bool(found)
+    assert all(found in f.text for f in hints)
 
 
 def test_a_true_statement_and_a_model_answer_are_watched_too() -> None:

@@ -17,6 +17,7 @@ from coursekit.quiz import formula
 from coursekit.quiz.items import Blank, ChoiceBase, Item, Multiple, Short, Single, TrueFalse, squeeze
 from coursekit.quiz.reading import Interval, interval, rewarded_texts
 from coursekit.quiz.templates import instantiate
+from coursekit.quiz.textnorm import loose
 
 SEEDS = tuple(f"lint-{n}" for n in range(24))
 
@@ -275,14 +276,35 @@ def _source_in_stem(item: Item, _: Policy) -> Iterator[Finding]:
 def _model_answer(item: Item, _: Policy) -> Iterator[Finding]:
     """The answer shown as a model earns every phrase it is marked by."""
     if isinstance(item, Short) and item.model_answer:
-        text = squeeze(item.model_answer)
+        text = loose(item.model_answer)
         for phrase in item.phrases:
-            if not any(squeeze(word) in text for word in phrase.any):
+            if not any(loose(word) in text for word in phrase.any if loose(word)):
                 yield Finding(item.id, "model_answer", f"参考答案里没有写到要点“{phrase.name}”的任何一个词")
+
+
+def _phrases(item: Item, _: Policy) -> Iterator[Finding]:
+    """A key phrase is one word or turn, and not one that whoever copies the stem has written."""
+    if not isinstance(item, Short):
+        return
+    stem = loose(item.stem)
+    for phrase in item.phrases:
+        for word in phrase.any:
+            if re.search(r"[，；;]|,(?!\d{3})", word):
+                yield Finding(
+                    item.id,
+                    "phrase",
+                    f"要点“{phrase.name}”的“{word}”里有逗号：两个词要分开写成两项",
+                    hint=True,
+                )
+            if loose(word) and loose(word) in stem:
+                yield Finding(
+                    item.id, "phrase", f"要点“{phrase.name}”的“{word}”在题干里，照抄题干也得分", hint=True
+                )
 
 
 _WRITTEN: tuple[Check, ...] = (
     _model_answer,
+    _phrases,
     _reasons,
     _sources,
     _compliance,
