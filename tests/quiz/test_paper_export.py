@@ -9,8 +9,10 @@ import pytest
 from tests.quiz.bank_of_many import many
 
 from coursekit.errors import InputError
+from coursekit.quiz.answers import seal_of
 from coursekit.quiz.drawing import Draw, draw
 from coursekit.quiz.items import Item
+from coursekit.quiz.markfiles import mark_files
 from coursekit.quiz.marking import mark_answers
 from coursekit.quiz.own_paper import open_paper, own_key, own_sheet
 from coursekit.quiz.paper import Blueprint, Quota, Section
@@ -138,6 +140,63 @@ def test_opening_writes_the_own_sheet_once(files: FormFiles, tmp_path: Path) -> 
 
     assert len(load_sheet(folder / "paper_kh0007.json").items) == 10
     widget.close()
+
+
+def sat(folder: Path, files: FormFiles, spoil: dict[str, str], at_start: bool) -> tuple[str, ...]:
+    """Flags of a paper sat in `folder`, its files changed before the start or after the first answer."""
+    for path in files.assignment.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    (folder / "learner.json").write_text('{"learner": "kh0007", "name": "小林"}', encoding="utf-8")
+
+    def change() -> None:
+        for name, text in spoil.items():
+            (folder / name).write_text(text, encoding="utf-8")
+
+    if at_start:
+        change()
+    names = [item["id"] for item in json.loads(files.key.read_text("utf-8"))["items"]][:2]
+    for round_, name in enumerate(names):
+        if round_ == 1:
+            change()
+        widget = open_paper(folder)
+        for message in ({"kind": "start", "id": ""}, {"kind": "answer", "id": name, "response": "A"}):
+            widget.session.handle(message)
+        widget.close()
+    answers = json.loads((folder / "answers.json").read_text("utf-8")) | {"assignment": files.paper}
+    answers["seal"] = seal_of(answers)
+    (folder / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
+    report = mark_files(files.key, [folder / "answers.json"])
+    assert report.unread == {}
+    return next(iter(report.sittings.values()))[1].flags
+
+
+@pytest.mark.parametrize("at_start", [True, False])
+@pytest.mark.parametrize("name", ["order.json", "paper.json", ""])
+def test_a_paper_that_was_shown_otherwise_is_flagged(
+    name: str, at_start: bool, files: FormFiles, tmp_path: Path
+) -> None:
+    """A keep list or options changed by hand turn the letters: before the start or between two answers, it is told."""
+    spoil = {}
+    if name:
+        content = json.loads((files.assignment / name).read_text("utf-8"))
+        if name == "order.json":
+            content["keep"] = [item["id"] for item in json.loads(files.key.read_text("utf-8"))["items"]]
+        else:
+            content["items"][0]["options"].reverse()
+        spoil[name] = json.dumps(content, ensure_ascii=False)
+
+    flags = sat(tmp_path, files, spoil, at_start)
+
+    assert [("order.json 被改过" in flag) for flag in flags] == [True] * bool(name)
+
+
+def test_a_key_without_the_note_of_what_was_shown_still_marks(files: FormFiles) -> None:
+    """Keys drawn by an earlier version carry none; nothing is flagged for it."""
+    old = {k: v for k, v in json.loads(files.key.read_text("utf-8")).items() if k != "shown"}
+    answers = {"learner": "kh0001", "answers": {}, "paper": {"shown": "0" * 16}}
+    answers["seal"] = seal_of(answers)
+
+    assert mark_answers(own_key(old, "kh0001"), answers).flags == ()
 
 
 def test_a_torn_folder_is_named(tmp_path: Path) -> None:

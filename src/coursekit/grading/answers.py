@@ -90,7 +90,9 @@ def _sitting(paper: object) -> dict[str, str]:
     if not isinstance(paper, dict):
         return {}
     return {
-        name: _text(paper[name])[:80] for name in ("id", "learner", "started", "handed_in") if name in paper
+        name: _text(paper[name])[:80]
+        for name in ("id", "learner", "started", "handed_in", "shown")
+        if name in paper
     }
 
 

@@ -136,7 +136,19 @@ def mark_answers(
     late = overtime(answers, float(paper_key.get("minutes") or 0), policy.grace_seconds)
     if late:
         flags += (f"超时 {late / 60:.1f} 分钟",)
+    if _shown_otherwise(paper_key, answers):
+        flags += (
+            "答题时的题或选项顺序与出卷时不同（paper.json 或 order.json 被改过），答的字母可能对不上，请当面核对",
+        )
     return SittingMark(tuple(mark_all(items, values, policy)), flags)
+
+
+def _shown_otherwise(paper_key: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
+    """Whether the page noted another paper than was drawn; keys and answers without the note say nothing."""
+    paper = answers.get("paper")
+    noted = paper.get("shown") if isinstance(paper, Mapping) else None
+    drawn = paper_key.get("shown")
+    return isinstance(noted, str) and isinstance(drawn, str) and any(one != drawn for one in noted.split())
 
 
 def file_flags(answers: Mapping[str, Any], learner: str = "", assignment: str = "") -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,26 @@ def own_sheet(sheet: Mapping[str, Any], keep: set[str], learner: str) -> dict[st
     return {**sheet, "items": items}
 
 
+def shown_mark(sheet: Mapping[str, Any], keep: Iterable[str]) -> str:
+    """Digest of what a paper asks, with its options and which of them stay in order.
+
+    The page notes it with the answers, the trainer's key holds that of the drawn paper: a `paper.json` or
+    `order.json` changed on the learner's side shows as another.
+    """
+    items = [
+        [
+            item["id"],
+            item["type"],
+            item["stem"],
+            list(item.get("options") or ()),
+            list(item.get("units") or ()),
+        ]
+        for item in sheet["items"]
+    ]
+    text = json.dumps([sheet["paper"], items, sorted(keep)], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def own_key(key: Mapping[str, Any], learner: str) -> dict[str, Any]:
     """The trainer's key with the letters this learner saw, as `marking.mark_answers` takes it."""
     paper, keep = str(key["paper"]), set(key.get("keep", ()))
@@ -67,7 +87,8 @@ def own_key(key: Mapping[str, Any], learner: str) -> dict[str, Any]:
             value = rule["value"]
             rule["value"] = letter[value] if isinstance(value, str) else sorted(letter[v] for v in value)
         items.append({"id": entry["id"], "points": entry["points"], "rule": rule})
-    return {"paper": paper, "learner": learner or None, "minutes": key["minutes"], "items": items}
+    own = {"paper": paper, "learner": learner or None, "minutes": key["minutes"], "items": items}
+    return own | {"shown": key["shown"]} if "shown" in key else own
 
 
 def ordered_for(answers: Mapping[str, Any], student: str) -> str:
@@ -152,6 +173,7 @@ def open_paper(folder: Path | None = None) -> QuizWidget:
             raise ValueError(ORDER_FILE)
         learner = find_learner(here).get("learner", "")
         mine = own_sheet(sheet, set(order["keep"]), learner)
+        mine["shown"] = shown_mark(sheet, order["keep"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         where, todo = str(here / FILE_NAME), "请从培训师那里重新取这份试卷的文件夹。"
         raise InputError(where, "完整的试卷文件", "缺了文件或内容不全", todo) from None

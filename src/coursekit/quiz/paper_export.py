@@ -14,7 +14,7 @@ from coursekit.quiz.answers import write_atomic
 from coursekit.quiz.drawing import Draw, Form
 from coursekit.quiz.feedback import solution, source_line
 from coursekit.quiz.items import ChoiceBase, Item
-from coursekit.quiz.own_paper import ORDER_FILE
+from coursekit.quiz.own_paper import ORDER_FILE, shown_mark
 from coursekit.quiz.present import public_view, rule_of, shown_order
 from coursekit.quiz.sitting import FILE_NAME
 from coursekit.quiz.templates import instantiate
@@ -91,6 +91,7 @@ def key(draw: Draw, form: Form) -> dict[str, Any]:
         "form": form.name,
         "minutes": draw.blueprint.minutes,
         "keep": _keep(entries),
+        "shown": shown_mark(sheet(draw, form), _keep(entries)),
         "items": [
             {
                 "id": one.item.id,

@@ -44,6 +44,7 @@ class Sheet(Model):
     minutes: Annotated[int, Field(ge=1, le=600)]
     items: Annotated[list[SheetItem], Field(min_length=1)]
     note: str = ""
+    shown: str = Field("", max_length=16)
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Sheet:
@@ -181,7 +182,7 @@ class PaperSitting:
         now = self.file.clock()
         if kind == "start" and started is None:
             begun = {"id": self.sheet.paper, "learner": self.file.learner, "started": _stamp(now)}
-            self.file.update("paper", begun)
+            self.file.update("paper", begun | ({"shown": self.sheet.shown} if self.sheet.shown else {}))
         if started is None or ended is not None:
             return
         if kind == "finish":
@@ -190,6 +191,9 @@ class PaperSitting:
             end = started + timedelta(minutes=self.sheet.minutes)
             self.file.update("paper", {"handed_in": _stamp(end), "by_clock": True})
         elif kind == "answer" and name:
+            seen = str(paper.get("shown") or "").split()
+            if self.sheet.shown and self.sheet.shown not in seen:
+                self.file.update("paper", {"shown": " ".join([*seen, self.sheet.shown][:4])})
             at = self.file.save(name, clean(message.get("response")))
             self._saved[name] = at.astimezone().strftime("%H:%M:%S")
         elif kind == "flag" and name:
