@@ -10,7 +10,7 @@ import pytest
 from tests.grading.graded import SLUG, make_graded
 from tests.grading.handins import notebook
 
-from coursekit.console import serve
+from coursekit.console import serve, served
 
 pytest.importorskip("voila", reason="没有安装 Voila")
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -26,7 +26,7 @@ def course(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def url(course: Path) -> Iterator[str]:
-    with serve.running(course) as page:
+    with serve.running(served.console_page(course)) as page:
         yield page.url
 
 

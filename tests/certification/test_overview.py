@@ -21,7 +21,7 @@ from coursekit.certification.register import Register
 from coursekit.certification.review import review
 from coursekit.certification.roster import apply_roster, plan_roster, read_roster
 from coursekit.certification.sample import write_sample
-from coursekit.cli.levels_page import closed_network_template, write_page
+from coursekit.console.served import write_levels
 from coursekit.grading.workbook import write_workbook
 
 DAY = date(2026, 6, 30)
@@ -149,7 +149,7 @@ def test_the_page_to_filter_runs(filled: Register, tmp_path: Path) -> None:
     """The notebook that Voila serves runs to its end and shows the drop-downs."""
     from nbclient import NotebookClient
 
-    path = write_page(tmp_path / "page.ipynb", filled.url, {"today": DAY.isoformat()})
+    path = write_levels(tmp_path / "page.ipynb", filled.url, {"today": DAY.isoformat()})
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, timeout=120, kernel_name="python3")
     client.km = client.create_kernel_manager()
@@ -158,15 +158,6 @@ def test_the_page_to_filter_runs(filled: Register, tmp_path: Path) -> None:
 
     shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert any("application/vnd.jupyter.widget-view+json" in output.get("data", {}) for output in shown)
-
-
-def test_the_page_asks_no_other_host(tmp_path: Path) -> None:
-    pytest.importorskip("voila")
-
-    text = closed_network_template(tmp_path).read_text("utf-8")
-
-    assert "cdn" not in text.replace("{# remove mathjax CDN #}", "")
-    assert "voila" in text
 
 
 def test_hr_opens_dates_as_dates_ids_as_text_and_wide_columns(overview: Overview, tmp_path: Path) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import signal
-import webbrowser
 from pathlib import Path
 
 import typer
 
-from coursekit.cli.output import emit, stdout
+from coursekit.cli.serving import serve_page
 
 
 def console(
@@ -18,28 +16,7 @@ def console(
     as_json: bool = typer.Option(False, "--json", help="只输出一个 JSON 对象。"),
 ) -> int:
     """打开培训师的控制台网页：收、批、看、反馈都用按钮。例：coursekit console 春季班"""
-    from coursekit.console import serve
+    from coursekit.console.served import console_page
 
-    def ended(signum: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, ended)
-    with serve.running(folder, port) as page:
-
-        def human() -> None:
-            for line in (
-                "控制台地址（只有这台电脑能打开）：",
-                page.url,
-                "用完以后，在这个窗口按 Ctrl+C 关闭。",
-            ):
-                stdout.print(line, markup=False, highlight=False, soft_wrap=True)
-
-        emit({"course": str(folder), "url": page.url}, as_json, human)
-        if browser:
-            webbrowser.open(page.url)
-        try:
-            page.wait()
-        except KeyboardInterrupt:
-            if not as_json:
-                stdout.print("已关闭。")
-    return 0
+    page = console_page(folder)
+    return serve_page(page, port, {"course": str(folder)}, browser=browser, as_json=as_json)

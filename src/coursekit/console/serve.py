@@ -1,73 +1,79 @@
-"""Serve the console as a page of its own by Voila, to this machine only, behind a token."""
+"""Serve a notebook as a page by Voila, to this machine only, behind a token."""
 
 from __future__ import annotations
 
 import contextlib
 import importlib.util
 import os
+import re
 import secrets
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from coursekit.course.server import Running, Service, free_port, serving
-from coursekit.errors import InputError, MissingToolError
+from coursekit.errors import MissingToolError
 from coursekit.grading import store
-from coursekit.grading.new_course import CONSOLE, write_console
-from coursekit.grading.settings import is_ours
 
 _SHARE = Path(__file__).parent / "share"
 
 
+@dataclass(frozen=True)
+class Page:
+    """A notebook to serve: its name for people, where it lies, and a folder for the log and settings."""
+
+    name: str
+    notebook: Path
+    private: Path
+
+
 @contextlib.contextmanager
-def running(course: Path, port: int | None = None) -> Iterator[Running]:
-    """Serve the console of `course` for as long as the block runs.
+def running(page: Page, port: int | None = None) -> Iterator[Running]:
+    """Serve `page` for as long as the block runs.
 
     Raises
     ------
     InputError
-        If that is no course of ours or `port` is taken.
-    MissingToolError
-        If Voila is not installed.
+        If `port` is taken.
     CoursekitError
         If Voila ends or does not answer in time; the message holds the end of its log.
     """
-    course = course.resolve()
-    if not is_ours(course):
-        raise InputError(
-            str(course),
-            "coursekit 做的课程（有 coursekit.toml）",
-            "别的文件夹",
-            "先运行 coursekit course new 文件夹。",
-        )
-    if importlib.util.find_spec("voila") is None:
-        raise MissingToolError(
-            "Voila", "请运行 pip install 'coursekit[voila]'，或在 JupyterLab 里打开 console.ipynb。"
-        )
-    write_console(course)
     port, token = free_port(port, first=8866), secrets.token_urlsafe(24)
-    log = course / store.PRIVATE / "console.log"
-    log.parent.mkdir(exist_ok=True)
-    environment = _environment(_settings(course, token))
-    with serving(
-        Service("控制台", command(port), course, environment, log, port, token), "/voila/static/voila.js"
-    ) as process:
+    page.private.mkdir(parents=True, exist_ok=True)
+    environment = _environment(_settings(page, token))
+    log = page.private / f"{page.notebook.stem}.log"
+    service = Service(page.name, command(page, port), page.notebook.parent, environment, log, port, token)
+    with serving(service, "/voila/static/voila.js") as process:
         yield Running(f"http://127.0.0.1:{port}/?token={token}", process)
 
 
-def command(port: int) -> list[str]:
-    """How Voila is started: no other host is asked, only the console served."""
+def need_voila(otherwise: str) -> None:
+    """Refuse, before anything is written, where Voila is not installed; `otherwise` is what to do instead.
+
+    Raises
+    ------
+    MissingToolError
+        If Voila is not installed.
+    """
+    if importlib.util.find_spec("voila") is None:
+        raise MissingToolError("Voila", f"请运行 pip install 'coursekit[voila]'，或{otherwise}。")
+
+
+def command(page: Page, port: int) -> list[str]:
+    """How Voila is started: no other host is asked, only this notebook served, no code shown."""
     foreign = "@jupyter/nbgrader", "jupyterlab-jupytext", "@jupyter-notebook/lab-extension"
     return [
-        sys.executable, "-m", "voila", CONSOLE, "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1",
-        "--template=coursekit", "--VoilaConfiguration.file_allowlist=console[.]ipynb",
+        sys.executable, "-m", "voila", page.notebook.name, "--no-browser", f"--port={port}",
+        "--Voila.ip=127.0.0.1", "--template=coursekit", "--strip_sources=True",
+        f"--VoilaConfiguration.file_allowlist={re.escape(page.notebook.name)}",
         *(f"--VoilaConfiguration.extension_denylist={name}" for name in foreign),
     ]  # fmt: skip
 
 
-def _settings(course: Path, token: str) -> Path:
+def _settings(page: Page, token: str) -> Path:
     """A folder of settings nobody else may read: there the token does not show in a process list."""
-    folder = course / store.PRIVATE / "voila"
+    folder = page.private / "voila"
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     store.write_json(folder / "voila.json", {"Voila": {"token": token}})
