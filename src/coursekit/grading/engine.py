@@ -255,5 +255,5 @@ class _Run:
         )
 
     def _written(self, entry: Entry) -> None:
-        records.write(self._course.root, self._source.name, entry.record)
         self._results[entry.student] = entry.record.result
+        records.write(self._course.root, self._source.name, entry.record)

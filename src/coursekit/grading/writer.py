@@ -1,25 +1,32 @@
 """The one writer to the gradebook: nbgrader's own tables and rules, many hand-ins per commit.
 
 A record (and with it the right to skip a hand-in next time) is written only after the points are
-committed, so a run that is killed anywhere ends, run again, in the same rows.
+committed, so a run that is killed anywhere ends, run again, in the same rows. One hand-in that the gradebook
+refuses is *not run*, with the reason, and the others go on; a gradebook that takes nothing stops the run.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import time
 import warnings
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from coursekit.errors import InputError
 from coursekit.grading.course import AssignmentSource, Course
 from coursekit.grading.marks import Mark
-from coursekit.grading.records import Record
+from coursekit.grading.records import Flag, Record
 
 NO_RESPONSE = "No response."
 BATCH = 32
 BATCH_SECONDS = 2.0
+PATIENCE = 60.0
+"""How long a gradebook that another program holds is waited for. [s]"""
+_NAMES_ONLY_THIS_ONE = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 
 
 @dataclass(frozen=True)
@@ -72,15 +79,24 @@ class GradebookWriter:
     def __enter__(self) -> GradebookWriter:
         self._context = self._course.gradebook()
         self._book = self._context.__enter__()
+        try:
+            self._prepare()
+        except Exception as error:
+            self._context.__exit__(type(error), error, error.__traceback__)
+            if _concerns_all(error):
+                raise _stuck(error) from error
+            raise
+        return self
+
+    def _prepare(self) -> None:
         session = self._book.db()
         session.expire_on_commit = False
-        self._commit = session.commit
+        self._commit, self._rollback = session.commit, session.rollback
         self._book.db.commit = session.flush  # nbgrader commits after every step; we do it per batch
         found = self._book.find_assignment(self._assignment.name)
         self._keep = [found, *found.notebooks]
         for notebook in found.notebooks:
             self._keep += [*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells]
-        return self
 
     def __exit__(self, kind: Any, value: Any, trace: Any) -> None:
         try:
@@ -90,8 +106,18 @@ class GradebookWriter:
             self._context.__exit__(kind, value, trace)
 
     def put(self, entry: Entry) -> None:
-        """Take one entry; every `BATCH` of them are committed together."""
-        self._write(entry)
+        """Take one entry; every `BATCH` of them are committed together.
+
+        Raises
+        ------
+        InputError
+            If the gradebook takes nothing any more: the disk is full, another program holds it for long.
+        """
+        try:
+            self._write(entry)
+        except Exception:
+            self._one_by_one([*self._waiting, entry])
+            return
         self._waiting.append(entry)
         if len(self._waiting) >= BATCH or time.monotonic() - self._committed > BATCH_SECONDS:
             self.flush()
@@ -100,15 +126,50 @@ class GradebookWriter:
         """Commit what is waiting."""
         if not self._waiting:
             return
-        self._commit()
-        self._committed = time.monotonic()
+        try:
+            self._commit()
+        except Exception:
+            self._one_by_one(self._waiting)
+            return
         done, self._waiting = self._waiting, []
+        self._settle(done)
+
+    def _settle(self, done: Sequence[Entry]) -> None:
+        self._committed = time.monotonic()
         for entry in done:
-            self._on_written(entry)
+            try:
+                self._on_written(entry)
+            except OSError as error:  # a record that cannot be named is made again next time
+                if error.errno not in _NAMES_ONLY_THIS_ONE:
+                    raise
+
+    def _one_by_one(self, entries: Sequence[Entry]) -> None:
+        """After an error nothing of the open batch is in the gradebook: each of it gets a commit of its own."""
+        self._waiting = []
+        self._rollback()
+        for entry in entries:
+            self._settle([self._alone(entry)])
+
+    def _alone(self, entry: Entry) -> Entry:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._write(entry)
+                self._commit()
+            except Exception as error:
+                with contextlib.suppress(Exception):  # a lost connection: the next step gets a new one
+                    self._rollback()
+                if not _concerns_all(error):
+                    return _refused(entry, error)
+                if not _may_pass(error) or time.monotonic() > until:
+                    raise _stuck(error) from error
+                time.sleep(0.5)
+            else:
+                return entry
 
     def _write(self, entry: Entry) -> None:
         with warnings.catch_warnings():  # nbgrader builds rows while its session flushes by itself
-            warnings.filterwarnings("ignore", message=r"Object of type <SubmittedNotebook> not in session")
+            warnings.filterwarnings("ignore", message=r"Object of type <Submitted\w+> not in session")
             self._fill(entry)
 
     def _fill(self, entry: Entry) -> None:
@@ -154,3 +215,44 @@ class GradebookWriter:
         penalty = rule.plugin_inst.late_submission_penalty(student, notebook.score, late)
         if penalty is not None:
             notebook.late_submission_penalty = rule._check_late_penalty(notebook, penalty)
+
+
+def _cause(error: BaseException | None) -> Exception | None:
+    """The database's own error: nbgrader puts another in its place."""
+    from sqlalchemy.exc import DBAPIError
+
+    while error is not None and not isinstance(error, DBAPIError):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _concerns_all(error: Exception) -> bool:
+    """Whether the gradebook itself is in trouble, not one row of it."""
+    from sqlalchemy import exc
+
+    rows = (exc.IntegrityError, exc.DataError, exc.ProgrammingError, exc.NotSupportedError)
+    cause = _cause(error)
+    return cause is not None and not isinstance(cause, rows)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether waiting may help: another program writes, a server comes back."""
+    cause = _cause(error)
+    return "locked" in str(cause) or bool(getattr(cause, "connection_invalidated", False))
+
+
+def _stuck(error: Exception) -> InputError:
+    said = str(getattr(_cause(error), "orig", error)).strip()[:200]
+    got = "一直被别的程序占着" if "locked" in said else "磁盘满了" if "full" in said else f"写不进去（{said}）"
+    todo = "已经写进去的都在；解决以后再运行一次同样的命令，会接着做。"
+    return InputError("成绩册（gradebook）", "可以写的成绩册", got, todo)
+
+
+def _refused(entry: Entry, error: Exception) -> Entry:
+    """What is known of a hand-in whose points the gradebook did not take: nothing."""
+    reason = f"成绩册没有收下这一份：{type(error).__name__}: {error}"[:300]
+    result = entry.record.result
+    cells = tuple(replace(mark, points=None, status="not_run", reason=reason) for mark in result.cells)
+    flags = (*result.flags, Flag("failed", "gradebook.db", reason))
+    nothing = replace(result, status="not_run", score=None, flags=flags, cells=cells)
+    return replace(entry, record=replace(entry.record, result=nothing))
