@@ -57,6 +57,7 @@ assert bool(pd.isna(got.iloc[2])), "丙五月没有订货，应当空着。最�
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 got = own_index(shops)
+assert len(got) == len(shops), f"应当每户一个指数，表上 {len(shops)} 户，给出 {len(got)} 个。"
 for before, now, value in zip(shops["before"], shops["now"], got):
     if before > 0:
         assert abs(value - now / before) < 1e-9, f"在你自己的表上，五月 {before:g} 条、六月 {now:g} 条的一户，指数给出的是 {value}。"
