@@ -24,6 +24,11 @@ install_tools() { # uv alone, in a folder of its own: needs neither venv nor the
 }
 
 setup() { # setup LOCKFILE: fills .venv
+  packages "$1"
+  case "$1" in *dev*) published_schema ;; esac
+}
+
+packages() { # packages LOCKFILE: .venv holds exactly these
   local python stamp
   python=$(find_python)
   stamp="$1 $(cat "$1" pyproject.toml | cksum)"
@@ -37,6 +42,16 @@ setup() { # setup LOCKFILE: fills .venv
   .venv-tools/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r "$1"
   .venv-tools/bin/uv pip install --quiet --python .venv/bin/python --no-deps -e .
   printf '%s' "$stamp" > .venv/stamp
+}
+
+published_schema() { # the source package of openbadgeslib carries the published Open Badges 3.0 schema, its wheel does not
+  local python version
+  version=$(sed -n 's/^openbadgeslib==\([^ ]*\).*/\1/p' requirements-dev.lock)
+  [ -f ".venv/sources/openbadgeslib-$version.tar.gz" ] && return
+  python=$(find_python)
+  sed -n '/^openbadgeslib==/,/# via/p' requirements-dev.lock | grep -v '# via' >.venv/openbadgeslib.lock
+  "$python" -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps --no-binary openbadgeslib \
+    --dest .venv/sources -r .venv/openbadgeslib.lock || say "没有取到 openbadgeslib 的源码包：对照已公布格式的测试会跳过。"
 }
 
 apt_install() { # apt_install PACKAGE…: only on Debian as root; says what to type elsewhere

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import tarfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,7 @@ from openbadgeslib.ob3 import (
 from openbadgeslib.ob3.status import check_credential_status
 
 from coursekit.certification import keys
-from coursekit.certification.credential import Grant, credential_id, issue, payload, subject_id
+from coursekit.certification.credential import SCHEMA, Grant, credential_id, issue, payload, subject_id
 from coursekit.certification.keys import Signer, TrustedIssuer
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.status import build
@@ -33,7 +36,7 @@ from coursekit.certification.tokens import sign
 from coursekit.certification.verify import verify
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
-SCHEMA = json.loads((Path(__file__).parent / "achievement_credential.schema.json").read_text("utf-8"))
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +95,49 @@ def test_it_names_nobody_and_says_what_it_is(token: str) -> None:
     assert body(token)["sub"] == subject_id("p-0011223344556677")
 
 
-def test_it_has_the_form_of_open_badges_3(token: str) -> None:
-    jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(body(token))
+@pytest.fixture(scope="module")
+def published() -> jsonschema.Draft201909Validator:
+    """The published schema of Open Badges 3.0, out of the source package that carries it."""
+    name = f"openbadgeslib-{version('openbadgeslib')}"
+    source = ROOT / ".venv" / "sources" / f"{name}.tar.gz"
+    if not source.is_file() and os.environ.get("CI") != "true":
+        pytest.skip("没有 openbadgeslib 的源码包：运行一次 scripts/test 就有")
+    with tarfile.open(source) as archive:
+        file = archive.extractfile(
+            f"{name}/tests/fixtures/ob_schemas/ob_v3p0_achievementcredential_schema.json"
+        )
+        assert file is not None
+        schema = json.load(file)
+    assert schema["$id"] == SCHEMA["id"], "the one our credentials name"
+    return jsonschema.Draft201909Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+def test_it_has_the_published_form_of_open_badges_3(
+    token: str, published: jsonschema.Draft201909Validator
+) -> None:
+    published.validate(body(token))
+
+
+def without(content: dict[str, Any], *path: str) -> dict[str, Any]:
+    """`content` without the member at the end of `path`."""
+    first, *rest = path
+    if not rest:
+        return {name: value for name, value in content.items() if name != first}
+    return {**content, first: without(content[first], *rest)}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("@context",), ("id",), ("type",), ("issuer",), ("validFrom",), ("credentialSubject",), ("issuer", "id"),
+        ("credentialSubject", "type"), ("credentialSubject", "achievement", "criteria"), ("credentialStatus", "type"),
+    ],
+)  # fmt: skip
+def test_the_published_form_misses_what_is_taken_away(
+    token: str, published: jsonschema.Draft201909Validator, path: tuple[str, ...]
+) -> None:
+    """So that a schema which accepts everything would be noticed."""
+    assert not published.is_valid(without(body(token), *path))
 
 
 def test_another_implementation_accepts_it(token: str, trusted: TrustedIssuer) -> None:

@@ -90,6 +90,7 @@ def facts(register: Register) -> object:
         return [[tuple(row) for row in connection.execute(select(table))] for table in tables]
 
 
+@pytest.mark.timeout(0 if STEP == 1 else 300)
 def test_every_byte_of_a_register(made: Path, tmp_path: Path) -> None:
     """A changed byte is found, or it lies where nothing is read from (free space, a counter of SQLite)."""
     good = (made / "levels.db").read_bytes()
@@ -127,6 +128,7 @@ def test_evidence_that_was_taken_away_is_missed(tmp_path: Path) -> None:
     assert first.what.startswith("第 1 条（p-1）所依据的材料不在库里")
 
 
+@pytest.mark.timeout(0 if STEP == 1 else 300)
 @pytest.mark.parametrize("command", [["show"], ["show", "0001"], ["decide"], ["export", "out.jsonl"], ["xapi", "out.jsonl"], ["access"]])  # fmt: skip
 def test_a_damaged_register_never_breaks_the_kit(
     made: Path, tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
