@@ -45,7 +45,7 @@ report.assign(agrees=report["agrees"].map({True: "是", False: "否"})).rename(c
 # 六种数法，三个答案。要问的不是“哪个对”，而是“多出来的是哪几条”。
 
 # %%
-plots.bars(totals, "六种数法，各数出多少户？", "", "客户数（家）", mark=308);
+plots.ranked(totals, "六种数法，各数出多少户？", "客户数（家）");
 
 # %% [markdown]
 # ## 2. 把差的那几条找出来

@@ -132,7 +132,7 @@ plots.before_after(
     "预警的十户，六月回来了没有？",
     "四周订货（条）",
     names=("五月", "六月"),
-    ax=plt.subplots(figsize=(8, 7))[1],
+    ax=plt.subplots(figsize=(plt.rcParams["figure.figsize"][0], 6.5))[1],
 );
 
 # %% [markdown]

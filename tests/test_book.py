@@ -37,7 +37,7 @@ def test_every_practice_item_can_be_printed_with_its_answer(item):
 def test_a_kernel_that_falls_silent_is_replaced_once(tmp_path, monkeypatch, silent):
     calls = []
 
-    def execute(client):
+    def execute(client, env):
         calls.append(client)
         if len(calls) <= silent:
             raise CellTimeoutError("no reply")

@@ -100,6 +100,8 @@ def _once(notebook: NotebookNode, where: Path) -> NotebookNode:
     from nbclient import NotebookClient
     from traitlets.config import Config
 
+    from coursekit.domain.plots.style import NARROW_SWITCH
+
     with tempfile.TemporaryDirectory(prefix="coursekit-kernel-") as folder:
         sockets = {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
         client = NotebookClient(
@@ -109,7 +111,7 @@ def _once(notebook: NotebookNode, where: Path) -> NotebookNode:
             resources={"metadata": {"path": str(where)}},
             config=Config({"KernelManager": sockets}),
         )
-        return client.execute()
+        return client.execute(env=os.environ | {NARROW_SWITCH: "1"})
 
 
 def _still(cell: NotebookNode, notebook: NotebookNode) -> Iterator[NotebookNode]:

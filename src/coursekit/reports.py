@@ -148,8 +148,10 @@ def _parts(cell: Any) -> Iterable[str]:
         elif "image/svg+xml" in data:
             yield f"<figure>{_inline_svg(data['image/svg+xml'])}</figure>"
         elif "image/png" in data:
-            picture = base64.b64encode(base64.b64decode(data["image/png"])).decode()
-            yield f'<figure><img alt="图" src="data:image/png;base64,{picture}"></figure>'
+            picture = base64.b64decode(data["image/png"])
+            width = int.from_bytes(picture[16:20], "big")  # the header of a PNG says how wide it is
+            code = base64.b64encode(picture).decode()
+            yield f'<figure><img alt="图" style="--w: {width}px" src="data:image/png;base64,{code}"></figure>'
 
 
 def _inline_svg(text: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 
 from coursekit.domain import plots
 from coursekit.errors import DomainError
@@ -172,3 +173,32 @@ def test_wrong_input_is_told(draw: Callable[[], Axes], told: str) -> None:
 def test_save_takes_png_and_svg_only(tmp_path: Path) -> None:
     with pytest.raises(DomainError, match=r"\.png"):
         plots.save(DRAWINGS["bars"](), tmp_path / "x.bmp")
+
+
+def test_names_at_the_ends_of_lines_stand_apart_also_after_a_new_scale() -> None:
+    ax = plots.lines(pd.DataFrame({"实际": [900.0, 1000.0], "预测": [950.0, 1010.0]}), "哪条高？")
+    ax.set_ylim(0, 12000)
+
+    ax.figure.canvas.draw()
+    lower, upper = sorted((Text.get_window_extent(text) for text in ax.texts), key=lambda box: box.y0)
+
+    assert lower.y1 <= upper.y0
+    plt.close("all")
+
+
+def test_a_page_for_a_phone_has_narrow_plots_and_one_plan_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = CUSTOMERS[["cust_id", "lon", "lat"]]
+    plans = {"你的": [["C000"]], "参考计划": [["C001"]], "常见的排法": [["C002"]]}
+    wide = plots.week_maps(points, "走哪里？", plans, (120.1, 30.1), ["周一"]).figure.get_size_inches()
+
+    monkeypatch.setenv("COURSEKIT_NARROW_FIGURES", "1")
+    plots.use_style()
+    small = plots.week_maps(points, "走哪里？", plans, (120.1, 30.1), ["周一"]).figure.get_size_inches()
+    width = mpl.rcParams["figure.figsize"][0]
+    monkeypatch.undo()
+    plots.use_style()
+
+    assert wide[0] > wide[1]
+    assert small[0] < small[1]
+    assert width < mpl.rcParams["figure.figsize"][0]
+    plt.close("all")

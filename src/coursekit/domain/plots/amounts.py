@@ -144,7 +144,7 @@ def stacked(
         )  # fmt: skip
         base = base + part
     ax.grid(visible=False, axis="x")
-    legend(ax, len(values.columns))
+    legend(ax)
     return ax
 
 
@@ -209,7 +209,7 @@ def before_after(
                     ha="center", fontsize=9)  # fmt: skip
     ax.set_yticks(rows, [str(k) for k in first.index])
     ax.margins(y=0.25)
-    legend(ax, 2)
+    legend(ax)
     return ax
 
 

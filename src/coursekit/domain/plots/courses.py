@@ -62,15 +62,24 @@ def lines(
 
 
 def _name_ends(ax: Axes, ends: list[tuple[float, Any, str]]) -> None:
-    """Names at the ends of lines, moved apart where they would cover each other."""
-    low, high = ax.get_ylim()
-    gap, floor = 0.055 * (high - low), -np.inf
-    for value, place, name in sorted(ends, key=lambda end: (end[0], end[2])):
-        floor = max(value, floor + gap)
-        at = (place, value)
-        ax.annotate(name, at, (12, (floor - value) / (high - low) * ax.bbox.height * 72 / ax.figure.dpi),
-                    textcoords="offset points", va="center", fontsize=10,
-                    arrowprops={"arrowstyle": "-", "color": FAINT, "linewidth": 0.6})  # fmt: skip
+    """Names at the ends of lines, moved apart where they would cover each other, also after a new scale."""
+    ends = sorted(ends, key=lambda end: (end[0], end[2]))
+    names = [
+        ax.annotate(name, (place, value), (12, 0), textcoords="offset points", va="center", fontsize=10,
+                    arrowprops={"arrowstyle": "-", "color": FAINT, "linewidth": 0.6})
+        for value, place, name in ends
+    ]  # fmt: skip
+
+    def move_apart(axes: Axes) -> None:
+        low, high = axes.get_ylim()
+        gap, floor = 0.055 * (high - low), -np.inf
+        for (value, _, _), name in zip(ends, names, strict=True):
+            floor = max(value, floor + gap)
+            up = (floor - value) / (high - low) * axes.bbox.height * 72 / axes.figure.dpi
+            name.xyann = (12, up)
+
+    move_apart(ax)
+    ax.callbacks.connect("ylim_changed", move_apart)
 
 
 def pareto(
@@ -119,11 +128,11 @@ def scatter(
             fill, label = STAR_COLOURS[star], STAR_NAMES[star]
         if group == "route" and name in ROUTE_COLOURS:
             look = list(ROUTE_COLOURS).index(str(name))
-            fill = ROUTE_COLOURS[str(name)]
+            fill, label = ROUTE_COLOURS[str(name)], f"{name} 线"
         ax.scatter(part[columns[0]], part[columns[1]], s=22, color=fill, marker=MARKERS[look], edgecolor=INK,
                    linewidth=0.4, label=label)  # fmt: skip
     if group:
-        legend(ax, table[group].nunique())
+        legend(ax)
     return ax
 
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from coursekit.domain import checks
-from coursekit.domain.plots.style import DASHES, FAINT, INK, PALETTE
+from coursekit.domain.plots.style import DASHES, FAINT, INK, PALETTE, narrow
 from coursekit.errors import DomainError
 
 Place = tuple[float, float]
@@ -56,13 +56,12 @@ def week_maps(
     spots = zip(points["cust_id"], points["lon"].astype(float), points["lat"].astype(float), strict=True)
     where: dict[Hashable, Place] = {code: (lon, lat) for code, lon, lat in spots}
     frames = [points] if near is None else [points, points[near]]
-    figure, grid = plt.subplots(
-        len(frames),
-        len(weeks),
-        figsize=(3.7 * len(weeks), 3.6 * len(frames)),
-        squeeze=False,
-        layout="constrained",
-    )
+    down = narrow()  # on a phone a plan a line, else a plan a column
+    shape = (len(weeks), len(frames)) if down else (len(frames), len(weeks))
+    size = (2.7 * shape[1], 2.9 * shape[0]) if down else (3.7 * shape[1], 3.6 * shape[0])
+    sizes = (9, 9) if down else (11, 10)
+    figure, grid = plt.subplots(*shape, figsize=size, squeeze=False, layout="constrained")
+    grid = grid.T if down else grid
     for column, (title, week) in enumerate(weeks.items()):
         if len(week) > len(days):
             raise DomainError(f"{question} {title}", f"不超过 {len(days)} 天", f"{len(week)} 天")
@@ -70,7 +69,7 @@ def week_maps(
             ax = grid[row][column]
             _draw(ax, points, [_path(question, title, day, where, start) for day in week], start)
             _frame(ax, frame, start)
-            ax.set_title(title if row == 0 else "放大看店挨得近的地方", fontsize=11 if row == 0 else 10)
+            ax.set_title(title if row == 0 else "放大看店挨得近的地方", fontsize=sizes[row])
     looks = [Line2D([], [], **_look(number), label=name) for number, name in enumerate(days)]
     looks.append(Line2D([], [], color=INK, marker="*", markersize=11, linestyle="", label="出发点"))
     figure.legend(handles=looks, loc="outside lower center", ncols=len(looks), frameon=False)

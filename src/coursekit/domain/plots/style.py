@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,14 @@ PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#7
 HATCHES = ("", "//", "..", "xx", "\\\\", "oo", "--", "++")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)), (0, (3, 1, 1, 1)))
+NARROW = (5.4, 3.8)  # [inches]; shrunk to a phone its letters are still read
+NARROW_SWITCH = "COURSEKIT_NARROW_FIGURES"
 INK, FAINT, ALERT = "#222222", "#8c8c8c", "#d55e00"
+
+
+def narrow() -> bool:
+    """Whether plots are for a page that is also read on a phone (`NARROW_SWITCH` is set)."""
+    return bool(os.environ.get(NARROW_SWITCH))
 
 
 def use_style() -> None:
@@ -57,12 +65,13 @@ def use_style() -> None:
     families = [name for name in (FONT_FAMILY, *INSTALLED) if name in known]
     if not families:
         raise MissingToolError("中文字体", "请重新安装 coursekit，或装一个中文字体(如 fonts-noto-cjk)。")
+    small = narrow()
     mpl.rcParams.update(
         {
             "font.family": [*families, "DejaVu Sans"],
             "font.size": 11,
             "axes.unicode_minus": False,
-            "axes.titlesize": 14,
+            "axes.titlesize": 12 if small else 14,
             "axes.titlelocation": "left",
             "axes.titlepad": 12,
             "axes.labelsize": 11,
@@ -78,7 +87,7 @@ def use_style() -> None:
             "text.color": INK,
             "legend.frameon": False,
             "hatch.linewidth": 0.6,
-            "figure.figsize": (7.2, 4.2),
+            "figure.figsize": NARROW if small else (7.2, 4.2),
             "figure.dpi": 110,
             "figure.constrained_layout.use": True,
             "savefig.dpi": 160,
@@ -131,8 +140,9 @@ def mark_line(ax: Axes, value: float) -> None:
     )
 
 
-def legend(ax: Axes, parts: int) -> None:
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0) if parts > 1 else None)
+def legend(ax: Axes) -> None:
+    """Beside the plot: within it a single name reads like one more point."""
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
 
 
 def known_colour(name: object, number: int) -> str:
