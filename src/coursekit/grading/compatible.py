@@ -91,21 +91,20 @@ class CompatibleHandIn(HandIn):
             self.graded.marks[source.name] = all_not_run(source, str(error))
             return
         self.graded.flags.extend(code_flags(source, submitted))
-        with runner.slots.taken() as slot:
-            try:
-                self._through_nbgrader(source, path, build, (runner.warm, slot))
-            except Exception as error:
-                reason = f"nbgrader 没能处理：{type(error).__name__}: {str(error).splitlines()[0][:150] if str(error) else ''}"
-                self.graded.flags.append(Flag("failed", path.name, reason))
-                self.graded.marks[source.name] = all_not_run(source, reason)
-                (build / path.name).unlink(missing_ok=True)
+        try:
+            self._through_nbgrader(source, path, build, runner)
+        except Exception as error:
+            reason = f"nbgrader 没能处理：{type(error).__name__}: {str(error).splitlines()[0][:150] if str(error) else ''}"
+            self.graded.flags.append(Flag("failed", path.name, reason))
+            self.graded.marks[source.name] = all_not_run(source, reason)
+            (build / path.name).unlink(missing_ok=True)
 
     def _through_nbgrader(
-        self, source: NotebookSource, path: Path, build: Path, kernel: tuple[WarmProcess, int]
+        self, source: NotebookSource, path: Path, build: Path, runner: CompatibleRunner
     ) -> None:
         from nbconvert.exporters import NotebookExporter
         from nbgrader import preprocessors as stock
-        from nbgrader.converters import Autograde
+        from nbgrader.converters.autograde import Autograde
 
         from coursekit.grading import snapshot
         from coursekit.grading.execute import Execute
@@ -114,13 +113,14 @@ class CompatibleHandIn(HandIn):
         config = converter.config
         exporters = [NotebookExporter(config=config) for _ in range(2)]
         keep = snapshot.KeepGrades(config=config)
-        execute = Execute(config=config, warm=kernel[0], slot=kernel[1], canaries=True)
+        execute = Execute(config=config, warm=runner.warm, slots=runner.slots, canaries=True)
         replaced: dict[Any, Any] = {
             stock.OverwriteCells: lambda: snapshot.SnapshotOverwriteCells(
                 snapshot.Snapshot(source), config=config
             ),
             stock.OverwriteKernelspec: lambda: snapshot.SnapshotOverwriteKernelspec(source, config=config),
             stock.Execute: lambda: execute,
+            Execute: lambda: execute,  # where a configuration names the drop-in
             stock.SaveAutoGrades: lambda: keep,
             stock.AssignLatePenalties: lambda: None,
         }

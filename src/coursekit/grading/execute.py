@@ -28,6 +28,7 @@ from coursekit.grading.kernels import GoneError, Side, WarmProcess
 from coursekit.grading.options import Limits
 from coursekit.grading.outputs import clean
 from coursekit.grading.records import Flag
+from coursekit.grading.slots import Slots
 
 OUTPUT_BYTES = 20_000_000
 FILE_BYTES = 8_000_000
@@ -39,7 +40,7 @@ class SharedWarm:
 
     _lock = threading.Lock()
     _warm: WarmProcess | None = None
-    _slot = 500
+    slots = Slots()
 
     @classmethod
     def get(cls, allow_unsealed: bool) -> WarmProcess:
@@ -57,9 +58,11 @@ class Execute(StockExecute):
     allow_unsealed = Bool(False, help="没有 bubblewrap 时也运行（不隔离）。").tag(config=True)
     canaries = Bool(False, help="每个测试后检查断言是否仍然有效。").tag(config=True)
 
-    def __init__(self, *args: Any, warm: WarmProcess | None = None, slot: int = 500, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, warm: WarmProcess | None = None, slots: Slots | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self._warm, self._slot = warm, slot
+        self._warm, self._slots = warm, slots or SharedWarm.slots
         self.flags: list[Flag] = []
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
@@ -71,12 +74,13 @@ class Execute(StockExecute):
             return super().preprocess(nb, resources, km)  # type: ignore[no-any-return]
         warm = self._warm or SharedWarm.get(self.allow_unsealed)
         place = Path(resources.get("metadata", {}).get("path") or ".")
-        with tempfile.TemporaryDirectory(
-            prefix="n-", dir=warm.stage, ignore_cleanup_errors=True
-        ) as temporary:
+        with (
+            tempfile.TemporaryDirectory(prefix="n-", dir=warm.stage, ignore_cleanup_errors=True) as temporary,
+            self._slots.taken() as slot,
+        ):
             files = Path(temporary) / "files"
             _lay_out(place, files)
-            side = _fork(warm, self._slot, files)
+            side = _fork(warm, slot, files)
             try:
                 for number, cell in enumerate(nb.cells):
                     self._cell(side, cell, number)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ STAGE = "coursekit-stage-"
 START_SECONDS = 120.0
 TRIAL_SLOT = 900
 MOST_RESTARTS = 20
+STARTER = ThreadPoolExecutor(1, thread_name_prefix="coursekit-start")
+"""Starts warm processes: bubblewrap ends when the thread that started it does, and this one stays."""
 
 
 class SealError(MissingToolError):
@@ -131,7 +134,8 @@ class WarmProcess:
             "coursekit.grading.inside.zygote",
             str(theirs.fileno()),
         ]
-        self._process = subprocess.Popen(
+        self._process = STARTER.submit(
+            subprocess.Popen,
             command,
             stdin=subprocess.DEVNULL,
             stdout=self._log,
@@ -139,7 +143,7 @@ class WarmProcess:
             pass_fds=(theirs.fileno(),),
             env={**self._seal.environment, "PATH": os.environ.get("PATH", os.defpath)},
             start_new_session=True,
-        )
+        ).result()
         theirs.close()
         self._link.settimeout(START_SECONDS)
         self._is_ready = False
