@@ -6,7 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, text
 
@@ -15,13 +17,14 @@ from coursekit.certification.audit_rows import Fault, row_faults
 from coursekit.certification.checkpoint import Checkpoint
 from coursekit.certification.database import DamagedError, stream
 from coursekit.certification.events import GENESIS, Event
-from coursekit.certification.files import person_files
 from coursekit.certification.register import Register, event_from_row
 from coursekit.certification.seals import EVENTS, read_heads
 from coursekit.certification.state import replay
 from coursekit.errors import DomainError
 
 _MOST = 100  # faults of one kind that are named: a table changed throughout must not fill the memory
+_first = itemgetter(0)
+_NO_PIECES: tuple[str | None, Iterator[Row[Any]]] = (None, iter(()))
 
 
 @dataclass(frozen=True)
@@ -106,15 +109,22 @@ def _head_faults(connection: Connection, count: int, last: str) -> Iterator[Faul
 
 def _person_faults(connection: Connection) -> Iterator[Fault]:
     """Every person's events must be possible one after the other, their evidence all there."""
-    for file in person_files(connection):
-        fault = _person_fault(file.person, file.events) if file.events else None
+    columns, kept = schema.events.c, schema.evidence.c
+    rows = stream(connection, select(schema.events).order_by(columns.person, columns.person_seq))
+    pieces = groupby(stream(connection, select(kept.person, kept.digest).order_by(kept.person)), _first)
+    owner, digests = next(pieces, _NO_PIECES)
+    for person, group in groupby(map(event_from_row, rows), attrgetter("person")):
+        events = list(group)
+        fault = _person_fault(person, events)
         if fault is not None:
             yield fault
-        kept = {piece.digest for piece in file.evidence}
-        for event in file.events:
-            lost = [digest for digest in event.evidence if digest not in kept]
+        while owner is not None and owner < person:
+            owner, digests = next(pieces, _NO_PIECES)
+        held = {piece.digest for piece in digests} if owner == person else set()
+        for event in events:
+            lost = [digest for digest in event.evidence if digest not in held]
             if lost:
-                what = f"第 {event.seq} 条（{file.person}）所依据的材料不在库里：{lost[0][:12]}"
+                what = f"第 {event.seq} 条（{person}）所依据的材料不在库里：{lost[0][:12]}"
                 yield Fault(event.seq, what)
 
 

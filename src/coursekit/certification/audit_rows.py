@@ -101,15 +101,21 @@ def _fits(kept: str, previous: str, values: tuple[object, ...]) -> bool:
         return False
 
 
+_CONTENT = ("kind", "item", "taken_on", "score", "level", "grade", "reason")
+_TRACE = ("person", "source", "salt", "origin", "digest")
+
+
 def _piece_checker(erased: set[str]) -> Checker:
+    columns = list(schema.evidence.columns.keys())
+    content, trace = (itemgetter(*map(columns.index, names)) for names in (_CONTENT, _TRACE))
+
     def check(row: Row[Any]) -> str | None:
-        who = f"{row.person} 的材料「{row.item}」（{row.taken_on}）"
-        content = (row.kind, row.item, row.taken_on, row.score, row.level, row.grade, row.reason)
-        if content_digest(content) != row.digest:
-            return f"{who}与摘要不符，被改过"
-        gone = not row.source and not row.salt and row.person in erased
-        if not gone and origin(row.salt, row.source) != row.origin:
-            return f"{who}的来源与入库时不同，被改过"
+        values = content(row)
+        person, source, salt, kept, digest = trace(row)
+        if content_digest(values) != digest:
+            return f"{person} 的材料「{row.item}」（{row.taken_on}）与摘要不符，被改过"
+        if origin(salt, source) != kept and (source or salt or person not in erased):
+            return f"{person} 的材料「{row.item}」（{row.taken_on}）的来源与入库时不同，被改过"
         return None
 
     return check

@@ -6,7 +6,6 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -166,8 +165,11 @@ def event_from_row(row: Row[Any]) -> Event:
 
 def _row_from_event(event: Event) -> dict[str, Any]:
     values = {name: getattr(event, name) for name in Event.__dataclass_fields__}
-    values["evidence"] = json.dumps(list(event.evidence))
-    values["changes"] = json.dumps(dict(event.changes), ensure_ascii=False, sort_keys=True, default=str)
+    values["evidence"] = json.dumps(list(event.evidence)) if event.evidence else "[]"
+    changes = dict(event.changes)
+    values["changes"] = (
+        json.dumps(changes, ensure_ascii=False, sort_keys=True, default=str) if changes else "{}"
+    )
     return values
 
 
@@ -223,8 +225,9 @@ def _again(command: Command, earlier: Event) -> Event:
 
 def _chained(command: Command, seq: int, person_seq: int, link: tuple[str, str]) -> Event:
     previous, recorded_at = link
-    changes = json.loads(json.dumps(dict(command.changes), default=str))
-    event = Event(
+    event = object.__new__(Event)  # a frozen dataclass is slow to make
+    values = event.__dict__
+    values.update(
         seq=seq,
         person_seq=person_seq,
         event_id=command.event_id,
@@ -241,7 +244,8 @@ def _chained(command: Command, seq: int, person_seq: int, link: tuple[str, str])
         policy=command.policy,
         evidence=tuple(command.evidence),
         target=command.target,
-        changes=changes,
+        changes=json.loads(json.dumps(dict(command.changes), default=str)) if command.changes else {},
         previous=previous,
     )
-    return replace(event, digest=event.computed_digest())
+    values["digest"] = event.computed_digest()
+    return event
