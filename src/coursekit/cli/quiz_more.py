@@ -35,6 +35,8 @@ def import_(
 
     def human() -> None:
         _say(f"收下 {len(result.items)} 题，退回 {len(result.rejects)} 处。")
+        if not result.items and not result.rejects:
+            _say("  没有看到题：请核对是不是题库文件，文字有没有乱码。")
         for item in result.items:
             _say(
                 f"  第 {item.line} 行 {item.stem.splitlines()[0][:40]}"
@@ -48,7 +50,8 @@ def import_(
             _say(f"已存到 {out}")
 
     emit(result.as_json(), as_json, human)
-    return 1 if result.rejects or any(item.note for item in result.items) else 0
+    doubtful = result.rejects or not result.items or any(item.note for item in result.items)
+    return 1 if doubtful else 0
 
 
 @app.command()

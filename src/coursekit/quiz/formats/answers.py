@@ -35,7 +35,7 @@ def choice_answer(raw: str, options: tuple[str, ...]) -> list[int]:
     Doubt
         If it names no option, one that does not exist, or one twice.
     """
-    named = letters(raw)
+    named = letters(re.sub(r"^\s*(?:应选|选择|选)\s*(?=[A-Z])", "", half(raw)))
     if named is None:
         return _by_text(raw, options)
     indexes = [ord(letter) - 65 for letter in named]

@@ -19,6 +19,7 @@ from coursekit.quiz.formats.marks import (
     EXPLAIN,
     LETTER_BLANK,
     TRUTH_BLANK,
+    TRUTH_WORD_BLANK,
     half,
     is_field,
     letters,
@@ -124,7 +125,7 @@ def _inline_answers(parts: Parts) -> tuple[str, list[str]]:
     found = list(pattern.finditer(text))
     if not found and parts.type == "true_false":
         pattern = TRUTH_BLANK
-        found = list(pattern.finditer(text))
+        found = list(pattern.finditer(text)) or list(TRUTH_WORD_BLANK.finditer(text))
     if parts.options is None and not truthy:
         return stem, []
     if parts.options is not None and parts.type != "true_false" and re.search(r"\(\s*[√×✓✔✗✘]\s*\)", text):

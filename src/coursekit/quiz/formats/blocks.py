@@ -22,14 +22,18 @@ from coursekit.quiz.formats.marks import (
     TAG,
     TYPE_LABEL,
     half,
+    letters,
+    truth,
     type_of,
 )
 
 _FIRST_OPTION = re.compile(r"^\s*(?:\(A\)|A\s*[.、:),]|A\s+\S|[○●□◯⚪■☐])")
+_SHORT = 12
 _STYLES = ("ti", "cn", "dot", "year", "colon", "bracket", "paren")
 LISTED = "答案里的序号和题号写法一样，不能确定哪里是下一题"
 INNER = "题干里有和题号写法一样的序号，不能确定哪里是下一题"
 SHIFTED = "前面有一个答案不知道是哪一题的，后面的答案可能都错了一位"
+MORE = "答案下面还有一行，不能确定是不是另一道题的答案"
 LOOSE = "前面的文字不能确定属于哪一题"
 
 
@@ -258,6 +262,9 @@ class _Splitter:
             and len(block.answers[-1]) == 1
         ) or (block.last_part == "answer" and self._free_text(block) and not block.last_blank):
             block.answers[-1].append(line)
+        elif block.last_part == "answer" and self._one_more(block, line):
+            block.doubt = block.doubt or MORE
+            block.answers[-1].append(line)
         elif block.last_part == "explain" and not block.last_blank and not self._stem_ahead(index):
             block.explains.append(line)
         elif (
@@ -269,6 +276,13 @@ class _Splitter:
                 self.current.doubt = LOOSE
         else:
             self._open(line, None)
+
+    def _one_more(self, block: Block, line: Line) -> bool:
+        """Whether a line under an answer that stands alone looks like one more answer."""
+        if letters(line.raw) is not None or truth(line.raw) is not None:
+            return True
+        alone = block.number is not None and not _value(block.answers[-1][0]).strip() and not block.last_blank
+        return alone and len(line.text.strip()) <= _SHORT and not line.text.rstrip().endswith(("?", ":"))
 
     def _text_in_head(self, index: int, line: Line, option: bool) -> None:
         block = self.current

@@ -10,8 +10,10 @@ from coursekit.quiz.formats.assemble import assemble
 from coursekit.quiz.formats.block import Block, Split
 from coursekit.quiz.formats.blocks import split_blocks
 from coursekit.quiz.formats.lines import capital_options, physical, split_marks, split_sections
+from coursekit.quiz.formats.listed import REASON, may_be_listed
 from coursekit.quiz.formats.marks import letters, truth
 from coursekit.quiz.formats.model import ImportedItem, ImportResult, Reject
+from coursekit.quiz.formats.restyle import plain_numbers, plain_tables
 from coursekit.quiz.formats.unrun import restore
 from coursekit.quiz.formats.unrun_plain import restore_plain
 
@@ -24,19 +26,31 @@ def read(text: str) -> ImportResult:
     text : str
         Decoded text; lines are counted from 1.
     """
-    lines = list(split_marks(restore_plain(restore(split_sections(capital_options(physical(text)))))))
+    written = plain_tables(plain_numbers(capital_options(physical(text))))
+    lines = list(split_marks(restore_plain(restore(split_sections(written)))))
     split = split_blocks(lines)
     answers, unused = _match_keys(split)
     _doubt_before_broken(split.blocks)
     items: list[ImportedItem] = []
     rejects: list[Reject] = []
     near = False
+    unanswered = 0
     previous: Block | None = None
     for index, block in enumerate(split.blocks):
         follows = (
             near and previous is not None and (block.orphan or block.number == (previous.number or 0) + 1)
         )
         found = assemble(block, answers.get(index), follows)
+        if previous is None or previous.section_index != block.section_index:
+            unanswered = 0
+        if isinstance(found, ImportedItem) and index not in answers:
+            if may_be_listed(block, found, unanswered):
+                found = Reject(block.line, REASON, block.raw)
+            unanswered = 0
+        elif isinstance(found, Reject) and index not in answers and not block.answers:
+            unanswered += 1
+        else:
+            unanswered = 0
         if isinstance(found, ImportedItem):
             items.append(found)
         elif isinstance(found, Reject):

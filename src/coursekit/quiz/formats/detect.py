@@ -12,6 +12,7 @@ from coursekit.errors import InputError
 from coursekit.quiz.formats import aiken, blackboard, chinese, gift, moodle_xml, qti, sheet, word
 from coursekit.quiz.formats.decode import decode, tidy
 from coursekit.quiz.formats.model import ImportResult
+from coursekit.quiz.formats.repeats import settle_repeats
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_TEXT = 8 * 1024 * 1024  # tens of thousands of items; longer text is no bank
@@ -41,7 +42,11 @@ def import_file(path: Path) -> ImportResult:
 
 
 def import_bytes(data: bytes, where: str) -> ImportResult:
-    """Items and rejects of the bytes of a bank file."""
+    """Items and rejects of the bytes of a bank file; what it asks twice is noted, or refused if it disagrees."""
+    return settle_repeats(_read(data, where))
+
+
+def _read(data: bytes, where: str) -> ImportResult:
     if not data.strip():
         raise InputError(where, "有试题的文件", "空文件")
     if data.startswith(_OLE):

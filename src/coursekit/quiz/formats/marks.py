@@ -102,7 +102,7 @@ META = re.compile(
     r"^\s*[【\[]?(?:我的答案|你的答案|学生答案|考生答案|得分|难度|难易程度|标签|知识点|考点|分值|分数|章节|出处|依据|来源|题型|试题类型|一致性|题目编号|编号|试题编号|要素|鉴定点)[】\]]?\s*:"
 )
 STEM_LABEL = re.compile(r"^\s*(?:题目|题干|试题|问题)\s*:\s*(?=\S)")
-TYPE_LABEL = re.compile(rf"^\s*[【\[]?(?:题型|试题类型|题目类型)[】\]]?\s*:\s*({_WORDS})\s*$")
+TYPE_LABEL = re.compile(rf"^\s*[【\[]?(?:题型|类型|试题类型|题目类型)[】\]]?\s*:\s*({_WORDS})\s*$")
 TYPE_ALONE = re.compile(rf"^\s*(?:{_WORDS})\s*:?\s*$")
 NOISE = re.compile(r"^\s*(?:第\s*\d+\s*页.*|[-—\s]*\d{1,3}[-—\s]+|[-—=*_·.]{4,}|\d+\s*/\s*\d+)\s*$")
 KEY_HEAD = re.compile(
@@ -157,6 +157,8 @@ def letters(text: str) -> list[str] | None:
 EMPTY_BLANK = re.compile(r"_{2,}|\(\s*\)|【\s*】|\[\s*\]|﹍{2,}|—{4,}")
 LETTER_BLANK = re.compile(r"(?:\(\s*|_{1,}\s*|【\s*)([A-Z](?:[\s、,;]*[A-Z])*)(?:\s*\)|\s*_{1,}|\s*】)")
 TRUTH_BLANK = re.compile(r"\(\s*(√|×|✓|✔|✗|✘|✕|对|错|正确|错误|T|F)\s*\)")
+
+TRUTH_WORD_BLANK = re.compile(r"\(\s*(是|否)\s*\)(?=[\s。.]*$)")
 
 _FIELD = (
     r"(?:姓名|名字|员工姓名|考生姓名|部门|部门名称|单位|单位名称|工作单位|工号|员工号|员工编号|手机|手机号|手机号码|电话"

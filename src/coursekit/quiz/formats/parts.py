@@ -152,4 +152,7 @@ def _clean(raw: str) -> str:
     score = re.search(_SCORE.pattern + r"\s*\*?\s*$", text)
     if score:
         stem = stem[: score.start()]
+    first = re.match(r"\s*" + _SCORE.pattern + r"\s*(?=\S)", half(stem))
+    if first:
+        stem = stem[first.end() :]
     return stem.rstrip(" *")

@@ -276,7 +276,7 @@ def _cell_options(text: str) -> tuple[str, ...]:
             raise Doubt("“选项”一格里，第一个选项前面有别的文字")
         if found.marked:
             raise Doubt("选项里写着“正确答案”，又另有答案一列")
-        return found.texts
+        return _without_separators(found.texts)
     for separator in ("\n", "|", "$;$", ";"):
         parts = [
             show(part) for part in text.replace("｜", "|").replace("；", ";").split(separator) if part.strip()
@@ -284,6 +284,15 @@ def _cell_options(text: str) -> tuple[str, ...]:
         if len(parts) > 1:
             return tuple(parts)
     raise Doubt("“选项”一格分不成几个选项")
+
+
+def _without_separators(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """`A.甲|B.乙|C.丙`: what sets the options apart is no part of them."""
+    if all(half(text).endswith("|") for text in texts[:-1]):
+        return tuple(text.rstrip("|｜ ") for text in texts)
+    if any("|" in half(text) for text in texts):
+        raise Doubt("“选项”一格里有“|”，不能确定选项从哪里分开")
+    return texts
 
 
 def _build(
