@@ -11,7 +11,7 @@ import typer
 
 from coursekit.cli.output import emit, stderr, stdout
 from coursekit.cli.trainer_console import console
-from coursekit.cli.trainer_due import due, rules
+from coursekit.cli.trainer_due import again, due, rules
 
 if TYPE_CHECKING:
     from coursekit.grading import GradeReport
@@ -23,6 +23,7 @@ course = typer.Typer(no_args_is_help=True, help="培训班的课程文件夹。"
 app.add_typer(course, name="course")
 course.command("due")(due)
 course.command("rules")(rules)
+course.command("again")(again)
 app.command("console")(console)
 
 FOLDER = typer.Argument(help="课程文件夹。")
@@ -113,7 +114,7 @@ def grade(
     cell_seconds: float | None = typer.Option(None, "--cell-seconds", help="每一格最多运行多少秒。"),
     as_json: bool = JSON,
 ) -> int:
-    """批改：停了再运行会接着做。例：coursekit grade 春季班 03_figures"""
+    """批改：停了再运行会接着做；分数连同你定的分，迟交扣分不在内。例：coursekit grade 春季班 03_figures"""
     from dataclasses import replace
 
     from coursekit.grading import GradeOptions, Limits

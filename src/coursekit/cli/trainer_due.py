@@ -1,4 +1,4 @@
-"""Commands `course due` and `course rules`: when, for whom, what being late costs, which hand-in counts."""
+"""Commands `course due`, `rules` and `again`: when, for whom, what being late costs, which hand-in counts."""
 
 from __future__ import annotations
 
@@ -79,6 +79,8 @@ def rules(
         percent = settings.late_percent_per_day
         _say(f"迟交：每天扣得分的 {percent:g}%。" if percent else "迟交：不扣分。")
         _say(f"反馈之后又交的：{_COUNTED[settings.after_feedback]}。")
+        if settings.after_feedback == "first":
+            _say("个别学员的要计，用 coursekit course again。")
 
     payload = {
         "late_percent_per_day": settings.late_percent_per_day,
@@ -86,3 +88,46 @@ def rules(
     }
     emit(payload, as_json, human)
     return 0
+
+
+def again(
+    folder: Path = FOLDER,
+    assignment: str = typer.Argument(help="作业名，例如 03_figures。"),
+    student: str | None = typer.Option(None, "--student", help="哪一位学员；不写就只看现在的准许。"),
+    reason: str = typer.Option("", "--reason", help="为什么准许，写进记录和报告。"),
+    clear: bool = typer.Option(False, "--clear", help="取消这一位的准许。"),
+    as_json: bool = JSON,
+) -> int:
+    """规定反馈之后又交的不计时，准许一位学员的计入。例：coursekit course again 春季班 03_figures --student kh0001 --reason 住院"""
+    from coursekit.errors import InputError
+    from coursekit.grading.again import allow, allowed, withdraw
+    from coursekit.grading.settings import read_cohort
+    from coursekit.grading.standings import require_assignment
+
+    moved = False
+    if student is None:
+        if clear or reason:
+            raise InputError("--student", "学员编号", "没有写")
+        read_cohort(folder)
+        require_assignment(folder, assignment)
+    else:
+        moved = withdraw(folder, assignment, student) if clear else allow(folder, assignment, student, reason)
+    standing = allowed(folder, assignment)
+
+    def human() -> None:
+        for one in standing.values():
+            _say(f"{one.student} {one}")
+        if not standing:
+            _say(f"{assignment} 没有准许。")
+        if moved:
+            _say("计入的那一份换过了，请再运行一次 coursekit grade。")
+
+    payload = {
+        "assignment": assignment,
+        "allowed": {
+            one.student: {"reason": one.reason, "at": one.at.isoformat()} for one in standing.values()
+        },
+        "grade_again": moved,
+    }
+    emit(payload, as_json, human)
+    return 1 if moved else 0

@@ -45,7 +45,7 @@ class NotebookRow:
 
 def read(db_url: str, assignment: str) -> list[NotebookRow] | None:
     """Notebooks of an assignment by name, or None if the gradebook does not know it."""
-    with _questions(db_url) as ask:
+    with questions(db_url) as ask:
         if not ask("SELECT id FROM assignment WHERE name = :name", {"name": assignment}):
             return None
         notebooks = ask(_NOTEBOOKS, {"name": assignment})
@@ -78,7 +78,8 @@ def _begins_as_database(path: Path) -> bool:
     return head in (b"", _SQLITE)
 
 
-def _questions(db_url: str) -> AbstractContextManager[Ask]:
+def questions(db_url: str) -> AbstractContextManager[Ask]:
+    """Ask a gradebook with plain SQL; one that is not there yet, or empty, answers every question with no rows."""
     return _to_sqlite(db_url) if db_url.startswith("sqlite:///") else _to_server(db_url)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from coursekit.errors import InputError
 from coursekit.grading import store
+from coursekit.grading.again import allowed
 from coursekit.grading.roster import Roster
 from coursekit.grading.settings import Settings, nbgrader_time, parse_time, read_cohort
 from coursekit.grading.submission import (
@@ -330,7 +331,7 @@ def _decide(arrival: _Arrival, old: dict[str, Any] | None, present: bool, cohort
         return "older"
     returned = cohort.private("returned", cohort.assignment.name, f"{arrival.student}.json").is_file()
     if returned and cohort.settings.after_feedback == "first":
-        return "apart"
+        return "replaced" if arrival.student in allowed(cohort.course, cohort.assignment.name) else "apart"
     return "replaced"
 
 

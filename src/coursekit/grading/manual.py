@@ -1,6 +1,6 @@
 """What persons wrote into nbgrader's gradebook: their points, their comments, late points.
 
-Read by plain SQL: importing nbgrader costs a report more than all the rest of it.
+Read by plain SQL: importing nbgrader costs a report, or a run with nothing to do, more than all the rest of it.
 """
 
 from __future__ import annotations
@@ -13,22 +13,23 @@ from typing import Any
 from traitlets.config import Config, PyFileConfigLoader
 
 from coursekit.errors import InputError
-from coursekit.grading.catalogue import require_gradebook
+from coursekit.grading.catalogue import questions, require_gradebook
 
 _GRADES = """
-select s.student_id, b.name, g.manual_score, g.extra_credit, g.needs_manual_grade
+select s.student_id as student, b.name as name, g.manual_score as points, g.extra_credit as extra,
+  g.needs_manual_grade as waits
 from grade g join submitted_notebook n on g.notebook_id = n.id
 join submitted_assignment s on n.assignment_id = s.id join assignment a on s.assignment_id = a.id
 join base_cell b on g.cell_id = b.id
 where a.name = :assignment and g.manual_score is not null"""
 _COMMENTS = """
-select s.student_id, b.name, c.manual_comment
+select s.student_id as student, b.name as name, c.manual_comment as comment
 from comment c join submitted_notebook n on c.notebook_id = n.id
 join submitted_assignment s on n.assignment_id = s.id join assignment a on s.assignment_id = a.id
 join base_cell b on c.cell_id = b.id
 where a.name = :assignment and c.manual_comment is not null and c.manual_comment <> ''"""
 _PENALTIES = """
-select s.student_id, n.late_submission_penalty
+select s.student_id as student, n.late_submission_penalty as penalty
 from submitted_notebook n join submitted_assignment s on n.assignment_id = s.id
 join assignment a on s.assignment_id = a.id
 where a.name = :assignment and n.late_submission_penalty is not null"""
@@ -45,27 +46,17 @@ class ByHand:
 
 def by_hand(course: Path, assignment: str) -> Mapping[str, ByHand]:
     """Entries of an assignment by learner; points that wait for a second look are left out."""
-    url = gradebook_url(course)
-    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
-        return {}
-    from sqlalchemy import create_engine, inspect, text  # takes half a second
-
-    engine = create_engine(url)
     found: dict[str, ByHand] = {}
-    try:
-        with engine.connect() as connection:
-            if not inspect(connection).has_table("grade"):
-                return {}
-            given = {"assignment": assignment}
-            for student, name, points, extra, waits in connection.execute(text(_GRADES), given):
-                if not waits:
-                    found.setdefault(student, ByHand()).points[name] = float(points) + float(extra or 0)
-            for student, name, comment in connection.execute(text(_COMMENTS), given):
-                found.setdefault(student, ByHand()).comments[name] = str(comment)
-            for student, penalty in connection.execute(text(_PENALTIES), given):
-                found.setdefault(student, ByHand()).penalty += float(penalty)
-    finally:
-        engine.dispose()
+    given = {"assignment": assignment}
+    with questions(gradebook_url(course)) as ask:
+        for row in ask(_GRADES, given):
+            if not row["waits"]:
+                points = float(row["points"]) + float(row["extra"] or 0)
+                found.setdefault(row["student"], ByHand()).points[row["name"]] = points
+        for row in ask(_COMMENTS, given):
+            found.setdefault(row["student"], ByHand()).comments[row["name"]] = str(row["comment"])
+        for row in ask(_PENALTIES, given):
+            found.setdefault(row["student"], ByHand()).penalty += float(row["penalty"])
     return found
 
 

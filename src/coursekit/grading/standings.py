@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from coursekit.errors import InputError
 from coursekit.grading import arrivals, records, store
+from coursekit.grading.again import allowed
 from coursekit.grading.manual import ByHand, by_hand
 from coursekit.grading.marks import Mark, Status
 from coursekit.grading.records import SubmissionResult
@@ -75,17 +76,16 @@ def standings(course: Path, assignment: str) -> list[Standing]:
     _, roster = read_cohort(course)
     graded = {record.result.student: record.result for record in records.read(course, assignment)}
     collected = arrivals.records(course, assignment)
-    books = by_hand(course, assignment)
+    books, again = by_hand(course, assignment), allowed(course, assignment)
     submitted = {path.parent.name for path in (course / "submitted").glob(f"*/{assignment}") if path.is_dir()}
     rows = []
     for student in sorted({*roster.people, *submitted, *graded}):
         result, arrival = graded.get(student), collected.get(student, {})
         person = roster.people.get(student)
         entry = books.get(student, ByHand())
-        cells = tuple(_cell(mark, entry) for mark in result.cells) if result else ()
+        status, cells = decided(course, assignment, result, entry) if result else (None, ())
         score = _score(cells, entry.penalty)
-        settled = result is not None and _settled(course, assignment, result, cells)
-        state = _state(result.status if result else None, student in submitted, settled)
+        state = status or ("waiting" if student in submitted else "missing")
         flags = [str(flag) for flag in result.flags] if result else []
         received = arrival.get("received")
         rows.append(
@@ -100,11 +100,36 @@ def standings(course: Path, assignment: str) -> list[Standing]:
                 datetime.fromisoformat(received) if received else None,
                 float(arrival.get("seconds_late", 0)),
                 tuple(flags),
-                tuple(arrival.get("notes", [])),
+                (*arrival.get("notes", []), *([str(again[student])] if student in again else [])),
                 cells,
             )
         )
     return rows
+
+
+def decided(
+    course: Path, assignment: str, result: SubmissionResult, entry: ByHand
+) -> tuple[Status, tuple[CellStanding, ...]]:
+    """What is so of a graded hand-in once a person's decisions are taken in: its status and its cells."""
+    cells = tuple(_cell(mark, entry) for mark in result.cells)
+    settled = result.status == "needs_review" and _settled(course, assignment, result, cells)
+    return "graded" if settled else result.status, cells
+
+
+def with_decisions(
+    course: Path, assignment: str, results: Iterable[SubmissionResult]
+) -> tuple[SubmissionResult, ...]:
+    """Results as a person left them: with the points given by hand, and nothing to look at where all is decided.
+
+    Late points are not taken off, as in the gradebook's own score of a hand-in.
+    """
+    books = by_hand(course, assignment)
+    found = []
+    for result in results:
+        status, cells = decided(course, assignment, result, books.get(result.student, ByHand()))
+        score = None if status == "not_run" else _score(cells, 0.0)
+        found.append(replace(result, status=status, score=score))
+    return tuple(found)
 
 
 def require_assignment(course: Path, assignment: str) -> None:
@@ -157,11 +182,3 @@ def reviewed(course: Path, assignment: str, student: str) -> dict[str, Any] | No
     note = store.read_json(course / store.PRIVATE / "reviewed" / assignment / f"{student}.json")
     collected = arrivals.record(course, assignment, student)
     return note if note and note.get("digest", "") == collected.get("digest", "") else None
-
-
-def _state(status: Status | None, submitted: bool, settled: bool) -> State:
-    if status == "needs_review" and settled:
-        return "graded"
-    if status is not None:
-        return status
-    return "waiting" if submitted else "missing"

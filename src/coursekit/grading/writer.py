@@ -243,7 +243,9 @@ def _may_pass(error: Exception) -> bool:
 
 def _stuck(error: Exception) -> InputError:
     said = str(getattr(_cause(error), "orig", error)).strip()[:200]
-    got = "一直被别的程序占着" if "locked" in said else "磁盘满了" if "full" in said else f"写不进去（{said}）"
+    got = (
+        "一直被别的程序占着" if "locked" in said else "磁盘满了" if "full" in said else f"写不进去（{said}）"
+    )
     todo = "已经写进去的都在；解决以后再运行一次同样的命令，会接着做。"
     return InputError("成绩册（gradebook）", "可以写的成绩册", got, todo)
 
