@@ -879,3 +879,141 @@ for behind in (
     "参考答案 A B C",
 ):
     case(f"three answers behind the third: {behind}", f"{THREE}{behind}\n", [])
+
+case(
+    "unnumbered, one unanswered then a list",
+    """谁发货？
+A. 物流
+B. 店主
+
+谁收货？
+A. 物流
+B. 店主
+答案：AB
+""",
+    [],
+    [],
+    may=[],
+)
+
+case(
+    "inline and key disagree",
+    """1、谁发货（A）
+A、物流 B、店主
+2、谁收货（B）
+A、物流 B、店主
+参考答案：1.A 2.A
+""",
+    [],
+    ["谁收货"],
+    may=[(S, [0], "谁发货", None)],
+)
+
+case(
+    "explanation paragraphs numbered",
+    """1、谁发货？
+A、物流
+B、店主
+答案：A
+解析：1、物流有车。
+2、店主没有车。
+2、谁收货？
+A、物流
+B、店主
+答案：B
+""",
+    [],
+    [],
+    may=[(S, [0], "谁发货", None), (S, [1], "谁收货", None)],
+)
+
+case(
+    "stems lost: options only",
+    """1、
+A、物流
+B、店主
+答案：A
+2、谁收货？
+A、物流
+B、店主
+答案：B
+""",
+    [(S, [1], "谁收货", ("物流", "店主"))],
+    [],
+)
+
+case(
+    "one line all with spaces no answers marks but (A)",
+    "1、谁发货（A） A、物流 B、店主 C、邻居 2、谁收货（B） A、物流 B、店主 C、邻居",
+    [],
+    [],
+    may=[(S, [0], "谁发货", ("物流", "店主", "邻居")), (S, [1], "谁收货", ("物流", "店主", "邻居"))],
+)
+
+case(
+    "answer lower-case abd, mixed",
+    """多选题
+1、哪些要带？
+A、台账
+B、价签
+C、礼品
+D、宣传单
+答案：abd
+2、哪些要看？
+A、柜台
+B、库存
+C、天空
+答案：a,B
+""",
+    [],
+    [],
+    may=[(M, [0, 1, 3], "哪些要带", None), (M, [0, 1], "哪些要看", None)],
+)
+
+case(
+    "trailing garbage after answer letters",
+    """1、谁发货？
+A、物流
+B、店主
+答案：A（见第3页）
+2、谁收货？
+A、物流
+B、店主
+答案：B。
+3、谁对账？
+A、物流
+B、店主
+答案：A或B
+""",
+    [(S, [1], "谁收货", None)],
+    ["谁对账"],
+    may=[(S, [0], "谁发货", None)],
+)
+
+case(
+    "judge correction answers",
+    """判断题
+1、一箱是200条。（×）（应为250条）
+2、一条是10包。（√）
+""",
+    [(T, True, "一条是10包", ())],
+    [],
+    may=[(T, False, "一箱是200条", ())],
+)
+
+case(
+    "numbers jump & repeat, unsure key",
+    """1、谁发货？
+A、物流 B、店主
+3、谁收货？
+A、物流 B、店主
+4、谁对账？
+A、物流 B、店主
+答案：1-3 ABA
+""",
+    [],
+    [],
+    may=[
+        (S, [0], "谁发货", None),
+    ],
+)

@@ -42,6 +42,13 @@ def test_a_question_twice_is_kept_and_noted() -> None:
     assert result.rejects == ()
 
 
+def test_a_reject_holds_every_line_it_was_made_of() -> None:
+    """An item whose stem is lost still shows its first option."""
+    (reject,) = import_bytes("1、\nA、物流\nB、店主\n答案：A\n".encode(), "t").rejects
+
+    assert reject.text.split("\n") == ["1、", "A、物流", "B、店主", "答案：A"]
+
+
 def test_a_file_without_any_item_needs_a_person(tmp_path: Any, capsys: Any) -> None:
     """Nothing accepted and nothing refused is told, not passed over."""
     from coursekit import cli

@@ -36,6 +36,9 @@ def choice_answer(raw: str, options: tuple[str, ...]) -> list[int]:
         If it names no option, one that does not exist, or one twice.
     """
     named = letters(re.sub(r"^\s*(?:应选|选择|选)\s*(?=[A-Z])", "", half(raw)))
+    small = re.fullmatch(r"[a-z](?:[\s、,;]*[a-z])+", half(raw).strip().lower())
+    if named is None and small and half(raw).strip() not in map(half, options):
+        named = letters(small[0].upper())
     if named is None:
         return _by_text(raw, options)
     indexes = [ord(letter) - 65 for letter in named]

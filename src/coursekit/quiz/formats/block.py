@@ -52,11 +52,10 @@ class Block:
     @property
     def raw(self) -> str:
         """The source text of the block."""
-        lines = [*self.head, *[line for part in self.answers for line in part], *self.explains]
+        lines = [*self.head, *[line for part in self.answers for line in part], *self.explains][1:]
         if not (self.answers or self.has_options or any(TAG.search(line.text) for line in self.head)):
-            lines = lines[:1]
-        shown = [line.raw.strip() for line in lines if not line.blank]
-        text = "\n".join([self.opening.strip(), *shown[1:]])
+            lines = []
+        text = "\n".join([self.opening.strip(), *(line.raw.strip() for line in lines if not line.blank)])
         return text if len(text) <= _RAW_LIMIT else text[:_RAW_LIMIT] + "……"
 
 

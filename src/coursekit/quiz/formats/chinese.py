@@ -84,6 +84,7 @@ def _match_keys(split: Split) -> tuple[dict[int, str], list[Reject]]:
         key = read_key(part.lines)
         rejects += key.rejects
         blocks = range(part.begin, part.end)
+        lost: list[int] = []
         for (place, number), (answer, line) in key.entries.items():
             kind = key.sections[place]
             fits = [i for i in blocks if _fits(split.blocks[i], kind, number)]
@@ -91,7 +92,19 @@ def _match_keys(split: Split) -> tuple[dict[int, str], list[Reject]]:
                 found[fits[0]] = answer
             else:
                 rejects.append(Reject(line, _why(number, len(fits)), f"{number} {answer}"))
+                lost += [number] if not fits else []
+        _doubt_if_shifted(split.blocks[part.begin : part.end], [i - part.begin for i in found], lost)
     return found, rejects
+
+
+def _doubt_if_shifted(blocks: list[Block], answered: list[int], lost: list[int]) -> None:
+    """A table that answers a number missing among the items, and leaves an item out, may count the items itself."""
+    numbers = [block.number for block in blocks if block.number is not None]
+    open_ = [b for i, b in enumerate(blocks) if i not in answered and b.number is not None and not b.answers]
+    if open_ and any(min(numbers) < number < max(numbers) for number in lost):
+        for place in answered:
+            if 0 <= place < len(blocks):
+                blocks[place].doubt = blocks[place].doubt or "答案表的题号和试题的题号对不上，答案可能错了位"
 
 
 def _why(number: int, count: int) -> str:
