@@ -1,4 +1,4 @@
-"""formgrader's Autograde button grades a course of the kit with the engine."""
+"""formgrader's buttons grade a course of the kit with the engine and write the kit's feedback."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ config = PyFileConfigLoader('nbgrader_config.py', path=sys.argv[1]).load_config(
 config.CourseDirectory.root = sys.argv[1]
 for student in ('right', 'broken'):
     print(student, NbGraderAPI(config=config).autograde('ps1', student)['success'])
+for student in ('right', 'nobody'):
+    print(student, NbGraderAPI(config=config).generate_feedback('ps1', student)['success'])
 """
 
 
@@ -32,9 +34,11 @@ def test_the_button_uses_the_engine_in_our_courses(course: Path, hand_in: Any) -
         [sys.executable, "-W", "ignore", "-c", CODE, str(course)], capture_output=True, text=True, check=True
     )
     wanted = "True" if has_bubblewrap() else "False"
-    assert done.stdout.split() == ["right", wanted, "broken", "False"]
+    assert done.stdout.split() == ["right", wanted, "broken", "False", "right", wanted, "nobody", "False"]
     found = {r.result.student: r.result.score for r in records.read(course, "ps1")}
     assert found == ({"right": 2.0, "broken": None} if has_bubblewrap() else {})
+    pages = [page.read_text() for page in (course / "feedback").rglob("*.html")]
+    assert [("合计" in page, "total > 5" in page) for page in pages] == [(True, False)] * has_bubblewrap()
 
 
 def test_installing_where_nbgrader_is_not_loaded_loads_nothing() -> None:

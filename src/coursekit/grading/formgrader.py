@@ -1,7 +1,7 @@
-"""nbgrader's own commands and formgrader's Autograde button use the engine in courses of the kit.
+"""nbgrader's own commands and formgrader's buttons use the engine and the kit's feedback in courses of the kit.
 
 A course of the kit calls `install` in its `nbgrader_config.py`. Other courses of the same server keep
-nbgrader's converter. The pages that show a hand-in to the trainer are cleaned for all of them.
+nbgrader's converters. nbgrader's feedback would print every hidden test and a hand-in's outputs as they are. The pages that show a hand-in to the trainer are cleaned for all of them.
 """
 
 from __future__ import annotations
@@ -21,19 +21,62 @@ def install() -> None:
     """
     if "nbgrader" not in sys.modules:
         return
-    from nbgrader.apps import api, autogradeapp
+    from nbgrader.apps import api, autogradeapp, generatefeedbackapp
     from nbgrader.server_extensions.formgrader import formgrader as pages
 
     from coursekit.grading.safe_pages import SafePages
 
     pages.HTMLExporter = SafePages
-    converter = _converter()
-    for module in (api, autogradeapp):
-        if getattr(module.Autograde, "is_engine", False) is False:
-            module.Autograde = converter
+    for name, make, modules in (
+        ("Autograde", _autograde, (api, autogradeapp)),
+        ("GenerateFeedback", _feedback, (api, generatefeedbackapp)),
+    ):
+        converter = make()
+        for module in modules:
+            if getattr(getattr(module, name), "is_engine", False) is False:
+                setattr(module, name, converter)
 
 
-def _converter() -> Any:
+def _chosen(converter: Any) -> tuple[str, ...] | None:
+    """The learner named on the command line or by the button; None is everybody."""
+    student = str(converter.coursedir.student_id)
+    return None if student == "*" else (student,)
+
+
+def _feedback() -> Any:
+    from nbgrader.converters import GenerateFeedback as StockFeedback
+    from nbgrader.converters import NbGraderException
+
+    class KitFeedback(StockFeedback):
+        """nbgrader's converter; in a course of the kit its `start` writes the kit's pages."""
+
+        is_engine = True
+
+        def start(self) -> None:
+            """Write the feedback of the chosen hand-ins."""
+            from coursekit.errors import CoursekitError
+            from coursekit.grading.feedback import write_feedback
+
+            root = Path(self.coursedir.root)
+            if not (root / MARKER).is_file():
+                super().start()
+                return
+            chosen = _chosen(self)
+            try:
+                report = write_feedback(root, str(self.coursedir.assignment_id), chosen)
+            except CoursekitError as error:
+                self.log.error(str(error))
+                raise NbGraderException(str(error)) from error
+            self.log.info("写好 %d 页反馈，在 %s", len(report.pages), root / "feedback")
+            if chosen is not None and not report.pages:
+                self.log.error("%s 还没有批改，没有反馈", *chosen)
+                raise NbGraderException("没有反馈")
+
+    KitFeedback.__name__ = "GenerateFeedback"  # its section in configurations and logs
+    return KitFeedback
+
+
+def _autograde() -> Any:
     from nbgrader.converters import Autograde as StockAutograde
     from nbgrader.converters import NbGraderException
 
@@ -52,8 +95,7 @@ def _converter() -> Any:
             if not (root / MARKER).is_file():
                 super().start()
                 return
-            student = str(self.coursedir.student_id)
-            chosen = None if student == "*" else (student,)
+            chosen = _chosen(self)
             options = GradeOptions(students=chosen, force=bool(self.force))
             try:
                 report = grade_by_policy(root, str(self.coursedir.assignment_id), options)
@@ -64,7 +106,7 @@ def _converter() -> Any:
             for row in stuck:
                 self.log.error("%s 没能批改：%s", row.student, "；".join(str(flag) for flag in row.flags))
             if stuck and chosen is not None:
-                raise NbGraderException(f"{student} 没能批改，不是零分")
+                raise NbGraderException(f"{chosen[0]} 没能批改，不是零分")
 
     EngineAutograde.__name__ = "Autograde"  # its section in configurations and logs
     return EngineAutograde
