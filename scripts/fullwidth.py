@@ -13,7 +13,9 @@ from pathlib import Path
 
 WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 CJK = r"\u3400-\u9fff\u3000-\u303f\uff01-\uff60“”‘’—…"
-_PROTECTED = re.compile(r"```.*?```|`[^`\n]*`|<code>[^\n]*?</code>|<[^<>\n]*>|\]\([^()\n]*\)|\{[^{}\n]*\}", re.DOTALL)
+_PROTECTED = re.compile(
+    r"```.*?```|`[^`\n]*`|<code>[^\n]*?</code>|<[^<>\n]*>|\]\([^()\n]*\)|\{[^{}\n]*\}", re.DOTALL
+)
 _BRACKETS = re.compile(r"\(([^()\n]*)\)")
 _QUOTES = re.compile(r"`[^`\n]*`|<code>[^\n]*?</code>|<[^<>\n]*>|\"([^\"\n]*)\"")
 _HAN = re.compile(f"[{CJK}]")
