@@ -3,9 +3,9 @@
 from tests.redteam.expected import NOTHING
 
 CELL = r"""
-import signal
+import signal, time
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 while True:
-    pass
+    time.sleep(60)
 """
 EXPECT = NOTHING

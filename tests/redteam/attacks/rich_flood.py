@@ -4,7 +4,7 @@ from tests.redteam.expected import NOTHING
 
 CELL = r"""
 from IPython.display import HTML, display
-for _ in range(3000): display(HTML('x' * 100000))
+for _ in range(500): display(HTML('x' * 100000))
 total = 5
 """
 EXPECT = NOTHING
