@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 from coursekit import learn
 from coursekit.domain import plots, policy
 
@@ -52,7 +52,7 @@ learn.fact("S0-027")
 #
 # 随课的 `diary` 是一位客户经理三个月的工作日记，60 行，句子是编的。把带“走访”或“档案”的行挑出来：
 
-# %%
+# %% jupyter={"source_hidden": true}
 some = diary[diary["sentence"].str.contains("走访|档案")]
 names = {"date": "日期", "sentence": "日记"}
 table = some.assign(date=some["date"].dt.strftime("%m-%d")).rename(columns=names)

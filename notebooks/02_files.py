@@ -93,7 +93,7 @@ plots.ranked(report["rule"].map(said).value_counts(), "哪一种错最多？", "
 # %% [markdown]
 # 清单长这样，前六条：
 
-# %%
+# %% jupyter={"source_hidden": true}
 names = {"row": "第几行", "cust_id": "客户编码", "field": "字段", "value": "现在写的是", "kind": "错或疑", "todo": "怎么办"}
 fields = {"phone": "电话", "licence_no": "许可证号", "lon": "位置", "scale": "经营规模", "owner": "户主姓名", "joined": "入网日期", "route": "线路"}
 shown = report.head(6).assign(field=report["field"].map(fields), value=report["value"].astype(str).str.removesuffix(" 00:00:00").replace("", "（空着）"))

@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 import pandas as pd
 
 from coursekit import learn
@@ -71,7 +71,7 @@ pd.DataFrame(rows, columns=["标记", "种类", "服务", "来源"])
 #
 # 从档案里挑三家：五星大店，餐饮娱乐的店，没开通电子结算的小店。
 
-# %%
+# %% jupyter={"source_hidden": true}
 tags = shops.apply(lambda shop: customers.customer_tags(shop.to_dict()), axis=1)
 kinds = (["everyone", "five_star", "large", "reliable"], ["everyone", "middle_star", "venue"], ["everyone", "low_star", "no_settlement"])
 picked = [tags[tags.map(lambda have, wanted=wanted: have == wanted)].index[0] for wanted in kinds]
@@ -133,7 +133,7 @@ widgets.interact(
 #
 # 分母是多挣的毛利，不是多卖的钱。三个编出来的项目：
 
-# %%
+# %% jupyter={"source_hidden": true}
 projects = pd.DataFrame({"item": ["换一组柜台灯", "上一套收银系统", "门头重新装修"], "capital": [1800, 4800, 9000], "sales": [1500, 2000, 2500], "gain": [120, 160, 200]})
 most = rules["invest.payback_most"]
 projects["months"] = [stores.payback_months(capital, gain) for capital, gain in zip(projects["capital"], projects["gain"], strict=True)]

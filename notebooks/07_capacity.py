@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 import pandas as pd
 
 from coursekit import learn
@@ -38,7 +38,7 @@ rules = policy.load("visits")
 #
 # 五份原文只有一份给了次数。要排计划，先得把空着的数补上，补的数要写明是谁定的。这门课补的数在策略文件 `visits` 里，是教学约定；你们单位有自己的数，换掉就行。
 
-# %%
+# %% jupyter={"source_hidden": true}
 times = visits.required_visits(shops)
 labels = {"customers": "户数（家）", "frequency": "每户次数（次/周期）", "visits": "合计（次/周期）", "stay": "每次停留（分钟）", "minutes": "停留合计（分钟/周期）"}
 table = times.rename(columns=labels, index=plots.STAR_NAMES)
@@ -82,7 +82,7 @@ plots.histogram(road, "从一家到下一家，路上要几分钟？", "间隔�
 #
 # 需要的时间 = 店里的停留 + 次数 × 每次路上。可用的时间 = 20 天 × 390 分钟 = 7,800 分钟（390 分钟即 6.5 小时，教学约定）。
 
-# %%
+# %% jupyter={"source_hidden": true}
 per_visit = round(float(road.mean()), 1)
 whole = visits.capacity(shops, per_visit)
 no_road = visits.capacity(shops, 0)

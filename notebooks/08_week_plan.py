@@ -13,7 +13,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 import pandas as pd
 
 from coursekit import learn
@@ -44,7 +44,7 @@ rules = policy.load("visits")
 #
 # 假设今天是 2024 年 6 月 14 日星期五，要排下周（6 月 17 日到 21 日）：
 
-# %%
+# %% jupyter={"source_hidden": true}
 monday = pd.Timestamp("2024-06-17")
 asked = log[log["issue_id"].notna() & log["arrive"].notna() & (log["arrive"] < monday)]
 last = asked.sort_values("arrive").drop_duplicates("issue_id", keep="last")
@@ -156,7 +156,7 @@ shown[list(labels)].rename(columns=labels).head(12)
 # %% [markdown]
 # 查一遍，再看各天的停留时间，必去的户占了多少：
 
-# %%
+# %% jupyter={"source_hidden": true}
 breaches = visits.check_plan(plan, shops, issues)
 print(f"排了 {len(plan)} 次，违反规则 {len(breaches)} 处。")
 joined = plan.merge(shops[["cust_id", "star"]]).assign(minutes=lambda t: t["star"].map(stay))

@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 import pandas as pd
 
 from coursekit import learn
@@ -29,7 +29,7 @@ june = log[log["date"].dt.to_period("M") == "2024-06"]
 #
 # 某烟草公司的职责（原文没注年份）说，实地拜访是各项工作的关键，要按计划去做，**准确记录、反馈**（S0-038）；每次的情况进档案，重点是客户提了什么需求、怎样解决的（S0-040）。随课带的 `visits` 是五个月的计划和记录，一行一次：
 
-# %%
+# %% jupyter={"source_hidden": true}
 names = {"plan_id": "计划号", "date": "计划日期", "cust_id": "客户编码", "planned": "计划内", "arrive": "到店", "leave": "离店", "purpose": "目的", "result": "结果", "reason": "未执行原因"}
 picked = pd.concat([june[june["arrive"].notna()].head(2), june[june["arrive"].isna()].head(2), june[~june["planned"]].head(1), june[june["arrive"].notna() & june["reason"].notna()].head(1)])
 shown = picked[list(names)].assign(planned=picked["planned"].map({True: "是", False: "急访"}), date=picked["date"].dt.strftime("%m-%d"), arrive=picked["arrive"].dt.strftime("%m-%d %H:%M"), leave=picked["leave"].dt.strftime("%H:%M"))
@@ -84,7 +84,7 @@ plots.histogram(minutes.dropna(), "停留多少分钟的走访最多？", "停�
 #
 # 程序按四种毛病逐行查：没去也没写原因，停留不够，没写目的，去了没写结果。
 
-# %%
+# %% jupyter={"source_hidden": true}
 found = visits.check_log(log)
 found["month"] = log.set_index("plan_id")["date"].dt.month.loc[found["plan_id"]].to_numpy()
 kinds = {"missed": "没去没原因", "short": "停留不够", "no_purpose": "没写目的"}
@@ -111,7 +111,7 @@ few[few["star"] == 5][["cust_id", *labels]].rename(columns={"cust_id": "客户�
 #
 # 月底最后一天没走成，推到下个月的第一个工作日。这一次算哪个月的？**算走成的那个月。** 五个月里有五次：
 
-# %%
+# %% jupyter={"source_hidden": true}
 moved = log[log["arrive"].notna() & (log["arrive"].dt.month != log["date"].dt.month)].merge(shops[["cust_id", "name", "star"]])
 text = moved.assign(date=moved["date"].dt.strftime("%Y-%m-%d"), arrive=moved["arrive"].dt.strftime("%Y-%m-%d"))
 text[["plan_id", "name", "star", "date", "arrive", "reason"]].rename(columns={"plan_id": "计划号", "name": "店名", "star": "星级", "date": "计划日期", "arrive": "走成日期", "reason": "原因"})

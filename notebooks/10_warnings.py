@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 import pandas as pd
 
 from coursekit import learn
@@ -55,7 +55,7 @@ learn.fact("S2-025")
 #
 # 随课的订货表按周记，一周从星期一算起（表是编的）。要是直接按月加：
 
-# %%
+# %% jupyter={"source_hidden": true}
 monthly = orders.assign(month=orders["week"].dt.month).groupby("month").agg(weeks=("week", "nunique"), cartons=("qty", "sum"))
 monthly["change"] = (100 * monthly["cartons"].pct_change()).round(1)
 monthly.astype({"change": object}).fillna("").rename_axis("月").rename(columns={"weeks": "有几个星期一", "cartons": "订货（条）", "change": "比上月（%）"})
@@ -65,7 +65,7 @@ monthly.astype({"change": object}).fillna("").rename_axis("月").rename(columns=
 #
 # 下面用 5 月的四周比 6 月的四周：
 
-# %%
+# %% jupyter={"source_hidden": true}
 may = list(pd.date_range("2024-05-06", periods=4, freq="7D"))
 june = list(pd.date_range("2024-06-03", periods=4, freq="7D"))
 periods = method135.two_periods(orders, may, june).merge(shops[["cust_id", "star", "route", "market"]], on="cust_id")
@@ -114,7 +114,7 @@ flags.assign(
 #
 # 两种算法都跑一遍，只看销量：
 
-# %%
+# %% jupyter={"source_hidden": true}
 found = method135.warnings(method135.customer_comparisons(periods, "star"))
 volume = found[found["measure"] == "销量"].merge(shops[["cust_id", "name", "route"]], left_on="key", right_on="cust_id")
 better = volume["flag_rate_naive"] & (volume["own_index"] >= volume["benchmark"])

@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 from dataclasses import replace
 
 import matplotlib.pyplot as plt
@@ -83,7 +83,7 @@ plan.rename(columns=plan_names)
 #
 # 六月的走访记录里，十户各去了一次。可计划行写的是“问库存和动销，找原因”，那就要看**目的**：
 
-# %%
+# %% jupyter={"source_hidden": true}
 ABOUT = ("了解库存和动销", "答复问题", "急访")
 june = visits[(visits["date"] >= "2024-06-01") & visits["cust_id"].isin(plan["key"])]
 done = june.assign(about=june["arrive"].notna() & june["purpose"].fillna("").str.startswith(ABOUT))
@@ -143,7 +143,7 @@ plots.before_after(
 # | **做了** | 办法可能有用，写下来，看下月还在不在 | 办法不对路，换一个 |
 # | **没做** | 不是你的功劳，别写进成效 | 先去做，再谈有没有用 |
 
-# %%
+# %% jupyter={"source_hidden": true}
 share = method135.completion(evaluated)
 print(f"做了的占 {share['executed']:.0%}，回升的占 {share['met']:.0%}")
 table = pd.crosstab(evaluated["executed"].map({True: "做了", False: "没做"}), evaluated["met"].map({True: "回升", False: "没有回升"}))

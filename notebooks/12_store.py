@@ -26,7 +26,7 @@ ledger = learn.load("shop_ledger")
 #
 # 用钱除以数量，就知道单位对不对。一件是 50 条，一箱是 250 条，一条是 10 包、200 支：
 
-# %%
+# %% jupyter={"source_hidden": true}
 readings = stores.unit_readings(346, 17816)
 readings.assign(price=readings["price"].round(2), plausible=readings["plausible"].map({True: "是", False: "否"})).rename(
     columns={"unit": "如果单位是", "cartons": "合多少条", "price": "每条多少元", "plausible": "合情理吗"}
@@ -124,7 +124,7 @@ widgets.interact(show_swap, moved=widgets.IntSlider(value=20, min=0, max=80, ste
 #
 # 案例给这家店定了目标：利润率 10%，总销量 9 件，利润 1,800 元以上，一、二类占 35% 以上（S0-068）。先统一单位：9 件是 450 条，比 346 条多 30.1%。照原文“346 件”对“9 件”，就成了降 97%（INC-06）。再把四个数都当作**正好**要做到的，一条一条验：
 
-# %%
+# %% jupyter={"source_hidden": true}
 proof = stores.prove(stores.base_from_ledger(ledger), stores.case_targets())
 claims = proof.claims.assign(
     left=proof.claims["left"].round(2),

@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 import pandas as pd
 
 from coursekit import learn
@@ -98,7 +98,7 @@ learn.fact("S0-066")
 #
 # 销量、利润率、利润三个一定，**条均价就定死了**：1,800 ÷ 10% ÷ 450 = 40 元。一、二类占多少一定，条均价也定了。两个条均价对不上，就打架：
 
-# %%
+# %% jupyter={"source_hidden": true}
 base = stores.base_from_ledger(ledger)
 targets = stores.case_targets()
 proof = stores.prove(base, targets)
@@ -118,7 +118,7 @@ plots.bars(prices, "同一家店，条均价该是多少？", "", "条均价（�
 #
 # 拿小一点的数：多卖 5%，一、二类由 27% 到 30%，利润率还是 8%：
 
-# %%
+# %% jupyter={"source_hidden": true}
 modest = stores.Targets(margin=0.08, cartons=363, profit=0, class12_share=0.30)
 after = stores.prove(base, modest)
 print(f"条均价 {after.price_after:.2f} 元，销售额 {363 * after.price_after:,.0f} 元，利润 {after.profit_after:,.0f} 元")
@@ -172,7 +172,7 @@ widgets.interact(
 #
 # 案例最后一段叫“指导结果”，写的全是力争的目标，没有测到的数（INC-10）。你的方案到了日期，要回来填“测到多少”。案例还把 SWOT 印成了 SOWT（INC-12）：交出去之前，自己再读一遍。
 
-# %%
+# %% jupyter={"source_hidden": true}
 by_class = stores.ledger_by_class(ledger)[["cartons", "profit", "share_cartons", "share_profit"]]
 by_class = by_class.assign(share_cartons=(100 * by_class["share_cartons"]).round(1), share_profit=(100 * by_class["share_profit"]).round(1), profit=by_class["profit"].round(0))
 by_class.rename_axis("类别").rename(columns={"cartons": "条数（条）", "profit": "毛利（元）", "share_cartons": "占条数（%）", "share_profit": "占毛利（%）"})

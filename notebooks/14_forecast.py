@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 import matplotlib.pyplot as plt
 import pandas as pd
 
@@ -170,7 +170,7 @@ widgets.interact(
 #
 # 节日年年有，可随课的表只有半年。看一张编的 13 个月的表，单位箱，要猜今年 2 月：
 
-# %%
+# %% jupyter={"source_hidden": true}
 months = pd.Series([320, 180, 240, 235, 238, 236, 234, 240, 262, 244, 236, 250, 336], dtype=float)
 methods = {"照上月": forecast.naive(months), "四个月平均": forecast.moving_average(months), "去年同期": forecast.seasonal(months)}
 actual = 187

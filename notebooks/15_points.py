@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 from coursekit import learn
 from coursekit.domain import plots, policy, supply
 
@@ -26,7 +26,7 @@ shops = learn.load("customers")
 #
 # **紧俏烟**就是要的人多、货少的品规。随课的表里，每个周期有几个品规不够分。看第一个周期（表是编的）：
 
-# %%
+# %% jupyter={"source_hidden": true}
 first = tight[tight["cycle"] == 1]
 first.assign(share=(100 * first["supply"] / first["demand"]).round(1)).rename(
     columns={"cycle": "周期", "week": "从哪天起", "sku": "品规", "demand": "要货（条）", "supply": "货源（条）", "share": "满足率（%）"}
@@ -79,7 +79,7 @@ plots.histogram(points, "各户的积分，多数落在哪里？", "积分（分
 
 # %%
 small = supply.allocate({"甲": 50, "乙": 30, "丙": 20}, 7, 3)
-small.cartons.rename("分到（条）").to_frame()
+small.cartons.rename("分到（条）").rename_axis("店").to_frame()
 
 # %% [markdown]
 # 四舍五入行不行？3.5、2.1、1.4 四舍五入是 4、2、1，第一家破了上限。换一组 1.5、1.5、1.0，四舍五入是 2、2、1，合计 5，比货源多出 1 条。**四舍五入保证不了合计。**
@@ -88,7 +88,7 @@ small.cartons.rename("分到（条）").to_frame()
 #
 # 用真的那么多户来一遍。先去掉不能分的：守法等级不在 A、B 的户不分紧俏烟（教学约定，借用 S0-116 的说法）。
 
-# %%
+# %% jupyter={"source_hidden": true}
 allowed = set(supply.eligible(shops))
 scored = points[points.index.isin(allowed)]
 item = tight[tight["cycle"] == 2].sort_values("supply").iloc[-1]

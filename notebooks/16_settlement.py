@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 from coursekit import learn
 from coursekit.domain import customers, plots, supply
 
@@ -27,7 +27,7 @@ orders = learn.load("settlement")
 #
 # 随课的扣款表 `settlement` 有半年的单，只有开通的户才有单：
 
-# %%
+# %% jupyter={"source_hidden": true}
 names = {"order_id": "订单号", "week": "周（星期一）", "cust_id": "客户编码", "amount": "金额（元）", "balance": "扣款时余额（元）", "ok": "扣成了", "fail_reason": "失败原因", "reminded": "订货前提醒过"}
 yes = {True: "是", False: "否"}
 orders.tail(4).assign(ok=orders["ok"].map(yes), reminded=orders["reminded"].map(yes)).fillna({"fail_reason": ""}).rename(columns=names)
@@ -88,7 +88,7 @@ plots.bars({"没提醒": reminded[False], "提醒过": reminded[True]}, "提醒�
 #
 # 规则写在策略文件 `supply` 里（教学约定）：看最近 13 单，因为钱没到位失败 2 次以上的，列入提醒。
 
-# %%
+# %% jupyter={"source_hidden": true}
 todo = supply.reminder_list(orders)
 print("要提醒的户：", len(todo), "家，占开通户的", f"{100 * len(todo) / int(shops['e_settle'].sum()):.1f}%")
 todo.merge(shops[["cust_id", "name", "route", "star"]], on="cust_id").head().rename(

@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 import datetime as dt
 
 import pandas as pd
@@ -42,7 +42,7 @@ learn.fact("S0-102")
 # %% [markdown]
 # 把五种天气的情形排在一起看：
 
-# %%
+# %% jupyter={"source_hidden": true}
 weather = [service.respond("weather", scope) for scope in ("most", "few", "order_day", "flood", "restored")]
 pd.DataFrame(
     [(one.name, one.decides or "没有写", one.channel or "没有写", "、".join(one.sources)) for one in weather],
@@ -103,7 +103,7 @@ widgets.interact(
 #
 # **工作日**不等于“不是周末”。节假日放假，前后的周末可能要上班。下面这几天受理的一般投诉，各到哪天为止？
 
-# %%
+# %% jupyter={"source_hidden": true}
 days = [dt.date(2024, 4, 26), dt.date(2024, 4, 30), dt.date(2024, 6, 7), dt.date(2024, 9, 13), dt.date(2024, 9, 30)]
 week = "一二三四五六日"
 pd.DataFrame(
@@ -116,7 +116,7 @@ pd.DataFrame(
 #
 # 两年 120 件投诉，各拖了几件？
 
-# %%
+# %% jupyter={"source_hidden": true}
 checked = service.check_complaints(complaints, dt.date(2024, 12, 31)).merge(complaints[["id", "class", "approved"]], on="id")
 checked["kind"] = checked["class"].map(service.CLASSES)
 checked.groupby("kind", sort=False).agg(总数=("id", "size"), 超时=("status", lambda column: int((column == "超时").sum())), 最久=("working_days", "max")).rename_axis("投诉类别").rename(columns={"总数": "总数（件）", "超时": "超时（件）", "最久": "最久（工作日）"})
@@ -147,7 +147,7 @@ widgets.interact(show_late, limit=widgets.IntSlider(value=1, min=1, max=5, descr
 #
 # 浙江某县烟草公司 2004 年对重点客户另有一句承诺：提了问题、意见、要求、建议，**24 小时**之内电话回复（S0-134）。它按钟点算，夜里和放假也算；只管重点客户；管的是**回电**，不是办结。它和上面的工作日是两家的规定（INC-54），不能换着用。
 
-# %%
+# %% jupyter={"source_hidden": true}
 calls = service.check_callbacks(complaints)
 print(f"重点客户的投诉 {len(calls)} 件，24 小时内回电 {int(calls['in_time'].sum())} 件，晚了 {int((calls['in_time'] == False).sum())} 件")
 print(f"五一那天下午 4 点半提的，回电最晚到：{service.callback_due(dt.datetime(2024, 5, 1, 16, 30)):%m 月 %d 日 %H:%M}")
@@ -162,7 +162,7 @@ print("5 月 2 日是工作日吗：", "是" if is_working_day("2024-05-02") els
 #
 # 400 张问卷里，有的格子没填，有的切错了，写着“良好”这样不在七个里的词。先列出来：
 
-# %%
+# %% jupyter={"source_hidden": true}
 scores, unread = service.score_satisfaction(answers)
 unread["question"] = unread["question"].map(service.QUESTIONS)
 print(f"读不出的格子 {len(unread)} 个，其中没有作答 {int((unread['why'] == '没有作答').sum())} 个")

@@ -12,7 +12,7 @@
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
-# %%
+# %% jupyter={"source_hidden": true}
 import textwrap
 
 import pandas as pd
@@ -68,7 +68,7 @@ learn.fact("S1-024")
 #
 # 随课的表里有 200 家店（都是编的），检查日是 2024 年 6 月 30 日。
 
-# %%
+# %% jupyter={"source_hidden": true}
 checked = terminals.check_terminals(shops, "2024-06-30").merge(shops[["cust_id", "tier"]], on="cust_id")
 done = terminals.pass_list(checked)
 table = checked.groupby("rule", sort=False)["passed"].agg(["size", "sum"]).rename(index=CHECKS)
@@ -81,7 +81,7 @@ table.rename_axis("看哪一项").rename(columns={"size": "要看的店（家）
 #
 # 正好压在线上的店有多少？
 
-# %%
+# %% jupyter={"source_hidden": true}
 standard = checked[checked["rule"] == "standard"]
 on_line = standard[standard["has"] == standard["needs"]]
 print(f"面积、陈列位或柜台正好等于线的有 {len(on_line)} 家。含本数，都算够；读成“超过”，就会冤枉这 {len(on_line)} 家。")
@@ -158,7 +158,7 @@ print("\n".join(textwrap.wrap(block[start : start + 210], 56)))
 #
 # 整套课里有现成的读法。用它把五块原文都读一遍：
 
-# %%
+# %% jupyter={"source_hidden": true}
 rows, refused = [], []
 for number, lines in raw.sort_values(["block", "line"]).groupby("block"):
     found = import_text("\n".join(lines["text"]))

@@ -4,6 +4,7 @@ import json
 import zipfile
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from coursekit import learn, resources
@@ -42,6 +43,17 @@ def test_an_exercise_shows_the_learners_own_table(exercise):
 def test_an_id_in_other_letters_is_the_same_person():
     """The roster may say KH0001 where the learner typed kh0001: the table must not change."""
     assert datasets.load("customers_raw", "KH0001").equals(datasets.load("customers_raw", "kh0001"))
+
+
+def test_numbers_are_shown_as_a_person_writes_them(place):
+    before = np.get_printoptions()["legacy"]
+    try:
+        learn.setup()
+        shown = f"{[np.int64(278), np.float64(90.26)]}"
+    finally:
+        np.set_printoptions(legacy=before)
+
+    assert shown == "[278, 90.26]"
 
 
 def test_a_lesson_shows_the_shipped_table(place):

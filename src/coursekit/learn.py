@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 from IPython.display import HTML, Javascript, display
 
@@ -36,8 +37,9 @@ _SAVING = 3.0  # patience for the page to save what is open [s]
 
 
 def setup() -> None:
-    """Fonts and colours of the course's plots, and tables that show Chinese column names whole."""
+    """Fonts and colours of the course's plots, tables that show Chinese column names whole, plain numbers."""
     plots.use_style()
+    np.set_printoptions(legacy="1.25")  # a result reads 278, not np.int64(278), also within a message
     pd.set_option("display.max_columns", 30)
     pd.set_option("display.max_colwidth", 40)
     if workspace.find(Path.cwd()):  # never where hand-ins are graded
