@@ -256,3 +256,14 @@ def test_the_future_does_not_count(policy: LevelPolicy) -> None:
     person = newcomer(full(policy))
 
     assert decide(policy, person, date(2026, 3, 1)).level is None
+
+
+def test_a_day_that_has_passed_is_no_deadline(policy: LevelPolicy) -> None:
+    """Once a level ran out, its last day is not the day by which a missing part must be reached."""
+    held = Holding("junior", date(2024, 1, 1), date(2025, 12, 31))
+    person = Candidate("kh0001", date(2015, 1, 1), held, (Tenure("junior", held.since),), ())
+
+    gaps = decide(policy, person, date(2026, 3, 1)).view("junior").gaps
+
+    assert gaps
+    assert all(gap.by is None or gap.by >= date(2026, 3, 1) for gap in gaps)

@@ -211,3 +211,101 @@ def test_graded_work_counts_and_ungraded_work_is_missing(
     assert (pieces["kh1"].score, pieces["kh2"].score, pieces["kh3"].score) == (75.0, None, None)
     assert (pieces["kh2"].reason, pieces["kh3"].reason) == ("等人复核", "没有评出来")
     assert {one["person"] for one in found["people"]} == {"kh1", "kh2", "kh3"}
+
+
+def test_a_register_that_is_not_there_is_said_and_looking_makes_none(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip in the path must not look like a register in which nothing ever happened."""
+    for look in (["decide"], ["award"], ["rank", "初级"]):
+        run(["levels", *look, *desk.papers, *desk.register, *DAY])
+        assert "没有登记库" in capsys.readouterr().err
+        assert not (desk.folder / "levels.db").exists()
+
+    run(["levels", "award", *desk.papers, *desk.register, *DAY, "--yes"])
+
+    assert "新建一个" in capsys.readouterr().err
+    assert (desk.folder / "levels.db").is_file()
+
+
+def test_the_notes_of_access_hold_register_ids_only(desk: Desk) -> None:
+    """A staff id in the sealed notes could never be erased."""
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+    desk("decide", *desk.papers, *desk.register, *DAY, "--person", "kh0004")
+    desk("award", *desk.papers, *desk.register, *DAY, "--person", "kh0004", code=1)
+
+    notes = desk("access", "kh0004", *desk.register)["notes"]
+
+    assert [note["action"] for note in notes] == ["decide", "decide", "roster"]
+    assert all(note["person"].startswith("p-") for note in notes)
+
+
+def test_show_says_what_a_level_rests_on_and_what_a_correction_changed(desk: Desk) -> None:
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+    desk("award", *desk.papers, *desk.register, *DAY, "--person", "kh0004", "--yes")
+    given = desk("show", "kh0004", *desk.register, *DAY)
+    promoted = given["events"][-1]
+    assert set(promoted["evidence"]) <= {piece["digest"] for piece in given["evidence"]}
+    text = desk.text("show", "kh0004", *desk.register, *DAY)
+    assert text.count("依据：") == len(promoted["evidence"]) > 0
+    assert "成绩.xlsx" in text
+
+    event = desk("show", "kh0001", *desk.register, *DAY)["events"][0]["event_id"][:8]
+    more = ["--set", "level=中级", "--set", "valid_until=2028-12-31", "--reason", "录错"]
+    desk("correct", "kh0001", event, *more, "--on", "2026-06-30", *desk.register)
+
+    last = desk.text("show", "kh0001", *desk.register, *DAY).splitlines()[-1]
+    assert f"更正 {event}（等级改为 中级客户经理、到期日改为 2028-12-31）。录错" in last
+
+
+def test_what_is_dated_later_has_not_happened_yet(desk: Desk) -> None:
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+    desk("demote", "kh0001", "--to", "初级", "--reason", "按决定", "--on", "2026-08-01", *desk.register)
+
+    levels = [
+        desk("show", "kh0001", *desk.register, "--today", day)["people"][0]["held"]["level"]
+        for day in ("2026-07-31", "2026-08-01")
+    ]
+
+    assert levels == ["senior", "junior"]
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["demote", "kh0001", "--to", "师傅", "--reason", "按决定"], "中级客户经理（intermediate）"),
+        (["certificate", "kh0002"], "等级已过期"),
+        (["correct", "kh0001", "EVENT", "--set", "reason=丁一录错", "--reason", "录错"], "里面有"),
+    ],
+)
+def test_what_a_clerk_is_told(desk: Desk, command: list[str], message: str) -> None:
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+    desk("keys", "--name", "示范公司", *desk.keys)
+    seen = desk("show", "kh0001", *desk.register)
+    event, name = seen["events"][0]["event_id"], seen["people"][0]["name"]
+    words = [word.replace("EVENT", event).replace("丁一", name) for word in command]
+    where = (
+        [*desk.register, *desk.keys, "--today", "2099-01-01"]
+        if command[0] == "certificate"
+        else desk.register
+    )
+
+    assert message in desk(*words, *where, code=2)["error"]
+
+
+def test_an_empty_complete_roster_makes_nobody_leave(desk: Desk) -> None:
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+    empty = desk.folder / "空.csv"
+    empty.write_text("工号,姓名\n", "utf-8")
+
+    assert "至少一个人" in desk("roster", str(empty), "--complete", *desk.register, code=2)["error"]
+
+
+def test_the_page_to_print_is_no_credential(desk: Desk) -> None:
+    pdf = desk.folder / "证书.pdf"
+    pdf.write_bytes(b"%PDF-1.7 ")
+    desk("keys", "--name", "示范公司", *desk.keys)
+
+    found = desk("verify", str(pdf), "--trusted", str(desk.folder / "keys"), code=2)
+
+    assert "请给与它一起发的 .jwt 文件" in found["error"]

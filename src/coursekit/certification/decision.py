@@ -123,7 +123,7 @@ def _level_view(
     ]
     if shared.assume:
         views = [_assumed(policy, view, shared.assume, today) for view in views]
-    by = _deadline(person, level, views)
+    by = _deadline(person, level, views, today)
     gaps = entry_gaps(policy, level, person, today)
     gaps += [_part_gap(policy, view, by) for view in views if view.state != "passed"]
     total = _total(policy, level, views)
@@ -149,9 +149,9 @@ def _total(policy: LevelPolicy, level: str, views: Sequence[PartView]) -> float 
     return rounded(policy, total / 100)
 
 
-def _deadline(person: Candidate, level: str, views: Sequence[PartView]) -> date | None:
+def _deadline(person: Candidate, level: str, views: Sequence[PartView], today: date) -> date | None:
     """Last day that still serves: the end of the held term, or of the first kept part to expire."""
-    if person.held is not None and person.held.level == level:
+    if person.held is not None and person.held.level == level and person.held.until >= today:
         return person.held.until
     return min((view.until for view in views if view.until and view.state == "passed"), default=None)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from coursekit.certification import schema
+from coursekit.certification.database import stream
 from coursekit.certification.evidence import Evidence, order
 from coursekit.certification.register import now_text
 from coursekit.certification.seals import EVIDENCE, add_sealed, new_salt, origin
@@ -70,6 +71,12 @@ def piece_from_row(row: Row[Any], staff_id: str | None = None) -> Evidence:
         reason=reason, source=source, digest=digest,
     )  # fmt: skip  # an audit recomputes the digest; a decision need not
     return piece
+
+
+def kept_pieces(connection: Connection, person: str) -> dict[str, Evidence]:
+    """What is kept about one person, by digest, in the order it was kept."""
+    query = select(schema.evidence).where(schema.evidence.c.person == person).order_by(schema.evidence.c.seq)
+    return {row.digest: piece_from_row(row) for row in stream(connection, query)}
 
 
 def with_stored(given: Sequence[Evidence], kept: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -13,6 +13,7 @@ from coursekit.certification.months import last_day
 from coursekit.certification.people import Person, find_person, log_access
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register, append_events
+from coursekit.certification.scores import level_name
 from coursekit.certification.state import LEFT, PersonState, replay
 from coursekit.errors import DomainError, InputError
 
@@ -61,6 +62,7 @@ def carry_out(register: Register, policy: LevelPolicy, order: Order) -> Event:
     with register.writing() as connection:
         person = find_person(connection, order.who)
         _no_names(person, order.reason)
+        _no_names(person, str((order.changes or {}).get("reason", "")))
         known = list(register_events(connection, person.person))
         command = _command(policy, order, person, (replay(known), known))
         try:
@@ -101,8 +103,9 @@ def _command(
     if order.kind == "lapse" and state.held is not None and order.on <= state.held.until:
         changes["cause"] = LEFT
     if order.kind == "demote":
-        level = order.level or (policy.below(state.held.level) if state.held else None)
-        if level is None or level not in policy.levels:
+        level = policy.below(state.held.level) if state.held else None
+        level = _level(policy, order.level) if order.level else level
+        if level is None:
             raise InputError(person.shown, "一个更低的等级", "已是最低一级", "最低一级往下用 revoke。")
         first, last = order.on, last_day(order.on, policy.levels[level].validity_months.value)
     if order.kind == "correct":
@@ -126,13 +129,21 @@ def _command(
     )
 
 
+def _level(policy: LevelPolicy, text: str) -> str:
+    """The level a clerk means, by its name in the policy or in Chinese."""
+    found = level_name(policy, text)
+    if found is None:
+        titles = "、".join(f"{policy.level_title(one)}（{one}）" for one in policy.ladder)
+        raise InputError("等级", titles, text)
+    return found
+
+
 def _correction(policy: LevelPolicy, changes: dict[str, Any]) -> dict[str, Any]:
     unknown = sorted(set(changes) - CORRECTABLE)
     if unknown or not changes:
         raise InputError("更正", "level、valid_from、valid_until、reason、void", "、".join(unknown) or "空的")
     if "level" in changes:
-        if changes["level"] not in policy.levels:
-            raise InputError("更正的等级", "、".join(policy.ladder), str(changes["level"]))
+        changes["level"] = _level(policy, changes["level"])
         changes["rank"] = policy.rank(changes["level"])
     return changes
 

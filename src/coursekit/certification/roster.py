@@ -19,7 +19,7 @@ from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register, append_events, new_person_id
 from coursekit.certification.scores import level_name
 from coursekit.certification.sheets import SheetRow, parse_day, read_sheet
-from coursekit.errors import ContentError
+from coursekit.errors import ContentError, InputError
 
 _LEFT_WORDS = ("离职", "调离", "调出", "退休", "离岗", "已离", "辞职")
 _STATUS = {"active": "在岗", "left": "离岗"}
@@ -228,6 +228,8 @@ def plan_roster(known: Sequence[Person], rows: Sequence[RosterRow], complete_on:
                 was, now = old.name, fields["name"]
                 notices.append(f"{old.staff_id} 原来是{was}，现在是{now}：若不是改名，是工号用重了")
             changes += [_change(*_kind(old, name, value)) for name, value in fields.items()]
+    if complete_on is not None and not rows:
+        raise InputError("名册", "全体名册，至少一个人", "一个人也没有", "核对文件；空的名册会让所有人离岗。")
     for old in by_id.values():
         if complete_on is not None and old.status == "active":
             updated.append((old, {"status": "left", "left_on": complete_on}))

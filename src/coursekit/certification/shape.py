@@ -10,6 +10,7 @@ from coursekit.certification.assessment import Assessed
 from coursekit.certification.conditions import Gap, Holding
 from coursekit.certification.decision import LevelView
 from coursekit.certification.events import KIND_TITLES, Event
+from coursekit.certification.evidence import Evidence
 from coursekit.certification.people import Person
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.state import PersonState
@@ -105,4 +106,56 @@ def event_line(policy: LevelPolicy, event: Event) -> str:
         known = event.level in policy.levels
         level = " " + (policy.level_title(event.level) if known else event.level)
     term = f"，{event.valid_from} 至 {event.valid_until}" if event.valid_from else ""
-    return f"{event.happened_on} {title}{level}{term}。{event.reason}（经办 {event.actor}，登记号 {event.event_id}）"
+    about = f" {event.target[:8]}" if event.target else ""
+    changes = "、".join(
+        _change(policy, name, value) for name, value in event.changes.items() if name != "rank"
+    )
+    what = f"（{changes}）" if changes else ""
+    return (
+        f"{event.happened_on} {title}{level}{term}{about}{what}。"
+        f"{event.reason}（经办 {event.actor}，登记号 {event.event_id}）"
+    )
+
+
+_CHANGE_TITLES = {"level": "等级", "valid_from": "起始日", "valid_until": "到期日", "reason": "原因"}
+_CHANGES = {
+    ("void", True): "作废",
+    ("outcome", "upheld"): "成立",
+    ("outcome", "rejected"): "不成立",
+    ("cause", "left"): "离岗",
+}
+
+
+def _change(policy: LevelPolicy, name: str, value: Any) -> str:
+    """One corrected field, or the outcome of an appeal, for people."""
+    if (name, value) in _CHANGES:
+        return _CHANGES[name, value]
+    if name == "level" and value in policy.levels:
+        value = policy.level_title(value)
+    return f"{_CHANGE_TITLES.get(name, name)}改为 {value}"
+
+
+PIECE_TITLES = {
+    "theory": "理论",
+    "skill": "技能",
+    "performance": "业绩",
+    "refresher": "复习测试",
+    "appraisal": "考核",
+    "onboarding": "入职培训",
+    "guidance_case": "指导案例",
+    "red_line": "红线",
+    "vocational": "职业技能等级证书",
+}
+
+
+def piece_line(piece: Evidence) -> str:
+    """A piece of evidence for people: what, when, how much, and where it came from."""
+    found = piece.grade or ("" if piece.score is None else f"{piece.score:g}")
+    words = [f"{PIECE_TITLES[piece.kind]} {piece.item}", str(piece.on), found or piece.reason, piece.source]
+    return "，".join(word for word in words if word) + f"（摘要 {piece.digest[:12]}）"
+
+
+def piece_json(piece: Evidence) -> dict[str, Any]:
+    """A piece of evidence as plain data; whose it is stands outside."""
+    names = ("digest", "kind", "item", "on", "score", "level", "grade", "reason", "source")
+    return {name: plain(getattr(piece, name)) for name in names}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from coursekit.cli import levels_events, levels_page, levels_privacy, levels_trust
-from coursekit.cli.levels_common import actor_from, say
+from coursekit.cli.levels_common import actor_from, note_look, say
 from coursekit.cli.levels_options import Clerk, Desk, Sources, command
 from coursekit.cli.output import stdout
 from coursekit.errors import InputError
@@ -127,18 +127,16 @@ def decide(
 ) -> int:
     """Propose a level for everyone, or say what is missing; nothing is recorded."""
     from coursekit.certification.assessment import assess_all
-    from coursekit.certification.people import log_access
     from coursekit.certification.shape import assessed_json
 
     rules, day = desk.rules, desk.day
     found = sources.gather(desk)
     assumed = _assume(what_if)
-    with desk.open(must_exist=False) as book:
+    with desk.open_or_without(make=False) as book:
         everyone = assess_all(book, rules, found.pieces, day, assumed)
-        with book.writing() as connection:
-            log_access(connection, (actor_from(None), "评定"), person or ["*"], "decide")
-    _only(everyone, list(assumed), "--what-if")
-    chosen = _only(everyone, person)
+        _only(everyone, list(assumed), "--what-if")
+        chosen = _only(everyone, person)
+        note_look(book, chosen, (actor_from(None), "评定"), everyone=not person)
     payload = {
         "policy": rules.digest,
         "today": day.isoformat(),
@@ -204,10 +202,12 @@ def award(
 
     rules, day = desk.rules, desk.day
     found = sources.gather(desk)
-    with desk.open(must_exist=False) as book:
+    with desk.open_or_without(make=yes) as book:
         everyone = _only(assess_all(book, rules, found.pieces, day), person)
         chosen = list(recordable(everyone))
-        events = record(book, rules, everyone, clerk.who) if yes else []
+        events = record(book, rules, everyone, clerk.who) if yes and book else []
+        if not yes:
+            note_look(book, chosen, clerk.who, everyone=not person)
     payload = {
         "recorded": yes,
         "policy": rules.digest,
@@ -236,32 +236,38 @@ def show(
     who: Annotated[str | None, typer.Argument(help="工号或姓名；不写就列出所有人。")] = None,
 ) -> int:
     """Present levels, or the whole story of one person."""
+    from coursekit.certification.evidence_store import kept_pieces
     from coursekit.certification.people import find_person, log_access, read_people
-    from coursekit.certification.shape import state_json
-    from coursekit.certification.state import PersonState, replay
+    from coursekit.certification.shape import piece_json, state_json
+    from coursekit.certification.state import PersonState, state_on
 
     rules, day = desk.rules, desk.day
     with desk.open() as book:
         with book.writing() as connection:
             people = [find_person(connection, who)] if who else read_people(connection)
             log_access(connection, clerk.who, [p.person for p in people], "show")
+            pieces = kept_pieces(connection, people[0].person) if who else {}
         if who:
             events = list(book.events(people[0].person))
-            states = {people[0].person: replay(events)}
+            states = {people[0].person: state_on(events, day)}
         else:
-            events, states = [], {person: state for person, _events, state in book.states()}
+            events, states = [], {person: state_on(events, day) for person, events, _state in book.states()}
     rows = [state_json(one, states.get(one.person, PersonState()), day) for one in people]
     payload: dict[str, Any] = {"today": day.isoformat(), "people": rows}
     if who:
         payload["events"] = [event.as_json() for event in events]
+        payload["evidence"] = [piece_json(piece) for piece in pieces.values()]
 
     def human() -> None:
-        from coursekit.certification.shape import event_line
+        from coursekit.certification.shape import event_line, piece_line
 
         for one, row in zip(people, rows, strict=True):
             say(f"{one.shown}  {_standing(rules, row)}")
         for event in events:
             say(f"    {event_line(rules, event)}")
+            for digest in event.evidence:
+                if digest in pieces:
+                    say(f"        依据：{piece_line(pieces[digest])}")
 
     desk.emit(payload, human)
     return 0

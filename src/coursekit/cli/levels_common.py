@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coursekit import resources
-from coursekit.cli.output import stdout
+from coursekit.cli.output import stderr, stdout
 from coursekit.errors import InputError
 
 if TYPE_CHECKING:
+    from coursekit.certification.assessment import Assessed
     from coursekit.certification.policy import LevelPolicy
     from coursekit.certification.register import Register
 
@@ -53,6 +55,11 @@ Papers = Annotated[
 def say(text: str) -> None:
     """One line for a person, as it is."""
     stdout.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def notice(text: str) -> None:
+    """One line for a person beside the answer, also when the answer is JSON."""
+    stderr.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def policy_from(path: Path | None) -> LevelPolicy:
@@ -103,14 +110,34 @@ def actor_from(text: str | None) -> str:
         raise InputError("--actor", "经办账号", "没有写") from error
 
 
+def note_look(
+    book: Register | None, chosen: Sequence[Assessed], who: tuple[str, str], *, everyone: bool
+) -> None:
+    """Note that `who` (account, purpose) looked at how people stand: at everyone, or at those chosen."""
+    from coursekit.certification.people import log_access
+
+    if book is None:
+        return
+    ids = ["*"] if everyone else [one.person.person for one in chosen if one.person.person]
+    with book.writing() as connection:
+        log_access(connection, who, ids, "decide")
+
+
 def register_from(where: str | None, *, must_exist: bool = False) -> Register:
     """The register, opened; made when it is not there and may be new."""
-    from coursekit.certification.database import address
     from coursekit.certification.register import Register
+
+    place = missing_register(where) if must_exist else None
+    if place is not None:
+        todo = "检查路径；新的登记库由 coursekit levels roster 建。"
+        raise InputError(place, "等级登记库", "没有这个文件", todo)
+    return Register(where, create=not must_exist)
+
+
+def missing_register(where: str | None) -> str | None:
+    """The file that should be the register and is not there; None when it is, or is no file."""
+    from coursekit.certification.database import address
 
     url = address(where)
     local = url.removeprefix("sqlite:///")
-    if must_exist and url.startswith("sqlite:///") and not Path(local).is_file():
-        todo = "先运行 coursekit levels roster 或 award，或用 --register 指定。"
-        raise InputError(local, "等级登记库", "没有这个文件", todo)
-    return Register(where, create=not must_exist)
+    return local if url.startswith("sqlite:///") and "?" not in url and not Path(local).is_file() else None

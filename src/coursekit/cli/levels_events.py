@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coursekit.cli.levels_common import day_from, say
+from coursekit.cli.levels_common import day_from, note_look, say
 from coursekit.cli.levels_options import ByHand, Clerk, Desk, Sources, command
 from coursekit.errors import InputError
 
@@ -115,11 +115,13 @@ def rank(
     rules = desk.rules
     pieces = sources.gather(desk).pieces
     wanted = level_name(rules, level) or level
-    with desk.open(must_exist=False) as book:
+    with desk.open_or_without(make=yes) as book:
         everyone = assess_all(book, rules, pieces, desk.day)
         placed = ranking(rules, wanted, everyone, vacancies)
         winners = promoted(rules, wanted, placed, everyone, choose or [])
-        events = record(book, rules, winners, clerk.who) if yes else []
+        events = record(book, rules, winners, clerk.who) if yes and book else []
+        if not yes:
+            note_look(book, everyone, clerk.who, everyone=True)
     picked = {one.person.staff_id for one in winners}
     names = {one.person.staff_id: one.person.shown for one in everyone}
     words = {"in": "入选", "out": "未入选", "tied": "同分，由人定"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,6 +25,8 @@ from coursekit.cli.levels_common import (
     Today,
     actor_from,
     day_from,
+    missing_register,
+    notice,
     papers_from,
     policy_from,
     register_from,
@@ -50,6 +53,21 @@ class Book:
     def open(self, *, must_exist: bool = True) -> Register:
         """The register; made when it may be new."""
         return register_from(self.register, must_exist=must_exist)
+
+    @contextmanager
+    def open_or_without(self, *, make: bool) -> Iterator[Register | None]:
+        """The register for as long as the block runs; where there is none, one is made, or it goes without.
+
+        A wrong path must not look like a register in which nothing ever happened: it is said.
+        """
+        place = missing_register(self.register)
+        if place is not None:
+            notice(f"没有登记库 {place}：{'新建一个' if make else '按没有任何记录算'}。")
+            if not make:
+                yield None
+                return
+        with self.open(must_exist=False) as book:
+            yield book
 
     def emit(self, payload: dict[str, Any], human: Callable[[], None]) -> None:
         """One JSON object, or text for people."""

@@ -195,7 +195,7 @@ def verify(
     }
 
     def human() -> None:
-        title = _OUTCOMES.get(verdict.outcome, f"状态表超过 {days} 天")
+        title = _OUTCOMES.get(verdict.outcome, "状态表太旧" if listed else "不能确定")
         say(f"{title}：{verdict.reason}")
         if content:
             say(f"{pinned.issuer.name} · {stated_level(content)} · {content['id']}")
@@ -209,7 +209,10 @@ def _text(path: Path, what: str) -> str:
     try:
         if path.stat().st_size > 10_000_000:
             raise InputError(str(path), what, "文件太大")
-        return path.read_bytes().decode("ascii", errors="replace")
+        data = path.read_bytes()
+        if data.startswith(b"%PDF"):
+            raise InputError(str(path), what, "给人看的 PDF", "请给与它一起发的 .jwt 文件。")
+        return data.decode("ascii", errors="replace")
     except OSError as error:
         raise InputError(str(path), what, "打不开", "检查路径。") from error
 
@@ -244,7 +247,7 @@ def audit(
     def human() -> None:
         if report.first is None:
             extra = "，与签过名的登记头相符" if known else ""
-            say(f"{report.events} 条登记全部相符{extra}。")
+            say(f"{report.events} 条登记全部相符{extra}；材料、证书、办法和查阅记录也相符。")
             return
         say(f"第一处不符：{report.first.what}")
         for fault in report.faults[1:6]:

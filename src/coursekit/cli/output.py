@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 
 stdout = Console()
 stderr = Console(stderr=True)
@@ -25,7 +26,7 @@ def fail(message: str, as_json: bool, code: int) -> int:
     """Report an error in the asked form and give back its exit code."""
     if as_json:
         _write({"error": message, "exit_code": code})
-    stderr.print(f"[red]错误[/red] {message}", soft_wrap=True, highlight=False, markup=True)
+    stderr.print(f"[red]错误[/red] {escape(message)}", soft_wrap=True, highlight=False, markup=True)
     return code
 
 
