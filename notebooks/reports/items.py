@@ -11,6 +11,7 @@ scores = "scores.csv"
 model = "auto"
 title = "试题分析"
 excel = ""
+choices = ""
 
 # %%
 from pathlib import Path
@@ -52,6 +53,7 @@ display(
     HTML(
         f'<div class="lead"><p>{result.n} 人作答 {len(result.items)} 题，平均答对 {result.mean:.1f} 题；{reliability}。'
         + (f"有 {len(mend)} 题要改。</p>" if mend else "没有哪一题明显要改。</p>")
+        + f"<p>答对 {report.pass_share:.0%} 以上算及格，及格的占 {report.pass_rate:.0%}。</p>"
         + few
         + (f"<p>{report.refused}</p>" if report.refused else "")
         + "</div>"
@@ -102,10 +104,21 @@ whole = pd.DataFrame(
 )
 display(Markdown("## 每一题"))
 display(HTML(whole.to_html(index=False, border=0)))
+drawn = pd.read_csv(choices, keep_default_na=False, dtype=str) if choices else pd.DataFrame()
+if len(drawn):
+    telling = drawn[drawn["看一看"] != ""]
+    display(
+        Markdown(
+            "## 各选项谁选了\n\n低分组、高分组是得分最低和最高的 27% 的人。选项的字母是出卷时的顺序，与答案页一样。"
+            + ("全部选项在 Excel 里。" if excel else "")
+        )
+    )
+    display(HTML(telling.to_html(index=False, border=0)) if len(telling) else Markdown("没有要看的选项。"))
 if excel:
     from coursekit.grading.workbook import write_workbook
 
-    write_workbook({"每一题": whole, "要改的题": pd.DataFrame(mend, columns=["题", "为什么"])}, Path(excel))
+    sheets = {"每一题": whole, "要改的题": pd.DataFrame(mend, columns=["题", "为什么"])}
+    write_workbook(sheets | ({"各选项": drawn} if len(drawn) else {}), Path(excel))
 
 # %%
 display(

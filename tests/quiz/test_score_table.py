@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from coursekit.errors import InputError
-from coursekit.quiz.item_report import analyse
-from coursekit.quiz.score_table import read_scores
+from coursekit.quiz.irt import Fit, ItemCurve
+from coursekit.quiz.item_report import analyse, people
+from coursekit.quiz.score_table import read_ids, read_scores
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -35,6 +36,7 @@ def test_a_column_of_names_is_left_out(tmp_path: Path, encoding: str, name: str)
         ("Q1,Q2\n", ["至少 2 人", "0 人"]),
         ("Q1,Q1\n1,0\n", ["表头", "重复的“Q1”"]),
         ("学员\n甲\n", ["没有题目的表头"]),
+        ("工号,Q1\nkh1,1\nkh2,0\nkh1,1\n", ["第 4 行", "kh1 在第 2 行已经有了"]),
         ("", ["CSV"]),
         (b"PK\x03\x04" + b"\0" * 40, ["不是文字"]),
         (b"Q1\xff\xff\xff\n1\n", ["两种都解不开"]),
@@ -58,3 +60,57 @@ def test_bad_tables_are_named_by_line_and_column(
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"没有.csv.*打不开"):
         read_scores(tmp_path / "没有.csv")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_what_sets_the_columns_apart_is_told_by_the_header(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text("姓名,Q1,Q2\n小林,1,0\n小林,0,1\n".replace(",", separator), encoding="utf-8")
+
+    names, blocks = read_scores(path)
+
+    assert names == ["Q1", "Q2"]
+    assert np.concatenate(list(blocks)).tolist() == [[1, 0], [0, 1]]
+    assert read_ids(path) == ["小林", "小林"]
+
+
+def test_a_model_that_does_not_converge_leaves_the_classical_statistics(tmp_path: Path) -> None:
+    """Takers in one line from weak to strong: no slope fits, which is said; nothing else is lost."""
+    path = tmp_path / "s.csv"
+    rows = "\n".join(",".join(str(int(n % 6 > item)) for item in range(5)) for n in range(300))
+    path.write_text(f"Q1,Q2,Q3,Q4,Q5\n{rows}\n", encoding="utf-8")
+
+    report = analyse(path, "2pl")
+
+    assert report.fit is None
+    assert "不收敛" in report.refused
+    assert report.classical.n == 300
+
+
+def test_people_get_a_line_each_and_an_ability_only_from_a_model(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text("Q1,Q2,Q3\n1,0,1\n\n0,0,0\n1,1,1\n", encoding="utf-8")
+    curves = tuple(ItemCurve(name, 1.0, 0.0, None, None) for name in ("Q1", "Q2", "Q3"))
+
+    bare = people(path, None)
+    told = people(path, Fit("1pl", 3, 0.0, curves))
+
+    assert [(row["taker"], row["right"], row["ability"]) for row in bare] == [
+        ("1", 2, None),
+        ("2", 0, None),
+        ("3", 3, None),
+    ]
+    assert told[1]["ability"] < 0 < told[0]["ability"] < told[2]["ability"]
+    assert all(0 < row["se"] < 1 for row in told)
+
+
+def test_the_share_who_passed(tmp_path: Path) -> None:
+    """Three of five right is 60 %, which passes."""
+    path = tmp_path / "s.csv"
+    path.write_text("a,b,c,d,e\n1,1,1,0,0\n1,1,0,0,0\n1,1,1,1,1\n0,0,0,0,0\n", encoding="utf-8")
+
+    report = analyse(path)
+
+    assert report.classical.totals == (1, 0, 1, 1, 0, 1)
+    assert report.pass_rate == 0.5
+    assert any("及格的占 50.0%" in line for line in report.lines())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -58,6 +59,9 @@ def import_(
 def analyse(
     scores: Path = typer.Argument(..., help="成绩表 CSV：一行一人，一列一题，对写 1，错写 0。"),
     model: str = typer.Option("ctt", "--model", help="ctt（经典统计）、1pl 或 2pl（能力模型）。"),
+    people: Path | None = typer.Option(
+        None, "--people", help="另存一张表：每人答对几题；算了能力模型的，还有能力和标准误。"
+    ),
     as_json: bool = JSON,
 ) -> int:
     """一场考试之后看题：难度、区分度、信度，人数够了再算能力模型。
@@ -67,6 +71,8 @@ def analyse(
     from coursekit.quiz import item_report
 
     report = item_report.analyse(scores, model)
+    if people is not None:
+        _write_people(item_report.people(scores, report.fit), people)
 
     def human() -> None:
         for line in report.lines():
@@ -74,6 +80,19 @@ def analyse(
 
     emit(report.as_json(), as_json, human)
     return 1 if report.refused else 0
+
+
+def _write_people(rows: list[dict[str, Any]], path: Path) -> None:
+    import csv
+    import io
+
+    from coursekit.quiz.answers import write_atomic
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["学员", "答对几题", "能力", "标准误"])
+    writer.writerows([row["taker"], row["right"], row["ability"], row["se"]] for row in rows)
+    write_atomic(path, "\ufeff" + text.getvalue())
 
 
 @app.command()

@@ -88,6 +88,8 @@ def items(
                 raise InputError("作业名", "课程文件夹后面写作业名", "没有写", "例如 03_figures。")
             scores = _scores(source, assignment, Path(folder) / f"{assignment}.csv")
         parameters = {"scores": scores, "model": model, "title": title, "excel": excel}
+        if source.is_dir() and assignment is not None:
+            parameters["choices"] = _choices(source, assignment, Path(folder) / "choices.csv")
         reports.run("items", parameters, html)
     return _done("items", html, excel if excel.is_file() else None, as_json)
 
@@ -113,6 +115,17 @@ def _scores(course: Path, assignment: str, target: Path) -> Path:
             f"{course.name}/{assignment}", "至少两份评完的作业", f"{len(table)} 份", "先批改，并看完要看的。"
         )
     table.to_csv(target, index=False)
+    return target
+
+
+def _choices(course: Path, assignment: str, target: Path) -> Path | str:
+    """Which option drew whom, of a drawn paper, as a CSV; an empty text for an exercise."""
+    from coursekit.grading import papers
+    from coursekit.grading.standings import standings
+
+    if not papers.is_paper(course, assignment):
+        return ""
+    papers.choice_table(course, assignment, standings(course, assignment)).to_csv(target, index=False)
     return target
 
 

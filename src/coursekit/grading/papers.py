@@ -15,6 +15,7 @@ from coursekit.grading import arrivals, store
 from coursekit.grading.answers import MAX_BYTES
 from coursekit.grading.marks import Mark
 from coursekit.grading.records import Flag
+from coursekit.quiz.choices import chosen, option_rows
 from coursekit.quiz.marking import ItemMark, copy_marks, load_policy, mark_answers
 from coursekit.quiz.mastery import AREA_NAMES
 from coursekit.quiz.own_paper import checked_key, ordered_for, own_key
@@ -162,6 +163,32 @@ def score_table(course: Path, assignment: str, rows: Iterable[Standing]) -> pd.D
         }
     names = [item["id"] for item in items]
     return pd.DataFrame.from_dict(lines, orient="index", columns=names if not lines else None)
+
+
+def choice_table(course: Path, assignment: str, rows: Iterable[Standing]) -> pd.DataFrame:
+    """Every option of every choice item of a paper: who chose it, of the weak and of the strong, and what to look at."""
+    import pandas as pd
+
+    from coursekit.domain import policy
+
+    key = read_key(course, assignment)
+    takers = []
+    for row in rows:
+        answers, _ = arrivals.typed_answers(course, assignment, row.student)
+        if row.state == "graded" and answers is not None and row.score is not None:
+            content = answers.as_json()
+            takers.append((chosen(key, content, ordered_for(content, row.student)), float(row.score)))
+    found = option_rows(key, takers, policy.load("item_analysis"))
+    return pd.DataFrame(
+        {
+            "题": [row.item for row in found],
+            "选项": [row.option + ("（正确）" if row.right else "") for row in found],
+            "选它的": [f"{row.choice.share:.0%}" for row in found],
+            "低分组": [f"{row.choice.low:.0%}" for row in found],
+            "高分组": [f"{row.choice.high:.0%}" for row in found],
+            "看一看": [row.remark for row in found],
+        }
+    )
 
 
 def changes(course: Path, assignment: str) -> dict[str, list[dict[str, Any]]]:

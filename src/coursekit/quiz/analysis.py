@@ -57,6 +57,8 @@ class Classical:
         Standard error of measurement, sd * sqrt(1 - alpha). [items]
     items : tuple of ItemStatistics
         In column order.
+    totals : tuple of int
+        Takers with 0, 1, 2 … items right.
     """
 
     n: int
@@ -65,6 +67,12 @@ class Classical:
     alpha: float | None
     sem: float | None
     items: tuple[ItemStatistics, ...]
+    totals: tuple[int, ...] = ()
+
+    def pass_rate(self, share: float) -> float:
+        """Share of takers with at least `share` of the items right."""
+        need = math.ceil(share * len(self.items) - 1e-9)
+        return sum(self.totals[need:]) / self.n
 
 
 class Tally:
@@ -82,6 +90,7 @@ class Tally:
         self.n = 0
         self._right = np.zeros(items, dtype=np.int64)
         self._right_by_total = np.zeros(items, dtype=np.int64)
+        self._by_total = np.zeros(items + 1, dtype=np.int64)
         self._total = 0
         self._total_squared = 0
 
@@ -108,6 +117,7 @@ class Tally:
         self.n += len(scores)
         self._right += scores.sum(axis=0, dtype=np.float64).astype(np.int64)
         self._right_by_total += np.rint(totals.astype(np.float64) @ scores).astype(np.int64)
+        self._by_total += np.bincount(whole, minlength=len(self._by_total))
         self._total += int(whole.sum())
         self._total_squared += int((whole * whole).sum())
         return self
@@ -148,7 +158,7 @@ class Tally:
         )
         sd = math.sqrt(total_variance / scale)
         sem = None if alpha is None else sd * math.sqrt(max(1 - alpha, 0.0))
-        return Classical(n, mean, sd, alpha, sem, items)
+        return Classical(n, mean, sd, alpha, sem, items, tuple(int(each) for each in self._by_total))
 
 
 def _ratio(top: int, first: int, second: int) -> float | None:

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from coursekit.domain import policy
-from coursekit.errors import InputError
+from coursekit.errors import DomainError, InputError
 from coursekit.quiz import irt
 from coursekit.quiz.analysis import Classical, ItemStatistics, tally_of
-from coursekit.quiz.score_table import read_scores
+from coursekit.quiz.score_table import read_ids, read_scores
 
 MODELS = ("ctt", "1pl", "2pl", "auto")
 _MINIMUM = {"1pl": "takers.one_parameter", "2pl": "takers.two_parameter"}
@@ -40,6 +40,16 @@ class ItemReport:
             payload["refused"] = self.refused
         return payload
 
+    @property
+    def pass_share(self) -> float:
+        """Share of the items that makes a pass, by the policy `item_analysis`."""
+        return policy.load("item_analysis").number("pass.share")
+
+    @property
+    def pass_rate(self) -> float:
+        """Share of takers who passed."""
+        return self.classical.pass_rate(self.pass_share)
+
     def lines(self) -> list[str]:
         """The same for a person."""
         result = self.classical
@@ -48,7 +58,9 @@ class ItemReport:
             head += "；题太少或分数没有差别，信度算不出。"
         else:
             head += f"，信度 {result.alpha:.3f}，测量标准误 {result.sem:.2f} 题。"
-        lines = [head]
+        lines = [head, f"答对 {self.pass_share:.0%} 以上算及格，及格的占 {self.pass_rate:.1%}。"]
+        if result.n < policy.load("item_analysis")["takers.classical"]:
+            lines.append("人少，下面的数波动大，改题前先看题意。")
         curves = {curve.id: curve for curve in self.fit.items} if self.fit else {}
         for item in result.items:
             rest = "—" if item.item_rest is None else f"{item.item_rest:.3f}"
@@ -96,6 +108,25 @@ def _number(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else value
 
 
+def people(path: Path, fit: irt.Fit | None) -> list[dict[str, Any]]:
+    """Each taker of a score table: name, items right, ability and its standard error (None without a model)."""
+    _, blocks = read_scores(path)
+    names = read_ids(path)
+    rows: list[dict[str, Any]] = []
+    for block in blocks:
+        theta, error = fit.ability(block) if fit else (None, None)
+        for place, right in enumerate(block.sum(axis=1, dtype=np.int64)):
+            rows.append(
+                {
+                    "taker": names[len(rows)],
+                    "right": int(right),
+                    "ability": None if theta is None else round(float(theta[place]), 4),
+                    "se": None if error is None else round(float(error[place]), 4),
+                }
+            )
+    return rows
+
+
 def analyse(path: Path, model: str = "ctt") -> ItemReport:
     """Analyse a score table.
 
@@ -125,5 +156,8 @@ def analyse(path: Path, model: str = "ctt") -> ItemReport:
     for name in wanted:
         refused = irt.refusal(scores, int(limits[_MINIMUM[name]])) or ""
         if not refused:
-            return ItemReport(result, irt.fit(scores, "1pl" if name == "1pl" else "2pl", names), "")
+            try:
+                return ItemReport(result, irt.fit(scores, "1pl" if name == "1pl" else "2pl", names), "")
+            except DomainError as error:
+                refused = f"{error.got}。这些题多半不是量同一种能力，或者人的得分几乎排成一条线。"
     return ItemReport(result, None, refused)
