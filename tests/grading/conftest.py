@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from tests.shared import made_once
 from traitlets.config import Config
 
+from coursekit.grading import sealed
 from coursekit.grading.course import tools_on_path
+from coursekit.grading.kernels import WarmProcess
+from coursekit.grading.options import Limits
 
 ANSWER, TEST = 3, 4
 
@@ -61,9 +65,12 @@ def exercise() -> nbformat.NotebookNode:
 
 @pytest.fixture(scope="session")
 def course_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "course-of-one", _make_course)
+
+
+def _make_course(root: Path) -> None:
     from nbgrader.apps import NbGraderAPI
 
-    root = tmp_path_factory.mktemp("course")
     folder = root / "source" / "ps1"
     folder.mkdir(parents=True)
     nbformat.write(exercise(), folder / "ps1.ipynb")
@@ -74,7 +81,28 @@ def course_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with tools_on_path():
         done = NbGraderAPI(config=config).generate_assignment("ps1")
     assert done["success"], done
-    return root
+
+
+@pytest.fixture(scope="session")
+def _warm() -> Iterator[dict[Any, WarmProcess]]:
+    kept: dict[Any, WarmProcess] = {}
+    yield kept
+    for warm in kept.values():
+        WarmProcess.close(warm)
+
+
+@pytest.fixture
+def one_warm_process(_warm: dict[Any, WarmProcess], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every strict run of the test forks from one warm process, kept for the next test that asks for it."""
+
+    def get(is_sealed: bool, limits: Limits, imports: tuple[str, ...] = ()) -> WarmProcess:
+        known = (is_sealed, limits)
+        if known not in _warm:
+            _warm[known] = WarmProcess(is_sealed, limits, imports)
+            _warm[known].close = lambda: None  # type: ignore[method-assign]
+        return _warm[known]
+
+    monkeypatch.setattr(sealed, "WarmProcess", get)
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from nbgrader.api import Gradebook
+from tests.shared import made_once
 
 from coursekit.course.build import release_notebook
 from coursekit.course.due import cell_due
@@ -39,8 +41,12 @@ assert total == 137, "两条线加起来不对"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of one tiny exercise, made once."""
-    base = tmp_path_factory.mktemp("course")
+    """A course of one tiny exercise, made once; a copy of this module's own."""
+    once = made_once(tmp_path_factory, "course-tiny", _make)
+    return Path(shutil.copytree(once, tmp_path_factory.mktemp("course") / "tiny")) / "c"
+
+
+def _make(base: Path) -> None:
     tiny_content(base / "content")
     roster = base / "roster.csv"
     roster.write_text("学员编号,姓名,单位\nkh0001,张三,一部\n", "utf-8")
@@ -53,7 +59,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             roster=roster,
             settings=with_due(Settings(mode="strict"), "90_tiny", DUE),
         )
-    return base / "c"
 
 
 def tiny_content(folder: Path) -> None:

@@ -14,6 +14,7 @@ from coursekit.errors import InputError
 from coursekit.grading import GradeOptions, GradeReport, Limits, Progress, grade, records
 from coursekit.grading.course import Course
 
+pytestmark = pytest.mark.usefixtures("one_warm_process")
 GOOD = {"answer": "total = 6", "answer2": "def largest(table):\n    return table['boxes'].max()"}
 QUICK = Limits(cell_seconds=5, grace_seconds=1, total_seconds=60)
 OPTIONS = GradeOptions(mode="strict", workers=2, limits=QUICK, allow_unsealed=True)

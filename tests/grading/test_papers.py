@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from tests.quiz.bank_of_many import many
 from tests.quiz.test_paper_export import SMALL, right_answer
+from tests.shared import made_once
 
 from coursekit.certification import coursework
 from coursekit.certification.coursework import read_course
@@ -32,6 +33,7 @@ from coursekit.quiz.own_paper import own_sheet
 from coursekit.quiz.paper_export import paper_id, write_form
 from coursekit.quiz.sitting import PaperSitting, Sheet
 
+pytestmark = pytest.mark.usefixtures("one_warm_process")
 TYPES = ("single", "multiple", "true_false", "blank", "short")
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -89,7 +91,11 @@ def edit(path: Path, change: Mapping[str, Any]) -> None:
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A course with a released paper, and what five learners sent; a sixth sent nothing."""
-    root = tmp_path_factory.mktemp("papers")
+    course = made_once(tmp_path_factory, "school", _make_school) / "春季班"
+    return course, next((course / "submitted" / "kh0001").iterdir()).name
+
+
+def _make_school(root: Path) -> None:
     course, sent = root / "春季班", root / "sent"
     (course / "source").mkdir(parents=True)
     sent.mkdir()
@@ -113,7 +119,6 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     packed(sit(course, name, "kh0005", root / "kh0005"), sent / "kh0005.zip", without="answers.json")
     assert not collect(course, name, [sent]).needs_person
     run(course, name)
-    return course, name
 
 
 @pytest.fixture
@@ -234,6 +239,14 @@ def test_item_analysis_takes_a_paper_item_by_item(graded: tuple[Path, str]) -> N
     assert list(table.index) == ["kh0001", "kh0002", "kh0003"]
     assert len(table.columns) == SMALL.count
     assert (int(table.loc["kh0001"].sum()), int(table.loc["kh0002"].sum())) == (SMALL.count, SMALL.count - 2)
+
+    chosen = papers.choice_table(course, name, standings(course, name))
+
+    right = chosen[chosen["选项"].str.contains("正确")]
+    assert len(chosen) == 4 * 6
+    assert sorted(right["选它的"]) == ["100%"] * 6 + ["67%"] * 2, (
+        "two single choices were got wrong by one of three"
+    )
 
 
 def test_a_paper_sat_without_a_name_or_in_other_letters_is_marked_in_the_order_it_was_shown(

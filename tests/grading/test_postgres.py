@@ -15,7 +15,7 @@ from coursekit.grading.sandbox import has_bubblewrap
 
 __all__ = ["postgres_server", "postgres_url"]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("one_warm_process")]
 
 
 def rows(root: Path) -> dict[str, Any]:

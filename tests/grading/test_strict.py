@@ -82,10 +82,12 @@ def notebook(tests: dict[str, str]) -> dict[str, Any]:
     return dict(new_notebook(cells=cells))
 
 
+@pytest.mark.usefixtures("one_warm_process")
 def test_what_trainers_write_is_gradable() -> None:
     assert strict_check(notebook(PASSING)) == []
 
 
+@pytest.mark.usefixtures("one_warm_process")
 def test_what_cannot_cross_is_named_and_never_a_zero() -> None:
     faults = strict_check(notebook({name: text for name, (text, _) in FAILING.items()}))
     for name, (_, word) in FAILING.items():
