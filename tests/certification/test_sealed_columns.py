@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sqlite3
@@ -18,12 +19,13 @@ from coursekit.certification.certificates import issue_certificate
 from coursekit.certification.checkpoint import read_checkpoint, write_checkpoint
 from coursekit.certification.evidence import Evidence
 from coursekit.certification.evidence_store import put_evidence
-from coursekit.certification.people import Person, add_people, log_access
+from coursekit.certification.files import person_files
+from coursekit.certification.people import Person, add_people, log_access, read_people
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.privacy import access_notes, erase, trim_access_log
 from coursekit.certification.register import Register
 from coursekit.certification.seals import POLICIES, add_sealed
-from coursekit.errors import InputError
+from coursekit.errors import CoursekitError, InputError
 from tests.certification.test_register import award
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -239,3 +241,24 @@ def test_a_register_without_its_heads_is_not_written_to(copy: Path) -> None:
 
     with Register(copy) as register, pytest.raises(InputError, match="登记头"):
         register.append([award("p-9")])
+
+
+ALL = [(table, column) for table in schema.metadata.sorted_tables for column in table.columns]
+
+
+@pytest.mark.parametrize(("table", "column"), ALL, ids=[str(column) for _table, column in ALL])
+@pytest.mark.parametrize("value", ["X'00FF'", "2.5"])
+def test_a_value_of_another_type_never_breaks_the_kit(
+    copy: Path, table: Table, column: Column[object], value: str
+) -> None:
+    """One changed byte can turn a text into bytes or a number: it is said, and nothing crashes."""
+    try:
+        by_hand(copy, f"UPDATE {table.name} SET {column.name} = {value} WHERE {last(table)}")
+    except sqlite3.IntegrityError:
+        return  # SQLite itself refuses it
+    assert found(copy) or table.name in NOT_SEALED
+    with Register(copy, create=False) as register, contextlib.suppress(CoursekitError):
+        list(register.states())
+        with register.reading() as connection:
+            list(person_files(connection))
+            read_people(connection)

@@ -153,14 +153,29 @@ def stream(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
     try:
         rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
         try:
-            for some in rows.partitions():
-                yield from some
+            known: set[tuple[type, ...]] = set()
+            for row in rows:
+                shape = tuple(map(type, row))
+                if shape not in known:
+                    _check_types(query, shape)
+                    known.add(shape)
+                yield row
         finally:
             # a reader that broke off may be cleared away after its connection, which SQLite minds
             if not (connection.closed and connection.engine.dialect.name == "sqlite"):
                 rows.close()
     except (ValueError, TypeError) as error:
         raise DamagedError(_place(connection.engine), "读得出来的内容", str(error), RESTORE) from error
+
+
+def _check_types(query: Select[Any], shape: tuple[type, ...]) -> None:
+    """SQLite gives back whatever type a damaged row claims to hold."""
+    for column, found in zip(query.selected_columns, shape, strict=True):
+        expected = column.type.python_type
+        if found is type(None) and getattr(column, "nullable", True):
+            continue
+        if not (found is expected or (expected is float and found is int)):
+            raise ValueError(f"{column.name} 一栏不是该有的类型")
 
 
 def upgrade(engine: Engine, *, create: bool = True) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from coursekit.certification import schema
-from coursekit.certification.database import RESTORE, DamagedError
+from coursekit.certification.database import RESTORE, DamagedError, stream
 from coursekit.certification.events import GENESIS
 
 Head = tuple[int, str]
@@ -86,8 +86,8 @@ def new_salt() -> str:
 def read_heads(connection: Connection) -> dict[int, Head]:
     """All heads by id."""
     columns = schema.head.c
-    rows = connection.execute(select(columns.id, columns.seq, columns.digest))
-    return {int(row.id): (int(row.seq), str(row.digest)) for row in rows}
+    rows = stream(connection, select(columns.id, columns.seq, columns.digest))
+    return {row.id: (row.seq, row.digest) for row in rows}
 
 
 def read_head(connection: Connection, number: int) -> Head:
