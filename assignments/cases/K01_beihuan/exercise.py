@@ -67,7 +67,7 @@ price_needed(1800, 0.10, 450)
 # %% nbgrader={"grade_id": "check_price", "grade": true, "points": 1}
 got = price_needed(1000, 0.10, 200)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 50) < 1e-9, f"利润 1,000 元、利润率 10%、200 条：要卖 10,000 元，每条 50 元，你给出的是 {got}。"
+assert abs(got - 50) < 1e-9, f"利润 1,000 元、利润率 10%、200 条：要卖 10,000 元，每条 50 元，你给出的是 {round(got, 4)}。"
 
 # %% nbgrader={"grade_id": "check_price_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

@@ -68,7 +68,7 @@ days_short(STOCK, PACE, 7)
 # %% nbgrader={"grade_id": "check_days", "grade": true, "points": 1}
 got = days_short(20, 5, 7)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 3) < 1e-9, f"20 条，一天卖 5 条，够卖 4 天，7 天到货就断 3 天，你给出的是 {got}。"
+assert abs(got - 3) < 1e-9, f"20 条，一天卖 5 条，够卖 4 天，7 天到货就断 3 天，你给出的是 {round(got, 4)}。"
 
 # %% nbgrader={"grade_id": "check_days_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

@@ -67,7 +67,7 @@ fail_rate(debits)
 # %% nbgrader={"grade_id": "check_rate", "grade": true, "points": 1}
 got = fail_rate(pd.DataFrame({"ok": [True, True, True, False]}))
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 25) < 1e-9, f"4 单里 1 单没成，是 25%，你给出的是 {got}。给出 75，是算成了扣成的；给出 0.25，是没有乘 100。"
+assert abs(got - 25) < 1e-9, f"4 单里 1 单没成，是 25%，你给出的是 {round(got, 4)}。给出 75，是算成了扣成的；给出 0.25，是没有乘 100。"
 
 # %% nbgrader={"grade_id": "check_rate_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

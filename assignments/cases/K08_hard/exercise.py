@@ -74,7 +74,7 @@ visit_cost(TIMES, INSIDE, ROAD, HOURLY)
 # %% nbgrader={"grade_id": "check_cost", "grade": true, "points": 1}
 got = visit_cost(3, 10, 20, 40)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 60) < 1e-9, f"3 次，每次 10 加 20 分钟，共 90 分钟，一小时 40 元，是 60 元，你给出的是 {got}。给出 20，是没有算路上；给出 3600，是没有把分钟换成小时。"
+assert abs(got - 60) < 1e-9, f"3 次，每次 10 加 20 分钟，共 90 分钟，一小时 40 元，是 60 元，你给出的是 {round(got, 4)}。给出 20，是没有算路上；给出 3600，是没有把分钟换成小时。"
 
 # %% nbgrader={"grade_id": "check_cost_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

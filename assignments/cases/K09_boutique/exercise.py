@@ -84,7 +84,7 @@ months_back(10, EACH, POS, SHARE * profit)
 # %% nbgrader={"grade_id": "check_months", "grade": true, "points": 1}
 got = months_back(10, 50, 300, 80)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 10) < 1e-9, f"10 个位子各 50 元，别的 300 元，共 800 元，每月多挣 80 元，是 10 个月，你给出的是 {got}。给出 6.25，是漏了别的费用；给出 503.75，是少了括号。"
+assert abs(got - 10) < 1e-9, f"10 个位子各 50 元，别的 300 元，共 800 元，每月多挣 80 元，是 10 个月，你给出的是 {round(got, 4)}。给出 6.25，是漏了别的费用；给出 503.75，是少了括号。"
 
 # %% nbgrader={"grade_id": "check_months_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

@@ -83,7 +83,7 @@ tied_up(may, RATE, MONTH)
 two_orders = pd.DataFrame({"amount": [1000.0, 2000.0], "days": [20, 5]})
 got = tied_up(two_orders, 0.10, 30)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 100) < 1e-9, f"100 元垫 20 天，200 元垫 5 天，合起来 3,000，摊到 30 天是 100 元，你给出的是 {got}。给出 300 或 10，是没有算天数；给出 1000，是没有乘多扣的比例。"
+assert abs(got - 100) < 1e-9, f"100 元垫 20 天，200 元垫 5 天，合起来 3,000，摊到 30 天是 100 元，你给出的是 {round(got, 4)}。给出 300 或 10，是没有算天数；给出 1000，是没有乘多扣的比例。"
 
 # %% nbgrader={"grade_id": "check_tied_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

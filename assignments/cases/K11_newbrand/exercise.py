@@ -93,7 +93,7 @@ mean_age(batches)
 two_batches = pd.DataFrame({"left": [6, 2], "age": [10, 30]})
 got = mean_age(two_batches)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 15) < 1e-9, f"6 条放了 10 天，2 条放了 30 天，合起来 120，摊到 8 条是 15 天，你给出的是 {got}。给出 20，是把两批的天数直接平均了；给出 60，是除以了几批。"
+assert abs(got - 15) < 1e-9, f"6 条放了 10 天，2 条放了 30 天，合起来 120，摊到 8 条是 15 天，你给出的是 {round(got, 4)}。给出 20，是把两批的天数直接平均了；给出 60，是除以了几批。"
 
 # %% nbgrader={"grade_id": "check_age_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

@@ -236,7 +236,7 @@ small = pd.DataFrame({"month": [4, 5, 5, 6, 6], "duty": ["实地拜访", "实地
 got = duty_share(small)
 assert got is not None, "第 4 题还没有作答。"
 assert "红线" not in got.index, "结果里还有“红线”，先把它去掉再数。"
-assert abs(float(got["实地拜访"]) - 0.75) < 1e-9, f"去掉红线还有 4 行，3 行是实地拜访，应当是 0.75，你给出的是 {float(got['实地拜访'])}。给出 0.6，是分母里还有红线。"
+assert abs(float(got["实地拜访"]) - 0.75) < 1e-9, f"去掉红线还有 4 行，3 行是实地拜访，应当是 0.75，你给出的是 {round(float(got['实地拜访']), 4)}。给出 0.6，是分母里还有红线。"
 
 # %% nbgrader={"grade_id": "check_share_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

@@ -176,7 +176,7 @@ small = pd.DataFrame(
 )
 got = coverage(small)
 assert got is not None, "第 4 题还没有作答。"
-assert abs(got - 0.75) < 1e-9, f"在线路上的四户里开通了三户，你给出的是 {got}。给出 0.6，是把没有线路的乙也放进了分母。"
+assert abs(got - 0.75) < 1e-9, f"在线路上的四户里开通了三户，你给出的是 {round(got, 4)}。给出 0.6，是把没有线路的乙也放进了分母。"
 
 # %% nbgrader={"grade_id": "check_coverage_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

@@ -132,8 +132,8 @@ five_star_share(customers)
 small = pd.DataFrame({"cust_id": list("甲乙丙丁戊"), "route": list("ABBAB"), "star": [3, 5, 3, 5, 4]})
 got = five_star_share(small)
 assert got is not None, "第 3 题还没有作答。"
-assert abs(float(got["A"]) - 0.5) < 1e-9, f"A 线两户里一户五星，应当是 0.5，你给出的是 {float(got['A'])}。"
-assert abs(float(got["B"]) - 1 / 3) < 1e-9, f"B 线三户里一户五星，你给出的是 {float(got['B'])}。分母是这条线的户数，不是全部户数。"
+assert abs(float(got["A"]) - 0.5) < 1e-9, f"A 线两户里一户五星，应当是 0.5，你给出的是 {round(float(got['A']), 4)}。"
+assert abs(float(got["B"]) - 1 / 3) < 1e-9, f"B 线三户里一户五星，你给出的是 {round(float(got['B']), 4)}。分母是这条线的户数，不是全部户数。"
 
 # %% nbgrader={"grade_id": "check_share_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

@@ -93,7 +93,7 @@ stay_total(customers, times, stay)
 small = pd.DataFrame({"cust_id": list("甲乙丙"), "star": [5, 3, 3]})
 got = stay_total(small, {5: 4, 3: 1}, {5: 20, 3: 8})
 assert got is not None, "第 2 题还没有作答。"
-assert abs(got - 96) < 1e-9, f"五星 4 × 20，三星两家各 1 × 8，合计 96 分钟，你给出的是 {got}。给出 216，是先求和再相乘了；给出 36，是忘了乘次数。"
+assert abs(got - 96) < 1e-9, f"五星 4 × 20，三星两家各 1 × 8，合计 96 分钟，你给出的是 {round(got, 4)}。给出 216，是先求和再相乘了；给出 36，是忘了乘次数。"
 
 # %% nbgrader={"grade_id": "check_stay_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -103,10 +103,10 @@ from coursekit.domain import visits as library
 own = learn.load("customers")
 expected = float(library.required_visits(own)["minutes"].sum())
 got = stay_total(own, times, stay)
-assert abs(got - expected) < 1e-6, f"在你自己的客户上给出的是 {got} 分钟，和逐级相加对不上。"
+assert abs(got - expected) < 1e-6, f"在你自己的客户上给出的是 {round(got, 4)} 分钟，和逐级相加对不上。"
 other = pd.DataFrame({"cust_id": list("甲乙"), "star": [2, 4]})
 got = stay_total(other, {2: 1, 4: 3}, {2: 6, 4: 15})
-assert abs(got - 51) < 1e-9, f"换一套规则，应当是 1 × 6 加 3 × 15，给出的是 {got}。"
+assert abs(got - 51) < 1e-9, f"换一套规则，应当是 1 × 6 加 3 × 15，给出的是 {round(got, 4)}。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -140,7 +140,7 @@ clock = pd.to_datetime(["2024-06-03 09:00", "2024-06-03 09:20", "2024-06-03 13:4
 small = pd.DataFrame({"cust_id": list("甲乙丙丁戊"), "arrive": clock, "leave": clock + pd.Timedelta(minutes=10)})
 got = travel_each(small)
 assert got is not None, "第 3 题还没有作答。"
-assert abs(got - 10.0) < 1e-9, f"甲到乙、丙到丁都是 10 分钟，乙到丙是午休，丁到戊隔了一天，平均 10 分钟，你给出的是 {got}。给出 90，是没有去掉午休。"
+assert abs(got - 10.0) < 1e-9, f"甲到乙、丙到丁都是 10 分钟，乙到丙是午休，丁到戊隔了一天，平均 10 分钟，你给出的是 {round(got, 4)}。给出 90，是没有去掉午休。"
 
 # %% nbgrader={"grade_id": "check_travel_own", "grade": true, "points": 3}
 # 这一格另有检查，交上去以后运行。
@@ -153,11 +153,11 @@ for before, after in zip(done["leave"].iloc[:-1], done["arrive"].iloc[1:]):
     if before.date() == after.date() and 0 <= minutes_between < 60:
         gaps.append(minutes_between)
 got = travel_each(own)
-assert abs(got - sum(gaps) / len(gaps)) < 0.051, f"在你自己的记录上给出的是 {got} 分钟。午休、隔天和负数都去掉了吗？"
+assert abs(got - sum(gaps) / len(gaps)) < 0.051, f"在你自己的记录上给出的是 {round(got, 4)} 分钟。午休、隔天和负数都去掉了吗？"
 clock = pd.to_datetime(["2024-06-03 09:00", "2024-06-03 09:05", "2024-06-03 09:21", "2024-06-03 10:31"])
 hidden_log = pd.DataFrame({"cust_id": list("甲乙丙丁"), "arrive": clock, "leave": clock + pd.Timedelta(minutes=10)})
 got = travel_each(hidden_log)
-assert abs(got - 6.0) < 1e-9, f"另一份记录里，甲乙叠了 5 分钟，丙到丁正好 60 分钟，都不算，应当是 6 分钟，给出的是 {got}。"
+assert abs(got - 6.0) < 1e-9, f"另一份记录里，甲乙叠了 5 分钟，丙到丁正好 60 分钟，都不算，应当是 6 分钟，给出的是 {round(got, 4)}。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

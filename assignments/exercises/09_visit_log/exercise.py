@@ -149,7 +149,7 @@ small = pd.DataFrame({"plan_id": ["J1", "J2", "J3", "J4", "J5"], "planned": [Tru
                       "reason": [None, None, None, "大雨改期", None]})  # fmt: skip
 got = execution_rate(small)
 assert got is not None, "第 3 题还没有作答。"
-assert abs(got - 0.75) < 1e-9, f"计划 4 次走成 3 次，急访 1 次不算，应当是 0.75，你给出的是 {got}。给出 0.8，是把急访算进去了；给出 1.0，是把写了原因的从分母里去掉了。"
+assert abs(got - 0.75) < 1e-9, f"计划 4 次走成 3 次，急访 1 次不算，应当是 0.75，你给出的是 {round(got, 4)}。给出 0.8，是把急访算进去了；给出 1.0，是把写了原因的从分母里去掉了。"
 
 # %% nbgrader={"grade_id": "check_rate_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

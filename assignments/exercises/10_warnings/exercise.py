@@ -50,7 +50,7 @@ own_index(shops)
 small = pd.DataFrame({"cust_id": ["甲", "乙", "丙"], "star": [3, 3, 3], "before": [100, 50, 0], "now": [80, 60, 30]})
 got = own_index(small)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(float(got.iloc[0]) - 0.8) < 1e-9, f"甲五月 100 条、六月 80 条，指数是 0.8，你给出的是 {float(got.iloc[0])}。给出 1.25 是除反了，给出 −0.2 是算成了增长率。"
+assert abs(float(got.iloc[0]) - 0.8) < 1e-9, f"甲五月 100 条、六月 80 条，指数是 0.8，你给出的是 {round(float(got.iloc[0]), 4)}。给出 1.25 是除反了，给出 −0.2 是算成了增长率。"
 assert bool(pd.isna(got.iloc[2])), "丙五月没有订货，应当空着。最后一行不要改。"
 
 # %% nbgrader={"grade_id": "check_own_more", "grade": true, "points": 2}
@@ -60,7 +60,7 @@ got = own_index(shops)
 assert len(got) == len(shops), f"应当每户一个指数，表上 {len(shops)} 户，给出 {len(got)} 个。"
 for before, now, value in zip(shops["before"], shops["now"], got):
     if before > 0:
-        assert abs(value - now / before) < 1e-9, f"在你自己的表上，五月 {before:g} 条、六月 {now:g} 条的一户，指数给出的是 {value}。"
+        assert abs(value - now / before) < 1e-9, f"在你自己的表上，五月 {before:g} 条、六月 {now:g} 条的一户，指数给出的是 {round(value, 4)}。"
     else:
         assert bool(pd.isna(value)), "五月没有订货的户应当空着。"
 ### END HIDDEN TESTS
@@ -91,16 +91,16 @@ benchmark(shops)
 small = pd.DataFrame({"cust_id": ["甲", "乙", "丙", "丁"], "star": [3, 3, 3, 5], "before": [100, 10, 0, 40], "now": [90, 20, 70, 50]})
 got = benchmark(small)
 assert got is not None, "第 2 题还没有作答。"
-assert abs(float(got[3]) - 1.0) < 1e-9, f"三星两户合计 110 条变 110 条，基准是 1.0，你给出的是 {float(got[3])}。给出 1.45，是把两户的指数平均了。"
-assert abs(float(got[5]) - 1.25) < 1e-9, f"五星一户 40 条变 50 条，基准是 1.25，你给出的是 {float(got[5])}。"
+assert abs(float(got[3]) - 1.0) < 1e-9, f"三星两户合计 110 条变 110 条，基准是 1.0，你给出的是 {round(float(got[3]), 4)}。给出 1.45，是把两户的指数平均了。"
+assert abs(float(got[5]) - 1.25) < 1e-9, f"五星一户 40 条变 50 条，基准是 1.25，你给出的是 {round(float(got[5]), 4)}。"
 
 # %% nbgrader={"grade_id": "check_benchmark_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 other = pd.DataFrame({"cust_id": list("abcde"), "star": [1, 1, 2, 2, 2], "before": [4, 36, 10, 0, 30], "now": [8, 36, 20, 90, 10]})
 got = benchmark(other)
-assert abs(float(got[1]) - 1.1) < 1e-9, f"换一张表，一星的基准给出的是 {float(got[1])}，不对。"
-assert abs(float(got[2]) - 0.75) < 1e-9, f"换一张表，二星的基准给出的是 {float(got[2])}，不对。没有上月的户不进合计。"
+assert abs(float(got[1]) - 1.1) < 1e-9, f"换一张表，一星的基准给出的是 {round(float(got[1]), 4)}，不对。"
+assert abs(float(got[2]) - 0.75) < 1e-9, f"换一张表，二星的基准给出的是 {round(float(got[2]), 4)}，不对。没有上月的户不进合计。"
 got = benchmark(shops)
 for star in sorted(set(shops["star"])):
     part = shops[(shops["star"] == star) & (shops["before"] > 0)]
@@ -180,6 +180,7 @@ assert warned_by_rate(0.98, 0.96) is False, "同类在跌，增长率之比没�
 # %% nbgrader={"grade_id": "check_rate_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
+assert warned_by_rate(0.97, 0.95) is False, "同类跌 5%，他跌 3%，比同类好，不报。"
 assert warned_by_rate(0.7, 1.0) is False, "基准不涨不跌，除以零没有意义，不报。"
 assert warned_by_rate(1.09, 1.10) is False, "同类涨 10%，他涨 9%，比值 0.9，不报。"
 assert warned_by_rate(0.9, 1.05) is True, "同类涨，他跌，应当预警。"

@@ -62,13 +62,13 @@ recovery_mark(255, 0.98)
 # %% nbgrader={"grade_id": "check_mark", "grade": true, "points": 1}
 got = recovery_mark(100, 0.9)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 72) < 1e-9, f"四月 100 条，同星级的指数 0.9，回升线是 72 条，你给出的是 {got}。给出 80，是没有乘指数。"
+assert abs(got - 72) < 1e-9, f"四月 100 条，同星级的指数 0.9，回升线是 72 条，你给出的是 {round(got, 4)}。给出 80，是没有乘指数。"
 
 # %% nbgrader={"grade_id": "check_mark_more", "grade": true, "points": 1}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for before, bench in ((255, 0.98), (40, 1.1), (0, 1.0)):
-    assert abs(recovery_mark(before, bench) - 4 * before * bench / 5) < 1e-6, f"四月 {before} 条、指数 {bench}，回升线给出的是 {recovery_mark(before, bench)}。"
+    assert abs(recovery_mark(before, bench) - 4 * before * bench / 5) < 1e-6, f"四月 {before} 条、指数 {bench}，回升线给出的是 {round(recovery_mark(before, bench), 4)}。"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "plan", "locked": true}

@@ -89,7 +89,7 @@ carton_price(ledger)
 small = pd.DataFrame({"class": [1, 3], "qty": [2, 5], "cost": [90.0, 40.0], "price": [100.0, 44.0]})
 got = carton_price(small)
 assert got is not None, "第 2 题还没有作答。"
-assert abs(got - 60) < 1e-9, f"七条一共卖了 420 元，条均价 60 元，你给出的是 {got}。给出 72，是把两个售价直接平均了。"
+assert abs(got - 60) < 1e-9, f"七条一共卖了 420 元，条均价 60 元，你给出的是 {round(got, 4)}。给出 72，是把两个售价直接平均了。"
 
 # %% nbgrader={"grade_id": "check_price_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -168,14 +168,14 @@ structure(ledger, "qty")
 small = pd.DataFrame({"class": [1, 3, 3], "qty": [2, 5, 3], "cost": [90.0, 40.0, 40.0], "price": [100.0, 50.0, 50.0]})
 got = structure(small, "qty")
 assert got is not None, "第 4 题还没有作答。"
-assert abs(float(got[1]) - 0.2) < 1e-9, f"十条里一类两条，按条数占 0.2，你给出的是 {float(got[1])}。"
+assert abs(float(got[1]) - 0.2) < 1e-9, f"十条里一类两条，按条数占 0.2，你给出的是 {round(float(got[1]), 4)}。"
 
 # %% nbgrader={"grade_id": "check_structure_own", "grade": true, "points": 3}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 other = pd.DataFrame({"class": [2, 4, 5], "qty": [10, 20, 10], "cost": [70.0, 25.0, 15.0], "price": [80.0, 30.0, 20.0]})
 got = structure(other, "sales")
-assert abs(float(got[2]) - 0.5) < 1e-9, f"换一家店，二类按销售额给出的份额是 {float(got[2])}，不对。"
+assert abs(float(got[2]) - 0.5) < 1e-9, f"换一家店，二类按销售额给出的份额是 {round(float(got[2]), 4)}，不对。"
 own = learn.load("shop_ledger")
 for measure, values in (("qty", own["qty"]), ("sales", own["qty"] * own["price"])):
     got, whole = structure(own, measure), sum(values)

@@ -90,14 +90,14 @@ price_needed(450, 0.10, 1800)
 # %% nbgrader={"grade_id": "check_needed", "grade": true, "points": 1}
 got = price_needed(450, 0.10, 1800)
 assert got is not None, "第 2 题还没有作答。"
-assert abs(got - 40) < 1e-6, f"1,800 元利润、10%、450 条，条均价是 40 元，你给出的是 {got}。给出 0.4，是乘了利润率。"
+assert abs(got - 40) < 1e-6, f"1,800 元利润、10%、450 条，条均价是 40 元，你给出的是 {round(got, 4)}。给出 0.4，是乘了利润率。"
 
 # %% nbgrader={"grade_id": "check_needed_more", "grade": true, "points": 1}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for sold, part, earned, expected in ((300, 0.08, 1200, 50.0), (200, 0.125, 1000, 40.0)):
     got = price_needed(sold, part, earned)
-    assert abs(got - expected) < 1e-6, f"{sold} 条、{part:.1%}、{earned} 元，条均价给出的是 {got}，不对。"
+    assert abs(got - expected) < 1e-6, f"{sold} 条、{part:.1%}、{earned} 元，条均价给出的是 {round(got, 4)}，不对。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -131,7 +131,7 @@ price_after(base_of(ledger), 0.30)
 small = {"cartons": 100, "price": 46.0, "share": 0.2, "high": 110.0, "low": 30.0, "margin": 0.08}
 got = price_after(small, 0.3)
 assert got is not None, "第 3 题还没有作答。"
-assert abs(got - 54) < 1e-6, f"份额由 20% 到 30%，价差 80 元，条均价由 46 元到 54 元，你给出的是 {got}。给出 50.6，是把条均价加了一成。"
+assert abs(got - 54) < 1e-6, f"份额由 20% 到 30%，价差 80 元，条均价由 46 元到 54 元，你给出的是 {round(got, 4)}。给出 50.6，是把条均价加了一成。"
 
 # %% nbgrader={"grade_id": "check_after_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

@@ -49,7 +49,7 @@ success(orders)
 small = pd.DataFrame({"cust_id": ["甲", "甲", "乙", "丙"], "ok": [True, False, True, True], "amount": [100.0, 900.0, 200.0, 300.0], "fail_reason": [None, "余额不足", None, None]})
 got = success(small)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 0.75) < 1e-9, f"四单里扣成三单，应当是 0.75，你给出的是 {got}。给出 1，是数了户，不是单。"
+assert abs(got - 0.75) < 1e-9, f"四单里扣成三单，应当是 0.75，你给出的是 {round(got, 4)}。给出 1，是数了户，不是单。"
 
 # %% nbgrader={"grade_id": "check_success_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -86,7 +86,7 @@ success_money(orders)
 small = pd.DataFrame({"cust_id": ["甲", "甲", "乙", "丙"], "ok": [True, False, True, True], "amount": [100.0, 900.0, 200.0, 300.0], "fail_reason": [None, "余额不足", None, None]})
 got = success_money(small)
 assert got is not None, "第 2 题还没有作答。"
-assert abs(got - 0.4) < 1e-9, f"1,500 元里扣成 600 元，应当是 0.4，你给出的是 {got}。给出 0.75，是按单数算的。"
+assert abs(got - 0.4) < 1e-9, f"1,500 元里扣成 600 元，应当是 0.4，你给出的是 {round(got, 4)}。给出 0.75，是按单数算的；给出 1，是分母里只加了扣成的单。"
 
 # %% nbgrader={"grade_id": "check_money_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -124,7 +124,7 @@ small_shops = pd.DataFrame({"cust_id": ["甲", "乙", "丙", "丁"], "e_settle":
 small = pd.DataFrame({"cust_id": ["甲", "甲", "乙", "丙"], "ok": [True, False, True, True], "amount": [100.0, 900.0, 200.0, 300.0]})
 got = covered(small_shops, small)
 assert got is not None, "第 3 题还没有作答。"
-assert abs(got - 0.75) < 1e-9, f"四户里开通三户，应当是 0.75，你给出的是 {got}。给出 1，是把扣款表里的户当成了全部户。"
+assert abs(got - 0.75) < 1e-9, f"四户里开通三户，应当是 0.75，你给出的是 {round(got, 4)}。给出 1，是把扣款表里的户当成了全部户。"
 
 # %% nbgrader={"grade_id": "check_covered_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -132,7 +132,7 @@ assert abs(got - 0.75) < 1e-9, f"四户里开通三户，应当是 0.75，你给
 idle = pd.DataFrame({"cust_id": ["甲", "乙", "丙", "丁", "戊"], "e_settle": [True, True, True, False, False]})
 only = pd.DataFrame({"cust_id": ["甲"], "ok": [True], "amount": [50.0]})
 got = covered(idle, only)
-assert abs(got - 0.6) < 1e-9, f"五户里开通三户，有两户这周没订货，覆盖率还是 0.6，你给出的是 {got}。"
+assert abs(got - 0.6) < 1e-9, f"五户里开通三户，有两户这周没订货，覆盖率还是 0.6，你给出的是 {round(got, 4)}。"
 own = learn.load("customers")
 assert abs(covered(own, learn.load("settlement")) - list(own["e_settle"]).count(True) / own.shape[0]) < 1e-9, "在你自己的表上，覆盖率不对。"
 ### END HIDDEN TESTS

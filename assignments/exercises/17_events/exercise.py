@@ -139,7 +139,7 @@ assert got == "2024-03-13", f"3 月 4 日受理、批准过的特殊投诉，7 �
 ### BEGIN HIDDEN TESTS
 for opened, kind, approved, expected in [["2024-03-04", "special", False, "2024-03-07"], ["2024-09-30", "larger", False, "2024-10-10"], ["2024-09-13", "ordinary", True, "2024-09-14"], ["2024-02-08", "larger", True, "2024-02-19"]]:
     got = due_day(opened, kind, approved)
-    assert got == expected, f"{opened} 受理，{kind}，批准 {approved}：最晚 {expected}，你给出的是 {got}。"
+    assert got == expected, f"{opened} 受理，{kind}，批准 {approved}：最晚 {expected}，你给出的是 {got}。数的是工作日；没有批准的特殊投诉，按较大的算。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
