@@ -103,3 +103,26 @@ def test_every_command_has_help_with_an_example(
     assert cli.run([*command, "--help"]) == 0
 
     assert "例：coursekit" in capsys.readouterr().out.replace("\n", "").replace(" ", "").replace("│", "")
+
+
+def test_what_a_hand_in_wrote_cannot_move_the_cursor_or_turn_the_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file name or an error text with terminal codes could overwrite the lines of others."""
+    course = bare_course(tmp_path / "c")
+    sent(tmp_path / "in", "好\x1b[2J\x1b[1A\u202e[red]完.zip", b"PK\x03\x04")
+
+    assert cli.run(["collect", str(course), SLUG, str(tmp_path / "in")]) == 1
+
+    out = capsys.readouterr().out
+    assert not set("\x1b\u202e") & set(out)
+    assert "[red]完.zip" in out
+
+
+def test_an_error_is_said_as_it_is_brackets_and_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course = bare_course(tmp_path / "c[1]")
+    assert cli.run(["collect", str(course), "99_[none]", str(course)]) == 2
+    assert "99_[none]" in capsys.readouterr().err
+    assert "99_[none]" in said(capsys, "collect", course, "99_[none]", course)[1]["error"]

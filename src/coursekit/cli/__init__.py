@@ -87,17 +87,17 @@ def run(args: list[str]) -> int:
         _refuse_pipes(args)
         result = build_app()(args=args, standalone_mode=False, prog_name="coursekit")
     except CoursekitError as error:
-        return fail(escape(str(error)), as_json, error.exit_code)
+        return fail(str(error), as_json, error.exit_code)
     except USAGE_ERRORS as error:
-        return fail(f"命令写得不对：{escape(error.format_message())} 加 --help 看用法。", as_json, 2)
+        return fail(f"命令写得不对：{error.format_message()} 加 --help 看用法。", as_json, 2)
     except (typer.Abort, KeyboardInterrupt):
         return fail("已中断。已经完成的都保存了，再运行一次同样的命令会接着做。", as_json, 1)
     except Exception as error:
         refused = from_system(error)
         if refused is not None:
-            return fail(escape(str(refused)), as_json, refused.exit_code)
+            return fail(str(refused), as_json, refused.exit_code)
         stderr.print(escape(traceback.format_exc()), highlight=False)
-        return fail(escape(f"程序自己出了错：{error!r}。请把上面的文字发给维护的人。"), as_json, 3)
+        return fail(f"程序自己出了错：{error!r}。请把上面的文字发给维护的人。", as_json, 3)
     return result if isinstance(result, int) else 0
 
 

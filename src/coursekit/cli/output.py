@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 stdout = Console()
 stderr = Console(stderr=True)
 
@@ -22,11 +24,16 @@ def emit(payload: dict[str, Any], as_json: bool, human: Callable[[], None]) -> N
         human()
 
 
+def shown(text: str) -> str:
+    """Text that may quote a hand-in: what would move a terminal's cursor or turn the line around is replaced."""
+    return _CONTROL.sub("\ufffd", text)
+
+
 def fail(message: str, as_json: bool, code: int) -> int:
     """Report an error in the asked form and give back its exit code."""
     if as_json:
         _write({"error": message, "exit_code": code})
-    stderr.print(f"[red]错误[/red] {escape(message)}", soft_wrap=True, highlight=False, markup=True)
+    stderr.print(f"[red]错误[/red] {escape(shown(message))}", soft_wrap=True, highlight=False, markup=True)
     return code
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from coursekit.cli.output import emit, stderr, stdout
+from coursekit.cli.output import emit, shown, stderr, stdout
 from coursekit.cli.trainer_console import console
 from coursekit.cli.trainer_due import again, due, rules
 
@@ -33,7 +33,7 @@ _SHOWN = 12
 
 
 def _say(text: str) -> None:
-    stdout.print(text, markup=False, highlight=False, soft_wrap=True)
+    stdout.print(shown(text), markup=False, highlight=False, soft_wrap=True)
 
 
 @course.command("new")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from coursekit.cli.output import emit, stdout
+from coursekit.cli.output import emit, shown, stdout
 
 FOLDER = typer.Argument(help="课程文件夹。")
 JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
@@ -14,7 +14,7 @@ _COUNTED = {"first": "反馈之后又交的不计，只另存", "last": "计最�
 
 
 def _say(text: str) -> None:
-    stdout.print(text, markup=False, highlight=False, soft_wrap=True)
+    stdout.print(shown(text), markup=False, highlight=False, soft_wrap=True)
 
 
 def due(
