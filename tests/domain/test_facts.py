@@ -47,8 +47,8 @@ def test_texts_are_one_line_of_their_own():
 
 
 def test_source_says_whose_rule_and_which_year():
-    assert facts.get("S2-001").source == "某县城区营销部(原文未注年份)"
-    assert facts.get("S0-154").source == "某市第一营销部(2011 年)"
+    assert facts.get("S2-001").source == "某县城区营销部（原文未注年份）"
+    assert facts.get("S0-154").source == "某市第一营销部（2011 年）"
     assert facts.get("DER-03").source == "本课程推算"
     assert facts.get("S4-006").status_label == "别的行业的规定"
 

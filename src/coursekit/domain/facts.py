@@ -58,10 +58,10 @@ class Fact:
 
     @property
     def source(self) -> str:
-        """Owner and year as a reader sees them, such as `某县城区营销部(原文未注年份)`."""
+        """Owner and year as a reader sees them, such as `某县城区营销部（原文未注年份）`."""
         if self.status in ("inconsistent", "derived", "risk") and not self.id.startswith("S"):
             return self.owner
-        return f"{self.owner}({self.year} 年)" if self.year else f"{self.owner}(原文未注年份)"
+        return f"{self.owner}（{self.year} 年）" if self.year else f"{self.owner}（原文未注年份）"
 
     @property
     def status_label(self) -> str:

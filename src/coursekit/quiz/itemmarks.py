@@ -173,9 +173,9 @@ def key_text(rule: AnyRule) -> str:
         case TrueFalseRule():
             return f"答案 {shown(rule.value)}。"
         case BlanksRule():
-            return f"答案 {';'.join('/'.join(b.accept) + b.unit for b in rule.blanks)}。"
+            return f"答案 {'；'.join('/'.join(b.accept) + b.unit for b in rule.blanks)}。"
         case TextRule():
-            return f"要点 {';'.join(p.name or '/'.join(p.any) for p in rule.phrases)}。"
+            return f"要点 {'；'.join(p.name or '/'.join(p.any) for p in rule.phrases)}。"
 
 
 def _number(rule: NumberRule, response: Any, _: MarkingPolicy) -> Verdict:
@@ -276,7 +276,7 @@ def _blank(rule: BlanksRule, response: Any, _: MarkingPolicy) -> Verdict:
     if len(right) == 1:
         note = "填对了。" if right[0] else "填得不对。"
     else:
-        note = ";".join(f"第 {i} 空{'对' if ok else '不对'}" for i, ok in enumerate(right, 1)) + "。"
+        note = "；".join(f"第 {i} 空{'对' if ok else '不对'}" for i, ok in enumerate(right, 1)) + "。"
     return Verdict(share, note, f"{note}{key_text(rule)}", flags=flags)
 
 
@@ -304,10 +304,10 @@ def _text(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
     )
     named = [p.name for p, hit in zip(rule.phrases, hits, strict=True) if hit and p.name]
     missing = [p.name or "/".join(p.any) for p, hit in zip(rule.phrases, hits, strict=True) if not hit]
-    learner = f"写到了 {sum(hits)} 个要点" + (f"({'、'.join(named)})" if named else "")
+    learner = f"写到了 {sum(hits)} 个要点" + (f"（{'、'.join(named)}）" if named else "")
     learner += f"，还有 {len(missing)} 个没有写到。" if missing else "。"
     trainer = f"关键词对上 {sum(hits)}/{len(hits)}" + (
-        f"，没有对上：{';'.join(missing)}。" if missing else "。"
+        f"，没有对上：{'；'.join(missing)}。" if missing else "。"
     )
     words = [word for one in rule.never for word in ([one] if isinstance(one, str) else one.any)]
     alarms = tuple(f"写到了“{word}”" for word in words if loose(word) and loose(word) in text)
