@@ -19,6 +19,13 @@ from typing import Any
 from coursekit.errors import InputError
 
 SCHEMA = 1
+WAIT = 10.0  # for another page that is just writing [s]
+_TROUBLE = (
+    ("locked", "别的页面正在写", "请关掉别的练习页，再试一次；记录没有坏，不要改名或删除。"),
+    ("readonly", "只能读，不能写", "请检查学习文件夹的权限。"),
+    ("full", "磁盘满了", "请腾出一些空间，再试一次。"),
+    ("unable to open", "打不开", "请检查学习文件夹还在不在、能不能写。"),
+)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS answers (
@@ -77,32 +84,40 @@ class Journal:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self.path, timeout=10)
         try:
-            with db:
-                yield db
-        finally:
-            db.close()
+            db = sqlite3.connect(self.path, timeout=WAIT)
+            try:
+                with db:
+                    yield db
+            finally:
+                db.close()
+        except sqlite3.OperationalError as error:
+            got, todo = next(
+                ((got, todo) for word, got, todo in _TROUBLE if word in str(error)),
+                (f"写不进去（{error}）", "请检查学习文件夹。"),
+            )
+            raise InputError(str(self.path), "能读能写的练习记录", got, todo) from None
 
-    def add(self, answer: Answer, response: Any, card: dict[str, Any]) -> None:
-        """Keep an answer and the card's new schedule, both or neither."""
+    def add(self, *entries: tuple[Answer, Any, dict[str, Any]]) -> None:
+        """Keep answers, each with its response and the card's new schedule: all of it or nothing."""
         with self._open() as db:
-            db.execute(
-                "INSERT INTO answers (at, item, revision, mode, right, response) VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    _stamp(answer.at),
-                    answer.item,
-                    answer.revision,
-                    answer.mode,
-                    int(answer.right),
-                    json.dumps(response, ensure_ascii=False),
-                ),
-            )
-            db.execute(
-                "INSERT INTO cards VALUES (?, ?, ?, ?) ON CONFLICT (item) DO UPDATE SET "
-                "revision = excluded.revision, due = excluded.due, card = excluded.card",
-                (answer.item, answer.revision, str(card["due"]), json.dumps(card)),
-            )
+            for answer, response, card in entries:
+                db.execute(
+                    "INSERT INTO answers (at, item, revision, mode, right, response) VALUES (?, ?, ?, ?, ?, ?)",
+                    (
+                        _stamp(answer.at),
+                        answer.item,
+                        answer.revision,
+                        answer.mode,
+                        int(answer.right),
+                        json.dumps(response, ensure_ascii=False),
+                    ),
+                )
+                db.execute(
+                    "INSERT INTO cards VALUES (?, ?, ?, ?) ON CONFLICT (item) DO UPDATE SET "
+                    "revision = excluded.revision, due = excluded.due, card = excluded.card",
+                    (answer.item, answer.revision, str(card["due"]), json.dumps(card)),
+                )
 
     def answers(self) -> list[Answer]:
         """All answers, oldest first."""

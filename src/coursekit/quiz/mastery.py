@@ -55,8 +55,8 @@ class AreaMastery:
         if not self.items:
             return f"{name}：题库里还没有题"
         if not self.answered:
-            return f"{name}:{self.items} 题，还没有做"
-        counts = f"{name}:{self.items} 题，做过 {self.answered} 题，最近一次答对 {self.right} 题"
+            return f"{name}：{self.items} 题，还没有做"
+        counts = f"{name}：{self.items} 题，做过 {self.answered} 题，最近一次答对 {self.right} 题"
         if not self.enough:
             return f"{counts}。做得还少，看不出掌握多少"
         return f"{counts}。估计能答对 {self.low:.0%} 到 {self.high:.0%}"

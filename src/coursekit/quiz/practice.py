@@ -61,12 +61,25 @@ class Practice:
         self.spacing = scheduler(self.rules.number("memory.retention"), self.fuzz)
 
     def record(self, name: str, right: bool, response: Any, mode: str) -> None:
-        """Keep one answer, and when the card comes again."""
-        now = self.clock()
-        revision = self.items[name].revision if name in self.items else 1
-        known_revision, card = self.journal.cards().get(name, (0, None))
-        after = review(self.spacing, card if known_revision == revision else None, right, now)
-        self.journal.add(Answer(now, name, revision, mode, right), response, after)
+        """Keep one answer, and when the card comes again.
+
+        Raises
+        ------
+        InputError
+            If the journal cannot be written; nothing is kept then.
+        """
+        self.record_all([(name, right, response)], mode)
+
+    def record_all(self, answers: Sequence[tuple[str, bool, Any]], mode: str) -> None:
+        """Keep several answers (item, right, response) at once, all or none."""
+        now, cards = self.clock(), self.journal.cards()
+        entries = []
+        for name, right, response in answers:
+            revision = self.items[name].revision if name in self.items else 1
+            known_revision, card = cards.get(name, (0, None))
+            after = review(self.spacing, card if known_revision == revision else None, right, now)
+            entries.append((Answer(now, name, revision, mode, right), response, after))
+        self.journal.add(*entries)
 
     def daily(self) -> list[Item]:
         """Today's ten, the same all day; items the bank no longer has are left out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from coursekit.errors import InputError
 from coursekit.quiz.answers import AnswerFile
 from coursekit.quiz.drill import DrillCard
 from coursekit.quiz.feedback import feedback, judge
@@ -29,6 +30,7 @@ class PracticePage:
         self._menu = ""
         self._note = ""
         self._echo: dict[str, int] = {}
+        self._alarm: dict[str, str] = {}
 
     def view(self) -> dict[str, Any]:
         """The menu or the round."""
@@ -48,6 +50,14 @@ class PracticePage:
         """State of the round, or the mastery picture of the menu."""
         if self.round is not None:
             state = self.round.state()
+            told = {
+                name: {**state["items"].get(name, {}), "alarm": text}
+                for name, text in self._alarm.items()
+                if name
+            }
+            state = {**state, "items": {**state["items"], **told}}
+            if "" in self._alarm:
+                state["result"] = self._alarm[""]
             return {**state, "echo": {**state.get("echo", {}), **self._echo}}
         done, total = self.practice.done_today(), len(self.practice.daily())
         progress = f"今天的每日一练：做了 {len(done)} / {total} 题"
@@ -60,12 +70,22 @@ class PracticePage:
             self._echo[""] = echo_count(message)
         if kind == "home":
             self.round, self._menu, self._note = None, "", ""
+            self._alarm.clear()
         elif self.round is not None:
-            self.round.handle(message)
+            self._pass_on(self.round, message)
         elif kind in ("areas", "lessons", "back"):
             self._menu, self._note = kind.replace("back", ""), ""
         else:
             self._start(kind)
+
+    def _pass_on(self, round_: Session, message: dict[str, Any]) -> None:
+        """To the round; what could not be kept is said at the item, and can be handed in again."""
+        name = str(message.get("id") or "")
+        try:
+            round_.handle(message)
+            self._alarm.pop(name, None)
+        except InputError as error:
+            self._alarm[name] = f"没有保存：练习记录{error.got}。{error.todo}"
 
     def _actions(self) -> list[dict[str, Any]]:
         back = {"kind": "back", "label": "返回"}
@@ -142,10 +162,9 @@ class PracticeRound(SelfCheck):
         if mark.state == "missing":
             return
         if name not in self.first:
-            self.first[name] = mark.state == "right" or (
-                mark.state == "review" and mark.points == mark.max_points
-            )
-            self.practice.record(name, self.first[name], response, self.mode)
+            right = mark.state == "right" or (mark.state == "review" and mark.points == mark.max_points)
+            self.practice.record(name, right, response, self.mode)
+            self.first[name] = right
         told = feedback(item, order, response, reveal=True)
         self._items[name] = {"response": response, "feedback": told}
 
@@ -155,14 +174,29 @@ class MockRound:
 
     def __init__(self, practice: Practice) -> None:
         self.practice = practice
-        number = 1
-        while _closed(self._file(number)):
+        number, drawn = 1, None
+        while (drawn := self._drawn(number)) is None:
             number += 1
         self.seed = f"{practice.learner}-mock-{number}"
-        self.items = [instantiate(item, self.seed) for item in practice.mock(number)]
+        self.items = [instantiate(item, self.seed) for item in drawn]
+        self._recorded = False
         self.orders = {item.id: shown_order(item, self.seed) for item in self.items}
         self.file = self._file(number)
         self.sitting = PaperSitting(self._sheet(number), self.file)
+
+    def _drawn(self, number: int) -> list[Item] | None:
+        """Items of paper `number` as they were when it was begun; None if it is over, or an item has changed."""
+        file, items = self._file(number), self.practice.items
+        content = file.read()
+        paper, noted = content.get("paper"), content.get("drawn")
+        if not isinstance(paper, dict) or not paper.get("started"):
+            return self.practice.mock(number)
+        if paper.get("handed_in"):
+            return None
+        if not isinstance(noted, dict):
+            return self.practice.mock(number)
+        same = all(name in items and items[name].revision == revision for name, revision in noted.items())
+        return [items[name] for name in noted] if same else None
 
     def _file(self, number: int) -> AnswerFile:
         path = self.practice.folder / f"mock-{number:03d}.json"
@@ -199,16 +233,21 @@ class MockRound:
 
     def handle(self, message: dict[str, Any]) -> None:
         """As a real paper; answers go into the journal when it closes."""
-        before = _closed(self.file)
         self.sitting.handle(message)
-        if before or not _closed(self.file):
+        if message.get("kind") == "start" and "drawn" not in self.file.read():
+            self.file.update("drawn", {item.id: item.revision for item in self.items})
+        if self._recorded or not _closed(self.file):
             return
         values = self.file.values()
-        for item in self.items:
-            response = values.get(item.id)
-            mark = mark_item(item.id, 1, rule_of(item, self.orders[item.id]), response)
-            if mark.state != "missing":
-                self.practice.record(item.id, mark.state == "right", response, "mock")
+        marks = [
+            (item.id, mark_item(item.id, 1, rule_of(item, self.orders[item.id]), values.get(item.id)))
+            for item in self.items
+        ]
+        given = [
+            (name, mark.state == "right", values[name]) for name, mark in marks if mark.state != "missing"
+        ]
+        self.practice.record_all(given, "mock")
+        self._recorded = True
 
 
 class DrillRound:
@@ -290,8 +329,8 @@ class DrillRound:
 
     def _settle(self, name: str, right: bool, how: str) -> None:
         if name not in self._done:
-            self._done[name] = right
             self.practice.record(name, right, how, "drill")
+            self._done[name] = right
 
 
 def _closed(file: AnswerFile) -> bool:
