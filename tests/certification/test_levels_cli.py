@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from coursekit.certification.months import add_months
 from coursekit.certification.policy import LevelPolicy
+from coursekit.certification.privacy import due_for_erasure
+from coursekit.certification.register import Register
+from coursekit.certification.review import review
 from coursekit.certification.sample import SampleSheets, write_sample
 from coursekit.certification.sheets import read_sheet
 from coursekit.cli import build_app, run
@@ -309,3 +313,32 @@ def test_the_page_to_print_is_no_credential(desk: Desk) -> None:
     found = desk("verify", str(pdf), "--trusted", str(desk.folder / "keys"), code=2)
 
     assert "请给与它一起发的 .jwt 文件" in found["error"]
+
+
+def test_who_leaves_with_a_level_is_named_and_goes_on_a_day(desk: Desk, policy: LevelPolicy) -> None:
+    """Without a day of leaving nobody would ever be due for erasure."""
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+    rows = "工号,姓名,状态\nkh0001,安然,离岗\nkh0003,常乐,内退\n"
+    sheet = desk.folder / "变动.csv"
+    name = {one["person"]: one["name"] for one in desk("show", *desk.register)["people"]}
+    sheet.write_text(rows.replace("安然", name["kh0001"]).replace("常乐", name["kh0003"]), "utf-8")
+
+    seen = desk("roster", str(sheet), "--apply", *desk.register, *DAY)
+
+    assert "kh0001 离岗，高级客户经理有效到" in "".join(seen["notices"])
+    assert "kh0003 的状态「内退」当作在岗" in "".join(seen["notices"])
+    with Register(desk.folder / "levels.db") as book:
+        later = add_months(date(2026, 6, 30), policy.retention.left_months.value)
+        assert [one.staff_id for one in due_for_erasure(book, policy, later)] == ["kh0001"]
+    assert desk("roster", str(sheet), *desk.register, "--today", "2026-07-30")["changes"] == []
+
+
+def test_an_erased_person_in_post_is_no_longer_assessed(desk: Desk) -> None:
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+    desk("erase", "kh0003", "--yes", *desk.register)
+
+    people = desk("decide", *desk.papers, *desk.register, *DAY, "--person", "kh0004")["people"]
+    overview = review(desk.register[1], date(2026, 6, 30))[1]
+
+    assert len(people) == 1
+    assert len(overview.people) == 15

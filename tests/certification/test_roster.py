@@ -80,6 +80,7 @@ def test_the_difference_names_who_moved_and_who_left(
         ("moved", "0001", "部门", "三部"),
         ("changed", "0002", "姓名", "乙某某"),
         ("left", "0002", "状态", "离岗"),
+        ("changed", "0002", "离岗日期", str(TODAY)),
         ("left", "0003", "状态", "名册里没有了"),
     ]
     found = people(sqlite_register)

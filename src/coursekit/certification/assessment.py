@@ -74,7 +74,7 @@ def assess_stream(
 ) -> Iterator[tuple[Assessed | None, list[Event]]]:
     """As `assess_all`, one person after the other with their events, in little memory.
 
-    People who left, and events of people who were never on the roster, come without a decision.
+    People who left or were erased, and events of people who were never on the roster, come without a decision.
     """
     given = by_person(merge(pieces))
     when = (today, assume or {})
@@ -85,7 +85,7 @@ def assess_stream(
                 about = file.about
                 if about is not None and about.staff_id is not None:
                     known.add(about.staff_id)
-                if about is None or about.status != "active":
+                if about is None or about.status != "active" or about.erased_on is not None:
                     yield None, file.events
                     continue
                 evidence = with_stored(given.get(about.staff_id or "", ()), file.evidence)

@@ -22,6 +22,7 @@ from coursekit.certification.sheets import SheetRow, parse_day, read_sheet
 from coursekit.errors import ContentError, InputError
 
 _LEFT_WORDS = ("离职", "调离", "调出", "退休", "离岗", "已离", "辞职")
+_THERE_WORDS = ("在岗", "在职", "在编", "正式", "试用", "实习", "见习", "返聘", "正常")
 _STATUS = {"active": "在岗", "left": "离岗"}
 _FIELDS = {
     "name": "姓名",
@@ -101,6 +102,9 @@ def read_roster(path: Path, policy: LevelPolicy, today: date) -> tuple[list[Rost
         staff_id = str(row.person.staff_id)
         earlier = rows.setdefault(staff_id, row)
         if earlier is row:
+            word = line.get("status")
+            if word and row.person.status == "active" and not any(text in word for text in _THERE_WORDS):
+                notices.append(f"{line.where}：{staff_id} 的状态「{word}」当作在岗；离岗请写离岗或离岗日期")
             continue
         if replace(earlier, where="") == replace(row, where=""):
             notices.append(f"{line.where}：{staff_id} 与{_row_of(earlier)}重复，只取一次")
@@ -157,8 +161,10 @@ def _roster_row(line: SheetRow, given: frozenset[str], policy: LevelPolicy, toda
         line.get("contact") or None,
         post,
         "left" if gone else "active",
-        left if gone else None,
+        (left or today) if gone else None,
     )
+    if gone and left is None:
+        given = given - {"left_on"}  # the day it was seen stands in only where none is known
     level, since, until = _given_level(line, policy, (days["level_since"], days["level_until"]))
     return RosterRow(line.where, person, given, level, since, until)
 
@@ -258,7 +264,22 @@ def _differences(old: Person, row: RosterRow) -> dict[str, Any]:
             continue
         if new != getattr(old, name):
             fields[name] = new
+    gone = fields.get("status", old.status) == "left"
+    known = fields.get("left_on", old.left_on)
+    if gone != (known is not None) and row.person.left_on != known:
+        fields["left_on"] = row.person.left_on
     return fields
+
+
+def leavers_with_levels(register: Register, plan: RosterPlan, policy: LevelPolicy, today: date) -> list[str]:
+    """People whom the roster lets leave while they hold a level: that is for HR to decide."""
+    found = []
+    for old, fields in plan.updated:
+        state = register.state(old.person) if fields.get("status") == "left" else None
+        if state is not None and state.held is not None and state.held.until >= today:
+            title = policy.level_title(state.held.level)
+            found.append(f"{old.staff_id} 离岗，{title}有效到 {state.held.until}：要失效请用 levels lapse")
+    return found
 
 
 def _kind(old: Person, name: str, value: Any) -> tuple[str, Person, str, str, str]:

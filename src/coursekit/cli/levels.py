@@ -44,7 +44,7 @@ def roster(
 ) -> int:
     """Show what a roster would change, and import it when asked."""
     from coursekit.certification.people import read_people
-    from coursekit.certification.roster import apply_roster, plan_roster, read_roster
+    from coursekit.certification.roster import apply_roster, leavers_with_levels, plan_roster, read_roster
 
     rules, day = desk.rules, desk.day
     rows, notices = read_roster(file, rules, day)
@@ -52,6 +52,7 @@ def roster(
         with book.reading() as connection:
             known = read_people(connection)
         plan = plan_roster(known, rows, day if complete else None)
+        notices += leavers_with_levels(book, plan, rules, day)
         if apply:
             apply_roster(book, plan, rules, clerk.who)
     payload = _roster_json(plan, notices, apply)
