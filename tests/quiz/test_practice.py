@@ -196,9 +196,31 @@ def test_drill_cards_ask_only_what_the_table_holds() -> None:
     assert two.fields[1].answer == "未定级"
 
 
+def test_the_weak_kind_of_a_shop_is_seen_beside_shops_of_its_star() -> None:
+    """K1 sells few of classes 1 and 2 where its peer sells many; a shop without a star, or alone, has no peers."""
+    customers = pd.DataFrame({"cust_id": ["K1", "K2", "K3", "K4"], "star": [4, 4, 0, 5]})
+    sales = pd.DataFrame(
+        {
+            "cust_id": ["K1", "K1", "K2", "K2", "K3", "K4"],
+            "week": pd.to_datetime(["2024-01-01"] * 6),
+            "sku": ["甲", "乙", "甲", "乙", "乙", "甲"],
+            "qty": [2, 18, 10, 10, 5, 5],
+        }
+    )
+    skus = pd.DataFrame({"sku": ["甲", "乙"], "class": [1, 3]})
+
+    cards = drill_cards(customers, sales, skus=skus, weak=0.05)
+    asked = {c.key: f.answer for c in cards for f in c.fields if f.label == "比同星级弱在哪几类烟"}
+
+    assert asked == {"D-K1": "一、二类", "D-K2": "三类"}
+    assert drill_cards(customers, sales, skus=skus, weak=0.5) == drill_cards(customers, sales)
+
+
 @pytest.mark.parametrize(
     ("answer", "said", "right"),
     [
+        ("一、二类", "一二类", True),
+        ("一、二类", "三类", False),
         ("C线", "c", True),
         ("C线", "C 线", True),
         ("C线", "D", False),

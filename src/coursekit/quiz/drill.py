@@ -20,6 +20,7 @@ import pandas as pd
 from coursekit.quiz.templates import seeded
 from coursekit.quiz.textnorm import as_number, loose_same
 
+_KINDS = {1: "一、二类", 2: "一、二类", 3: "三类", 4: "四、五类", 5: "四、五类"}
 _DAY = re.compile(r"(\d\d)-(\d\d)(?:（.*）)?$")
 
 
@@ -61,6 +62,8 @@ def drill_cards(
     sales: pd.DataFrame | None = None,
     visits: pd.DataFrame | None = None,
     within: float = 0.1,
+    skus: pd.DataFrame | None = None,
+    weak: float = 0.05,
 ) -> list[DrillCard]:
     """Cards from tables in the course's column names.
 
@@ -74,7 +77,12 @@ def drill_cards(
         `cust_id`, `date`, `result`; gives the last visit and the open wish.
     within : float
         How near monthly cartons must be, as a share.
+    skus : DataFrame, optional
+        `sku`, `class`; with `sku` in `sales` it gives the kind of cigarettes a shop is weak in.
+    weak : float
+        How much smaller than among shops of the same star that kind's share must be.
     """
+    weakest = _weakest(customers, sales, skus, weak)
     monthly = _monthly(sales)
     last = _last_visits(visits)
     cards = []
@@ -88,6 +96,8 @@ def drill_cards(
             fields.append(DrillField("星级", f"{star} 星".replace(" ", "") if star else "未定级"))
         if name in monthly:
             fields.append(DrillField("月均", f"{monthly[name]:.0f}", "条", within))
+        if name in weakest:
+            fields.append(DrillField("比同星级弱在哪几类烟", weakest[name]))
         if _has(row, "e_settle"):
             fields.append(DrillField("电子结算", "开通" if row["e_settle"] else "没开通"))
         if name in last:
@@ -114,6 +124,27 @@ def _monthly(sales: pd.DataFrame | None) -> dict[str, float]:
     weeks = sales["week"].nunique()
     totals = sales.groupby("cust_id")["qty"].sum() * 52 / 12 / max(weeks, 1)
     return {str(name): float(value) for name, value in totals.items()}
+
+
+def _weakest(
+    customers: pd.DataFrame, sales: pd.DataFrame | None, skus: pd.DataFrame | None, weak: float
+) -> dict[str, str]:
+    """The kind of cigarettes in which a shop's share of cartons lies furthest below that of its star."""
+    if sales is None or skus is None or not {"cust_id", "sku", "qty"} <= set(sales.columns):
+        return {}
+    if not {"sku", "class"} <= set(skus.columns) or not {"cust_id", "star"} <= set(customers.columns):
+        return {}
+    known = sales.merge(skus[["sku", "class"]], on="sku").merge(customers[["cust_id", "star"]], on="cust_id")
+    known = known[known["star"].notna() & (known["star"] > 0)].assign(kind=lambda t: t["class"].map(_KINDS))
+    own = known.pivot_table(
+        index=["star", "cust_id"], columns="kind", values="qty", aggfunc="sum", fill_value=0
+    )
+    peers = own.groupby(level="star").sum()
+    shares, usual = own.div(own.sum(axis=1), axis=0), peers.div(peers.sum(axis=1), axis=0)
+    gap = shares - usual.reindex(shares.index.get_level_values("star")).to_numpy()
+    weakest = gap[gap.min(axis=1) <= -weak].idxmin(axis=1)
+    names = weakest.index.get_level_values("cust_id")
+    return {str(name): str(kind) for name, kind in zip(names, weakest, strict=True)}
 
 
 def _last_visits(visits: pd.DataFrame | None) -> dict[str, tuple[pd.Timestamp, str]]:

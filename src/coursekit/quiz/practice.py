@@ -175,16 +175,21 @@ def open_practice(workspace: Path, learner: str = "", cards: Sequence[DrillCard]
     items = {item.id: item for bank in load_banks(bank_paths("practice"), fast=True) for item in bank.items}
     rules = policies.load("practice")
     if cards is None:
-        cards = shipped_cards(rules.number("drill.within"))
+        cards = shipped_cards(rules)
     return Practice(workspace / FOLDER, items, learner, cards, rules=rules)
 
 
-def shipped_cards(within: float) -> list[DrillCard]:
+def shipped_cards(rules: Policy) -> list[DrillCard]:
     """Drill cards from the course's own customers, sales and visits."""
     from coursekit.domain import datasets
 
     return drill_cards(
-        datasets.load("customers"), datasets.load("sales_week"), datasets.load("visits"), within
+        datasets.load("customers"),
+        datasets.load("sales_week"),
+        datasets.load("visits"),
+        rules.number("drill.within"),
+        datasets.load("sku"),
+        rules.number("drill.weak"),
     )
 
 
