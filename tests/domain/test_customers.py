@@ -27,8 +27,8 @@ def shops(**columns: object) -> pd.DataFrame:
 def test_the_raw_file_counts_308_309_310() -> None:
     counts = customers.head_count(datasets.load("customers_raw"))
     assert counts["线路合计"] == counts["许可证号不重复"] == 308
-    assert counts["星级合计(不含未定级)"] == 309
-    assert counts["星级合计(含未定级)"] == counts["行数"] == 310
+    assert counts["星级合计（不含未定级）"] == 309
+    assert counts["星级合计（含未定级）"] == counts["行数"] == 310
 
 
 def test_differences_are_reported_not_mended() -> None:

@@ -49,7 +49,7 @@ def head_count(customers: pd.DataFrame) -> dict[str, int]:
     Returns
     -------
     dict
-        `行数`, `编码不重复`, `许可证号不重复`, `线路合计`, `星级合计(不含未定级)`, `星级合计(含未定级)`.
+        `行数`, `编码不重复`, `许可证号不重复`, `线路合计`, `星级合计（不含未定级）`, `星级合计（含未定级）`.
 
     References
     ----------
@@ -58,7 +58,7 @@ def head_count(customers: pd.DataFrame) -> dict[str, int]:
     Examples
     --------
     >>> table = pd.DataFrame({"cust_id": ["K1", "K2", "K3"], "route": ["A", "B", None], "star": [5, 0, 3]})
-    >>> head_count(table)["线路合计"], head_count(table)["星级合计(含未定级)"]
+    >>> head_count(table)["线路合计"], head_count(table)["星级合计（含未定级）"]
     (2, 3)
     """
     checks.columns(customers, "客户表", "cust_id", "route", "star")
@@ -67,8 +67,8 @@ def head_count(customers: pd.DataFrame) -> dict[str, int]:
         counts["许可证号不重复"] = int(customers["licence_no"].nunique())
     star = pd.to_numeric(customers["star"], errors="coerce")
     counts["线路合计"] = int(customers["route"].notna().sum())
-    counts["星级合计(不含未定级)"] = int((star > 0).sum())
-    counts["星级合计(含未定级)"] = int(star.notna().sum())
+    counts["星级合计（不含未定级）"] = int((star > 0).sum())
+    counts["星级合计（含未定级）"] = int(star.notna().sum())
     return counts
 
 
