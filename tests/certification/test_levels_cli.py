@@ -253,6 +253,7 @@ def test_show_says_what_a_level_rests_on_and_what_a_correction_changed(desk: Des
     text = desk.text("show", "kh0004", *desk.register, *DAY)
     assert text.count("依据：") == len(promoted["evidence"]) > 0
     assert "成绩.xlsx" in text
+    assert "业绩 客户服务满意度" in text, "indicators by the name people know"
 
     event = desk("show", "kh0001", *desk.register, *DAY)["events"][0]["event_id"][:8]
     more = ["--set", "level=中级", "--set", "valid_until=2028-12-31", "--reason", "录错"]

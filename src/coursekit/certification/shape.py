@@ -148,10 +148,12 @@ PIECE_TITLES = {
 }
 
 
-def piece_line(piece: Evidence) -> str:
+def piece_line(policy: LevelPolicy, piece: Evidence) -> str:
     """A piece of evidence for people: what, when, how much, and where it came from."""
     found = piece.grade or ("" if piece.score is None else f"{piece.score:g}")
-    words = [f"{PIECE_TITLES[piece.kind]} {piece.item}", str(piece.on), found or piece.reason, piece.source]
+    indicator = policy.indicators.get(piece.item) if piece.kind == "performance" else None
+    item = indicator.title.value if indicator else piece.item
+    words = [f"{PIECE_TITLES[piece.kind]} {item}", str(piece.on), found or piece.reason, piece.source]
     return "，".join(word for word in words if word) + f"（摘要 {piece.digest[:12]}）"
 
 

@@ -266,9 +266,9 @@ def show(
             say(f"{one.shown}  {_standing(rules, row)}")
         for event in events:
             say(f"    {event_line(rules, event)}")
-            for digest in event.evidence:
-                if digest in pieces:
-                    say(f"        依据：{piece_line(pieces[digest])}")
+            for digest, piece in pieces.items():
+                if digest in event.evidence:
+                    say(f"        依据：{piece_line(rules, piece)}")
 
     desk.emit(payload, human)
     return 0
