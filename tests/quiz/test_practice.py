@@ -214,6 +214,7 @@ def test_the_weak_kind_of_a_shop_is_seen_beside_shops_of_its_star() -> None:
 
     assert asked == {"D-K1": "一、二类", "D-K2": "三类"}
     assert drill_cards(customers, sales, skus=skus, weak=0.5) == drill_cards(customers, sales)
+    assert drill_cards(customers[2:3], sales, skus=skus) == drill_cards(customers[2:3], sales)
 
 
 @pytest.mark.parametrize(

@@ -136,15 +136,17 @@ def _weakest(
         return {}
     known = sales.merge(skus[["sku", "class"]], on="sku").merge(customers[["cust_id", "star"]], on="cust_id")
     known = known[known["star"].notna() & (known["star"] > 0)].assign(kind=lambda t: t["class"].map(_KINDS))
+    if known.empty:
+        return {}
     own = known.pivot_table(
         index=["star", "cust_id"], columns="kind", values="qty", aggfunc="sum", fill_value=0
     )
     peers = own.groupby(level="star").sum()
     shares, usual = own.div(own.sum(axis=1), axis=0), peers.div(peers.sum(axis=1), axis=0)
     gap = shares - usual.reindex(shares.index.get_level_values("star")).to_numpy()
-    weakest = gap[gap.min(axis=1) <= -weak].idxmin(axis=1)
-    names = weakest.index.get_level_values("cust_id")
-    return {str(name): str(kind) for name, kind in zip(names, weakest, strict=True)}
+    names, lowest, kinds = gap.index.get_level_values("cust_id"), gap.min(axis=1), gap.idxmin(axis=1)
+    found = zip(names, lowest, kinds, strict=True)
+    return {str(name): str(kind) for name, least, kind in found if least <= -weak}
 
 
 def _last_visits(visits: pd.DataFrame | None) -> dict[str, tuple[pd.Timestamp, str]]:
