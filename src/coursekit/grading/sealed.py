@@ -26,12 +26,17 @@ TRIES = 2
 
 
 class StrictRunner:
-    """Learner's cells in one process, tests in another, both forked from one warm process."""
+    """Learner's cells in one process, tests in another, both forked from one warm process.
 
-    def __init__(self, sealed: bool, limits: Limits, source: AssignmentSource) -> None:
+    It imports what the exercise imports, and `more`, before the first fork.
+    """
+
+    def __init__(
+        self, sealed: bool, limits: Limits, source: AssignmentSource, more: tuple[str, ...] = ()
+    ) -> None:
         self.sealed = sealed
         self._limits = limits
-        self._warm = WarmProcess(sealed, limits, imports_of(source))
+        self._warm = WarmProcess(sealed, limits, (*imports_of(source), *more))
         self.base = self._warm.stage
         self._slots = Slots()
 
