@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.quiz.bank_of_many import many
 
-from coursekit.errors import InputError
+from coursekit.errors import ContentError, InputError
 from coursekit.quiz.answers import seal_of
 from coursekit.quiz.drawing import Draw, draw
 from coursekit.quiz.items import Item
@@ -197,6 +198,28 @@ def test_a_key_without_the_note_of_what_was_shown_still_marks(files: FormFiles) 
     answers["seal"] = seal_of(answers)
 
     assert mark_answers(own_key(old, "kh0001"), answers).flags == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "word"), [({"items": []}, "应当有 items"), ({"keep": "T"}, "keep 应当是一列题号")]
+)
+def test_a_faulty_key_stops_the_marking_whatever_the_answers(
+    change: dict[str, Any], word: str, files: FormFiles, tmp_path: Path
+) -> None:
+    """The fault is the key's, so it is not told as unreadable answers of each learner."""
+    key_path, answers = tmp_path / "key.json", tmp_path / "answers.json"
+    key_path.write_text(json.dumps(json.loads(files.key.read_text("utf-8")) | change), encoding="utf-8")
+    answers.write_text('{"learner": "kh0001", "answers": {}}', encoding="utf-8")
+
+    with pytest.raises(ContentError, match=word):
+        mark_files(key_path, [answers])
+
+
+def test_half_a_character_in_a_learner_id_is_marked_like_any_other(files: FormFiles, tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text('{"learner": "\\ud800", "answers": {}}', encoding="utf-8")
+
+    assert mark_files(files.key, [path]).unread == {}
 
 
 def test_a_torn_folder_is_named(tmp_path: Path) -> None:

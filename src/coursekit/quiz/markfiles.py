@@ -83,6 +83,8 @@ def mark_files(key: Path, answers: list[Path]) -> MarkReport:
         If the key is not readable or faulty. A bad answer file is only named in the report.
     """
     known = _json(key)
+    if not isinstance(known.get("learners"), Mapping):
+        checked_key(known, str(key))
     policy = load_policy()
     sittings: dict[str, tuple[str, SittingMark]] = {}
     unread: dict[str, str] = {}

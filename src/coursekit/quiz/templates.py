@@ -20,7 +20,7 @@ _ATTEMPTS = 400
 
 def seeded(*parts: str) -> random.Random:
     """A random source that depends on `parts` and nothing else."""
-    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
+    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
     return random.Random(int.from_bytes(digest[:16], "big"))  # noqa: S311
 
 
