@@ -343,3 +343,18 @@ def test_an_erased_person_in_post_is_no_longer_assessed(desk: Desk) -> None:
 
     assert len(people) == 1
     assert len(overview.people) == 15
+
+
+def test_a_change_for_somebody_with_a_certificate_asks_for_a_new_status_list(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+    desk("keys", "--name", "示范公司", *desk.keys)
+    desk("certificate", "kh0001", "--out", str(desk.folder), *desk.register, *desk.keys, *DAY)
+
+    said = []
+    for who in ("kh0001", "kh0004"):
+        run(["levels", "revoke", who, "--reason", "查实", "--on", "2026-06-30", *desk.register])
+        said.append("重新生成状态表" in capsys.readouterr().err)
+
+    assert said == [True, False]

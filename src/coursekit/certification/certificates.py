@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -21,6 +21,8 @@ from coursekit.certification.seals import CERTIFICATES, add_sealed, next_number
 from coursekit.certification.state import replay
 from coursekit.certification.terms import Term, terms
 from coursekit.errors import InputError
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,17 @@ def _store(
 
 def _matches(row: Row[Any], term: Term) -> bool:
     return (row.level, row.valid_from, row.valid_until) == (term.level, term.since, term.until)
+
+
+def with_certificates(register: Register, people: Sequence[str]) -> list[str]:
+    """Those of `people` to whom a certificate was issued: what changes for them changes the status list."""
+    known = schema.credentials.c.person
+    found: set[str] = set()
+    with register.reading() as connection:
+        for start in range(0, len(people), _AT_ONCE):
+            some = select(known).where(known.in_(people[start : start + _AT_ONCE])).distinct()
+            found |= {row.person for row in stream(connection, some)}
+    return sorted(found)
 
 
 def _histories(connection: Connection) -> Iterator[tuple[str, list[Event]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from coursekit.cli import levels_events, levels_page, levels_privacy, levels_trust
-from coursekit.cli.levels_common import actor_from, note_look, say
+from coursekit.cli.levels_common import actor_from, note_certificates, note_look, say
 from coursekit.cli.levels_options import Clerk, Desk, Sources, command
 from coursekit.cli.output import stdout
 from coursekit.errors import InputError
@@ -207,6 +207,8 @@ def award(
         everyone = _only(assess_all(book, rules, found.pieces, day), person)
         chosen = list(recordable(everyone))
         events = record(book, rules, everyone, clerk.who) if yes and book else []
+        if book and events:
+            note_certificates(book, events)
         if not yes:
             note_look(book, chosen, clerk.who, everyone=not person)
     payload = {

@@ -17,6 +17,7 @@ from coursekit.errors import InputError
 
 if TYPE_CHECKING:
     from coursekit.certification.assessment import Assessed
+    from coursekit.certification.events import Event
     from coursekit.certification.policy import LevelPolicy
     from coursekit.certification.register import Register
 
@@ -121,6 +122,17 @@ def note_look(
     ids = ["*"] if everyone else [one.person.person for one in chosen if one.person.person]
     with book.writing() as connection:
         log_access(connection, who, ids, "decide")
+
+
+def note_certificates(book: Register, events: Sequence[Event]) -> None:
+    """Say that the status list must be made anew when an event touches somebody who has a certificate."""
+    from coursekit.certification.certificates import with_certificates
+    from coursekit.certification.events import CHANGES_STATE
+
+    people = sorted({event.person for event in events if event.kind in CHANGES_STATE | {"correct"}})
+    touched = with_certificates(book, people)
+    if touched:
+        notice(f"其中 {len(touched)} 人出过证书：请用 levels status 重新生成状态表，发给核验的人。")
 
 
 def register_from(where: str | None, *, must_exist: bool = False) -> Register:

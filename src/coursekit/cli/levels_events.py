@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coursekit.cli.levels_common import day_from, note_look, say
+from coursekit.cli.levels_common import day_from, note_certificates, note_look, say
 from coursekit.cli.levels_options import ByHand, Clerk, Desk, Sources, command
 from coursekit.errors import InputError
 
@@ -120,6 +120,8 @@ def rank(
         placed = ranking(rules, wanted, everyone, vacancies)
         winners = promoted(rules, wanted, placed, everyone, choose or [])
         events = record(book, rules, winners, clerk.who) if yes and book else []
+        if book and events:
+            note_certificates(book, events)
         if not yes:
             note_look(book, everyone, clerk.who, everyone=True)
     picked = {one.person.staff_id for one in winners}

@@ -26,6 +26,7 @@ from coursekit.cli.levels_common import (
     actor_from,
     day_from,
     missing_register,
+    note_certificates,
     notice,
     papers_from,
     policy_from,
@@ -149,6 +150,7 @@ class ByHand(Ruled):
         order = Order(kind, who, day, actor_from(self.actor), self.reason, **more)
         with self.open() as book:
             event = carry_out(book, self.rules, order)
+            note_certificates(book, [event])
         self.emit({"event": event.as_json()}, lambda: say(event_line(self.rules, event)))
         return 0
 
