@@ -7,7 +7,7 @@ class Meta(type):
     @property
     def __name__(cls): return ['x'] * 10
 class Trap(Exception, metaclass=Meta):
-    def __str__(self): return 'y' * 10**8
+    def __str__(self): return 'y' * 10**7
     __repr__ = __str__
     @property
     def __traceback__(self): raise Trap

@@ -203,7 +203,7 @@ def _raise(answer: Message) -> NoReturn:
     if name in _RAISABLE:
         raise _RAISABLE[name](text)
     base = next((_RAISABLE[n] for n in names if n in _RAISABLE and n != "Exception"), None)
-    if base is None or not name.isidentifier():
+    if base is None or not name.isidentifier() or name in _MACHINERY:
         raise LearnerError(f"{name}: {text}")
     raise type(name, (LearnerError, base), {})(text)
 
@@ -319,6 +319,10 @@ _OURS = {
     LearnerProtocolError: "LearnerProtocol",
     KeyboardInterrupt: "CellTimeoutError",
 }
+
+
+_MACHINERY = {*_OURS.values(), "TestError", "TesterDied", "DeadKernelError"}
+"""Names that say of an error that it proves nothing: a learner's own class of that name is not one of them."""
 
 
 def _name(error: BaseException) -> str:
