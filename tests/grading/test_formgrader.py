@@ -16,6 +16,8 @@ from nbgrader.apps import NbGraderAPI, api
 from traitlets.config import PyFileConfigLoader
 config = PyFileConfigLoader('nbgrader_config.py', path=sys.argv[1]).load_config()
 config.CourseDirectory.root = sys.argv[1]
+from nbgrader.server_extensions.formgrader import formgrader as pages
+print(pages.HTMLExporter.__name__)
 for student in ('right', 'broken'):
     print(student, NbGraderAPI(config=config).autograde('ps1', student)['success'])
 for student in ('right', 'nobody'):
@@ -23,7 +25,7 @@ for student in ('right', 'nobody'):
 """
 
 
-def test_the_button_uses_the_engine_in_our_courses(course: Path, hand_in: Any) -> None:
+def test_buttons_and_pages_are_those_of_the_kit_in_our_courses(course: Path, hand_in: Any) -> None:
     hand_in("right", answer="total = 6")
     hand_in("broken", raw=b"{")
     (course / "coursekit.toml").write_text("")
@@ -34,7 +36,17 @@ def test_the_button_uses_the_engine_in_our_courses(course: Path, hand_in: Any) -
         [sys.executable, "-W", "ignore", "-c", CODE, str(course)], capture_output=True, text=True, check=True
     )
     wanted = "True" if has_bubblewrap() else "False"
-    assert done.stdout.split() == ["right", wanted, "broken", "False", "right", wanted, "nobody", "False"]
+    assert done.stdout.split() == [
+        "SafePages",
+        "right",
+        wanted,
+        "broken",
+        "False",
+        "right",
+        wanted,
+        "nobody",
+        "False",
+    ]
     found = {r.result.student: r.result.score for r in records.read(course, "ps1")}
     assert found == ({"right": 2.0, "broken": None} if has_bubblewrap() else {})
     pages = [page.read_text() for page in (course / "feedback").rglob("*.html")]

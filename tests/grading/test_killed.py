@@ -72,6 +72,7 @@ def test_a_warm_process_ended_from_outside_costs_no_hand_in(course: Path, hand_i
     assert {(row.score, row.flags) for row in report.submissions} == {(2.0, ())}
 
 
+@pytest.mark.usefixtures("one_warm_process")
 def test_a_hand_in_whose_process_was_ended_from_outside_runs_again(course: Path, hand_in: Any) -> None:
     hand_in("kh0001", answer="import time\ntime.sleep(0.5)\ntotal = 6")
     me = psutil.Process()

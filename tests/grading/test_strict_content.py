@@ -23,6 +23,7 @@ def test_no_shipped_exercise_needs_another_mode() -> None:
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+@pytest.mark.usefixtures("one_warm_process")
 def test_the_build_names_an_exercise_that_strict_mode_cannot_grade(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
