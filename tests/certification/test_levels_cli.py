@@ -221,8 +221,9 @@ def test_a_register_that_is_not_there_is_said_and_looking_makes_none(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A slip in the path must not look like a register in which nothing ever happened."""
-    for look in (["decide"], ["award"], ["rank", "初级"]):
-        run(["levels", *look, *desk.papers, *desk.register, *DAY])
+    asked = [[look, *desk.papers] for look in ("decide", "award")]
+    for look in (*asked, ["rank", "初级", *desk.papers], ["roster", str(desk.sheets.roster)]):
+        run(["levels", *look, *desk.register, *DAY])
         assert "没有登记库" in capsys.readouterr().err
         assert not (desk.folder / "levels.db").exists()
 

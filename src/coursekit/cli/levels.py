@@ -15,6 +15,7 @@ from coursekit.errors import InputError
 
 if TYPE_CHECKING:
     from coursekit.certification.assessment import Assessed
+    from coursekit.certification.people import Person
     from coursekit.certification.policy import LevelPolicy
     from coursekit.certification.roster import RosterPlan
 
@@ -48,13 +49,16 @@ def roster(
 
     rules, day = desk.rules, desk.day
     rows, notices = read_roster(file, rules, day)
-    with desk.open(must_exist=False) as book:
-        with book.reading() as connection:
-            known = read_people(connection)
+    with desk.open_or_without(make=apply) as book:
+        known: list[Person] = []
+        if book is not None:
+            with book.reading() as connection:
+                known = read_people(connection)
         plan = plan_roster(known, rows, day if complete else None)
-        notices += leavers_with_levels(book, plan, rules, day)
-        if apply:
-            apply_roster(book, plan, rules, clerk.who)
+        if book is not None:
+            notices += leavers_with_levels(book, plan, rules, day)
+            if apply:
+                apply_roster(book, plan, rules, clerk.who)
     payload = _roster_json(plan, notices, apply)
     desk.emit(payload, lambda: _show_roster(payload, rules))
     return 0 if apply or not plan.changes else 1
