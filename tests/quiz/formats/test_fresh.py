@@ -42,6 +42,16 @@ def test_a_question_twice_is_kept_and_noted() -> None:
     assert result.rejects == ()
 
 
+def test_an_open_question_without_answer_casts_no_doubt_on_the_choice_behind_it() -> None:
+    """Letters are no list for an item that has no options."""
+    text = "1、谁发货？\nA、物流\nB、店主\n答案：A\n2、谈谈走访。\n3、哪些要带？\nA、台账\nB、价签\nC、礼品\n答案：AB\n"
+
+    result = import_bytes(text.encode(), "t")
+
+    assert [(item.type, item.answer) for item in result.items] == [("single", [0]), ("multiple", [0, 1])]
+    assert len(result.rejects) == 1
+
+
 def test_a_reject_holds_every_line_it_was_made_of() -> None:
     """An item whose stem is lost still shows its first option."""
     (reject,) = import_bytes("1、\nA、物流\nB、店主\n答案：A\n".encode(), "t").rejects

@@ -41,7 +41,10 @@ def read(text: str) -> ImportResult:
             near and previous is not None and (block.orphan or block.number == (previous.number or 0) + 1)
         )
         found = assemble(block, answers.get(index), follows)
-        if previous is None or previous.section_index != block.section_index:
+        if previous is None or (previous.section_index, previous.has_options) != (
+            block.section_index,
+            block.has_options,
+        ):
             unanswered = 0
         if isinstance(found, ImportedItem) and index not in answers:
             if may_be_listed(block, found, unanswered):
