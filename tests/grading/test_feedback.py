@@ -176,6 +176,20 @@ def test_a_failed_task_says_what_was_asked_and_gives_the_first_hint(course: Path
     assert "再求和" not in page
 
 
+def test_what_was_asked_is_said_once_however_many_checks_failed(course: Path) -> None:
+    with_text(course, ASKS)
+    reasons = ("AssertionError: 第 1 题还没有作答。", "AssertionError: 你给出的是 310，对不上。")
+    marks = [
+        mark(name, 0, "failed", why) for name, why in zip(("check_route", "check_own"), reasons, strict=True)
+    ]
+    add(course, "kh0001", "graded", marks)
+
+    page = pages(course)["kh0001"]
+
+    assert page.count("要求：") == 1
+    assert page.index("要求：") < page.index("第 1 题还没有作答。") < page.index("你给出的是 310，对不上。")
+
+
 def test_what_is_cut_from_the_release_is_not_quoted(course: Path) -> None:
     with_text(course, "## 第 2 题\n\n### BEGIN SOLUTION\n补上一行：答案是 308。\n### END SOLUTION")
 

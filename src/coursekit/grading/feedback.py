@@ -188,16 +188,15 @@ def _view(title: str, cells: Sequence[CellStanding], exercise: Exercise) -> Task
     status = _together(cells)
     tasks = [exercise.task(cell.grade_id) for cell in cells]
     words = [_explain(cell, task) for cell, task in zip(cells, tasks, strict=True)]
-    hints = [
-        task.hint
-        for cell, task in zip(cells, tasks, strict=True)
-        if task and cell.status in ("failed", "partial")
+    open_tasks = [
+        task for cell, task in zip(cells, tasks, strict=True) if task and cell.status in ("failed", "partial")
     ]
+    asked, hints = [task.expected for task in open_tasks], [task.hint for task in open_tasks]
     known = [cell.points for cell in cells if cell.points is not None]
     full = number(sum(cell.max_points for cell in cells))
     points = f"{number(sum(known))} / {full}" if len(known) == len(cells) else f"待定 / {full}"
     return TaskView(
-        title, status, STATUS_TEXT.get(status, status), points, _joined(words), _joined(hints),
+        title, status, STATUS_TEXT.get(status, status), points, _joined([*asked, *words]), _joined(hints),
         _joined([cell.comment for cell in cells]),
     )  # fmt: skip
 
@@ -215,24 +214,23 @@ def _explain(cell: CellStanding, task: Task | None) -> str:
 
 
 def _words(cell: CellStanding, task: Task | None) -> str:
-    """What was expected; only our own words and the author's messages, never raw output."""
-    parts = [task.expected] if task and task.expected else []
+    """What is wrong with one cell; only our own words and the author's messages, never raw output."""
     if cell.manual:
-        return " ".join([*parts, "这一项的分是培训师给的。"])
+        return "这一项的分是培训师给的。"
     if cell.grade_id.startswith("form_"):
-        parts.append(cell.reason)
-    elif cell.reason == "没有作答":
-        parts.append("这一格还没有写。")
-    elif saying := (task.saying(cell.reason) if task else ""):
-        parts.append(saying)
-    elif cell.reason.startswith("NameError"):
-        parts.append("用到的名字还没有定义：看看前面的格子是不是漏了一格没写、没运行，或名字写得不一样。")
-    elif cell.reason and not cell.reason.startswith("AssertionError"):
+        return cell.reason
+    if cell.reason == "没有作答":
+        return "这一格还没有写。"
+    if saying := (task.saying(cell.reason) if task else ""):
+        return saying
+    if cell.reason.startswith("NameError"):
+        return "用到的名字还没有定义：看看前面的格子是不是漏了一格没写、没运行，或名字写得不一样。"
+    if cell.reason and not cell.reason.startswith("AssertionError"):
         kind = cell.reason.partition(":")[0]
-        parts.append(f"检查时你的代码出了错（{kind[:40] if kind.isidentifier() else '错误'}）。")
-    elif not parts:
-        parts.append("结果与要求的不一致：对照题面看看口径、单位和要交的变量名。")
-    return " ".join(part for part in parts if part)
+        return f"检查时你的代码出了错（{kind[:40] if kind.isidentifier() else '错误'}）。"
+    if task and task.expected:  # said once for the whole task
+        return ""
+    return "结果与要求的不一致：对照题面看看口径、单位和要交的变量名。"
 
 
 def _local(when: datetime | None, settings: Settings) -> str:
