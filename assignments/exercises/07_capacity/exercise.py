@@ -3,11 +3,11 @@
 #
 # **你手上有什么** 客户档案 `customers` 和五个月的走访记录 `log`（每人一份，数各不相同），两张小表：各星级一个周期走几次、每次停留几分钟。
 #
-# **要交什么** 五个小函数（每个只补一两行），五个格子。
+# **要交什么** 五个小函数（每个只补一两行），七个格子。
 #
 # **怎样算对** 每题后面的检查没有红字就是过了。另有检查交上去才运行，用的是别的表、别的规则，所以答案不要写死。
 #
-# 大约 40 分钟。卡住时点开提示，一级比一级具体。
+# 大约 45 分钟。卡住时点开提示，一级比一级具体。
 
 # %% nbgrader={"grade_id": "setup", "locked": true}
 import math
@@ -272,6 +272,23 @@ learn.form("three")
 
 # %% nbgrader={"grade_id": "form_report", "grade": true, "solution": true, "points": 4}
 learn.form("report")
+
+# %% [markdown]
+# ## 第 7 题 路太远的户
+#
+# 公司想看看零散的户能不能改走二级配送，先要你报个数。凯里市分公司用 6 个代送户和 2 个取货点，管 188 户边远零散的客户（S3-011，原文没注年份）。你的户，一千米之内不到 10 家别的店，就算零散（教学约定）。运行下面这一格，再填两个格子。
+
+# %% nbgrader={"grade_id": "scattered", "locked": true}
+from coursekit.domain import delivery
+
+modes = delivery.service_modes(customers)
+modes["name"].value_counts().rename_axis("怎样服务").to_frame("你的客户（家）")
+
+# %% nbgrader={"grade_id": "form_points", "grade": true, "solution": true, "points": 2}
+learn.form("points")
+
+# %% nbgrader={"grade_id": "form_carry", "grade": true, "solution": true, "points": 1}
+learn.form("carry")
 
 # %% [markdown]
 # ## 交作业

@@ -1,6 +1,8 @@
 """Key of the form fields, computed from the learner's own tables. Never leaves the trainer's side."""
 
-from coursekit.domain import visits
+import math
+
+from coursekit.domain import delivery, visits
 
 
 def answers(tables):
@@ -52,6 +54,30 @@ def answers(tables):
             ],
             "never": ["补记录", "编记录", "假记录", "写满", "压货"],
         },
+        "points": _points(tables["customers"]),
+        "carry": {"type": "choice", "value": "不捎，记下他的难处报公司定怎样送"},
+    }
+
+
+def _points(customers):
+    """Points of two-level delivery the scattered shops would need at the known density (S3-009, S3-011)."""
+    per_point = delivery.level2_figures()["per_point"]
+    scattered = int((delivery.service_modes(customers)["mode"] == "mobile").sum())
+    due = math.ceil(scattered / per_point)
+    return {
+        "type": "number",
+        "value": due,
+        "unit": "个",
+        "known": [
+            {"value": scattered, "note": "这是户数，还没有换成点数。"},
+            {"value": math.ceil(len(customers) / per_point), "note": "拿全部的户去除了，只要零散的户。"},
+            {"value": due - 1, "note": "算少了：看看是不是没有往上进，或者点只数了代送户。"},
+            {
+                "value": round(scattered / per_point, 2),
+                "tolerance": 0.051,
+                "note": "除对了，可是点要整个设，不满一个也算一个。",
+            },
+        ],
     }
 
 
