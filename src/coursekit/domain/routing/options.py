@@ -28,17 +28,32 @@ class SearchOptions:
         Share of steps that rearrange one day and leave all visit days as they are.
     neighbours : int
         How many nearest stops name the routes that an insertion looks at.
+    liked : float
+        Share of steps that make one day, drawn anew, cheaper for all stops that are put back.
+    discount : float
+        How much cheaper at most, in the unit of the temperatures.
+    starts : int
+        Searches from nothing, of which the best is gone on with.
+    share : float
+        Share of the steps that each of them gets.
+    last_heat : float
+        First temperature of the steps that are left.
     """
 
     iterations: int = 20_000
     seed: int = 1
-    removed: float = 6.0
-    longest_string: int = 10
+    removed: float = 12.0
+    longest_string: int = 15
     start_heat: float = 3.0
     end_heat: float = 0.2
     blink: float = 0.01
     one_day: float = 0.5
     neighbours: int = 16
+    liked: float = 0.3
+    discount: float = 3.0
+    starts: int = 3
+    share: float = 0.25
+    last_heat: float = 0.3
 
     @classmethod
     def of(cls, rules: Policy, seed: int = 1) -> SearchOptions:
@@ -49,4 +64,6 @@ class SearchOptions:
             removed=float(rules["search.removed"]),
             longest_string=int(rules["search.longest_string"]),
             start_heat=float(rules["search.start_heat"]),
+            liked=float(rules["search.liked"]),
+            starts=int(rules["search.starts"]),
         )

@@ -13,7 +13,7 @@ from coursekit.domain.routing.scale import NEVER
 # In which orders stops are put back, as cumulated shares: at random, long visits first, far ones
 # first, near ones first, many visits first.
 ORDERS = (4 / 13, 7 / 13, 9 / 13, 10 / 13)
-NO_SLOT = -1
+NO_SLOT = NO_DAY = -1
 
 
 class Recreate:
@@ -43,6 +43,9 @@ class Recreate:
             data.travel[0],
             [len(p) - (len(p[0]) << SHIFT) if p else 0 for p in self._patterns],
         )
+        self._liked_share, self._liked, self._discount = options.liked, NO_DAY, 0
+        nearest = [data.travel[stop][near[stop][min(1, size - 2)]] for stop in range(1, size)]
+        self._most = options.discount * (sum(nearest) // (size - 1) or 1)
         self._evenness = round(500 * problem.balance)
         work = sum(data.service[s] * len(p[0]) for s, p in enumerate(self._patterns) if p)
         way = sum(min(data.travel[s][o] for o in (*row[:2], 0) if o != s) for s, row in enumerate(near) if s)
@@ -55,8 +58,12 @@ class Recreate:
 
         Stops that do not fit stay absent. False, with the work half done, when a visit does not fit.
         """
-        plan = self._plan
+        plan, random = self._plan, self._random
         routes, shelves, slots, best = plan.routes, plan.shelves, plan.slots, self._best
+        self._liked = NO_DAY
+        if self._liked_share and random() < self._liked_share:
+            # a day cheaper for all of them, or a cluster would never move there: its first stop pays the way
+            self._liked, self._discount = int(random() * plan.days), int(random() * self._most)
         left = []
         for stop, old in self._order(plan.absent, visits):
             if old != NO_SLOT:
@@ -101,6 +108,8 @@ class Recreate:
             if evenness and cost < NEVER:
                 more = cost + service
                 cost += evenness * more * (2 * loads[day] + more) // self._mean_load
+            if day == self._liked and cost < NEVER:
+                cost = max(cost - self._discount, 1)
             costs[day] = cost
         cheapest, chosen = NEVER, None
         for pattern in self._patterns[stop]:

@@ -2,7 +2,8 @@
 
 Strings of neighbouring stops are taken out of their routes, either with all their visits and put
 back on the cheapest of their day patterns, or from one day and put back on that day; simulated
-annealing decides what stays [1]_. All sums are of whole numbers and only `Random.random` is drawn
+annealing decides what stays [1]_. How many routes a plan gets is settled early and seldom changes
+later, so a few short searches come first and only the best is gone on with. All sums are of whole numbers and only `Random.random` is drawn
 from, so the same seed gives the same plan on every machine and with every version of Python.
 
 References
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
+from typing import NamedTuple
 
 from coursekit.domain.routing.options import SearchOptions
 from coursekit.domain.routing.plan import Plan, State
@@ -77,6 +79,14 @@ def solve(
     return _Annealing(problem, options or SearchOptions()).run(on_progress)
 
 
+class _Found(NamedTuple):
+    """The best plan of some steps: stops it leaves out, cost, and the plan."""
+
+    absent: int
+    cost: int
+    state: State
+
+
 class _Annealing:
     def __init__(self, problem: Problem, options: SearchOptions) -> None:
         self._problem, self._options = problem, options
@@ -92,17 +102,37 @@ class _Annealing:
         self._absence = max([max(row) for row in data.travel]) + self._unit
         self._visits = [0, *(len(stop.patterns[0]) for stop in problem.stops)]
         self._evenness = round(500 * problem.balance)
+        self._done = 0
+        self._told: Callable[[int], None] | None = None
         # stops of one visit gain nothing from a step that leaves their day as it is
         self._one_day = options.one_day * sum([v for v in self._visits if v > 1]) / problem.visits
 
     def run(self, on_progress: Callable[[int], None] | None) -> Solution:
-        options, plan, random = self._options, self._plan, self._random
+        """Several short searches from nothing, then on from the best of them."""
+        options, plan = self._options, self._plan
+        self._told = on_progress
+        if options.starts < 2:
+            return self._solution(self._anneal(options.iterations, options.start_heat).state)
+        steps = int(options.iterations * options.share)
+        empty = plan.state()
+        found: list[_Found] = []
+        for _ in range(options.starts):
+            plan.restore(empty)
+            empty = plan.state()
+            found.append(self._anneal(steps, options.start_heat))
+        plan.restore(min(found, key=lambda one: (one.absent, one.cost)).state)
+        left = options.iterations - options.starts * steps
+        return self._solution(self._anneal(left, options.last_heat).state)
+
+    def _anneal(self, steps: int, heat: float) -> _Found:
+        """The best plan of `steps` steps from the plan as it is, from temperature `heat` down."""
+        options, plan, random, told = self._options, self._plan, self._random, self._told
         self._recreate.put_back()
         cost = best = self._cost()
         kept = plan.state()
-        heat = options.start_heat * self._unit / 2**16
-        cooling = round((options.end_heat / options.start_heat) ** (1.0 / max(options.iterations, 1)), 12)
-        for step in range(1, options.iterations + 1):
+        cooling = round((options.end_heat / heat) ** (1.0 / max(steps, 1)), 12)
+        heat = heat * self._unit / 2**16
+        for _ in range(steps):
             before = plan.state()
             new = self._cost() if self._step() else NEVER
             if new < cost + heat * CHANCES[int(random() * DRAWS)]:
@@ -112,9 +142,10 @@ class _Annealing:
             else:
                 plan.restore(before)
             heat *= cooling
-            if on_progress is not None and step % TOLD_EVERY == 0:
-                on_progress(step)
-        return self._solution(kept)
+            self._done += 1
+            if told is not None and self._done % TOLD_EVERY == 0:
+                told(self._done)
+        return _Found(len(kept.absent), best, kept)
 
     def _step(self) -> bool:
         """Change the plan; False when a day could not take back what it had."""
