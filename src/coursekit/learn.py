@@ -78,16 +78,22 @@ def form(name: str) -> Any:
     return widget.form_field(field, kept)
 
 
-def practice(customers: str | None = None) -> Any:
+def practice(
+    customers: str | None = None,
+    sales: str | None = None,
+    visits: str | None = None,
+    skus: str | None = None,
+) -> Any:
     """The practice page: daily ten, wrong-answer book, mock paper, 一口清; kept in the workspace.
 
-    `customers` names the learner's own customer table (CSV or Excel) for 一口清.
+    `customers` names the learner's own customer table (CSV or Excel) for 一口清; `sales` (by week or month),
+    `visits` and `skus` name further own exports, without which the drill asks less.
     """
     from coursekit.quiz import practice as practising
 
     place = workspace.find(Path.cwd()) or Path.cwd()
     who = learner.read(place)
-    return practising.show(place, who.id if who else "", customers)
+    return practising.show(place, who.id if who else "", customers, sales=sales, visits=visits, skus=skus)
 
 
 def fact(id: str) -> HTML:

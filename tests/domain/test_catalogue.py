@@ -68,3 +68,15 @@ def test_a_missing_catalogue_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(resources, "datasets", lambda: tmp_path)
     with pytest.raises(ContentError, match="读不到数据表的目录"):
         catalogue.tables()
+
+
+@pytest.mark.parametrize("table", catalogue.tables().values(), ids=lambda table: table.name)
+def test_headers_of_an_own_export_tell_its_columns_apart(table):
+    words = [word for column in table.own.columns for word in (column.label, *column.also)]
+    assert len(set(words)) == len(words)
+    assert {column.name for column in table.columns} <= {column.name for column in table.own.columns}
+
+
+def test_a_column_that_is_not_there_cannot_be_left_out():
+    with pytest.raises(ValueError, match="own_optional 里没有这样的列：weeks"):
+        catalogue._own(catalogue.table("sales_week").columns, ["weeks"], [])

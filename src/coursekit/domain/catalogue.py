@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from coursekit import resources
 from coursekit.errors import ContentError, InputError
 
-TYPES = ("text", "int", "number", "bool", "date", "time")
+TYPES = ("text", "int", "number", "bool", "date", "time", "month")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Column:
     name, label : str
         Name in the data frame, and the Chinese label a reader sees.
     type : str
-        `text`, `int`, `number`, `bool`, `date` or `time` (date with clock time).
+        `text`, `int`, `number`, `bool`, `date`, `time` (date with clock time) or `month` (its first day).
     unit : str
         Unit of the values, in Chinese; empty for none.
     also : tuple of str
@@ -53,7 +53,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the course; `raw` means that faults are part of it."""
+    """One table of the course; `raw` means that faults are part of it.
+
+    `own_columns` are those of a learner's own export, where fewer are needed and others may stand.
+    """
 
     name: str
     title: str
@@ -65,6 +68,12 @@ class Table:
     source: str = ""
     note: str = ""
     raw: bool = False
+    own_columns: tuple[Column, ...] = ()
+
+    @property
+    def own(self) -> Table:
+        """The table as a learner's own export of it may look."""
+        return replace(self, columns=self.own_columns) if self.own_columns else self
 
     def column(self, name: str) -> Column:
         """Column by name.
@@ -141,6 +150,9 @@ def _tables(file: Path, _changed: int) -> dict[str, Table]:
             continue
         try:
             entry["columns"] = tuple(_column(column) for column in columns)
+            entry["own_columns"] = _own(
+                entry["columns"], entry.pop("own_optional", []), entry.get("own_columns", [])
+            )
             entry["key"] = tuple(entry.get("key", ()))
             found[name] = Table(name=name, **entry)
         except (TypeError, ValueError) as error:
@@ -148,6 +160,14 @@ def _tables(file: Path, _changed: int) -> dict[str, Table]:
     if faults or not found:
         raise ContentError(str(file), faults or ["里面一张表也没有"])
     return found
+
+
+def _own(columns: tuple[Column, ...], loose: list[str], more: list[dict[str, Any]]) -> tuple[Column, ...]:
+    """Columns of a learner's own export: those in `loose` need not be there, those in `more` may be."""
+    if unknown := set(loose) - {column.name for column in columns}:
+        raise ValueError(f"own_optional 里没有这样的列：{'、'.join(sorted(unknown))}")
+    kept = [replace(c, optional=c.optional or c.name in loose) for c in columns]
+    return (*kept, *(replace(_column(entry), optional=True) for entry in more))
 
 
 def _column(entry: dict[str, Any]) -> Column:

@@ -10,6 +10,7 @@ from coursekit.errors import InputError
 _TRUE = {"1", "1.0", "是", "y", "yes", "true", "已开通", "开通", "有"}
 _FALSE = {"0", "0.0", "否", "n", "no", "false", "未开通", "没有", "无"}
 _DATE = r"\d{4}-?\d{1,2}-?\d{1,2}(?!\d)"
+_MONTH = r"\d{4}-\d{1,2}-?$|\d{6}$"
 _LARGEST = 1e12  # beyond this no count or sum of the trade goes, and whole numbers would lose digits
 _KINDS = {
     "int": "整数",
@@ -17,6 +18,7 @@ _KINDS = {
     "bool": "是或否",
     "date": "日期(如 2024-06-17)",
     "time": "日期和时刻",
+    "month": "年和月(如 2024-06)",
 }
 
 
@@ -69,7 +71,10 @@ def _typed(values: pd.Series, column: Column, where: str) -> pd.Series:
         _refuse(values, bad, column, where, _KINDS["bool"])
         truth = small.isin(_TRUE)
         return truth.astype("boolean").mask(empty) if empty.any() else truth.astype(bool)
-    parsed = _moments(values) if column.type in ("date", "time") else _numbers(values)
+    if column.type == "month":
+        parsed = _months(values)
+    else:
+        parsed = _moments(values) if column.type in ("date", "time") else _numbers(values)
     bad = parsed.isna() & ~empty
     if column.type == "int":
         bad |= (parsed % 1 != 0) & parsed.notna()
@@ -79,9 +84,23 @@ def _typed(values: pd.Series, column: Column, where: str) -> pd.Series:
     return parsed.astype(float) if column.type == "number" else parsed
 
 
+def _months(values: pd.Series) -> pd.Series:
+    """First day of months as people write them, or as a spreadsheet makes dates of them."""
+    plain = _dashed(values)
+    short = plain.str.match(_MONTH)
+    days = plain.str.strip("-").where(plain.str.contains("-"), plain.str[:4] + "-" + plain.str[4:]) + "-1"
+    found = _moments(values.mask(short, days))
+    first: pd.Series = found - pd.to_timedelta(found.dt.day - 1, unit="D")
+    return first
+
+
+def _dashed(values: pd.Series) -> pd.Series:
+    return values.str.replace(r"[/.年月]", "-", n=2, regex=True).str.replace("日", "")
+
+
 def _moments(values: pd.Series) -> pd.Series:
     """Dates as people write them; what is none becomes missing."""
-    dashed = values.str.replace(r"[/.年月]", "-", n=2, regex=True).str.replace("日", "")
+    dashed = _dashed(values)
     return pd.to_datetime(dashed.where(dashed.str.match(_DATE)), errors="coerce", format="mixed")
 
 

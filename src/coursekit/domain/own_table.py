@@ -12,10 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from coursekit.domain import catalogue
-from coursekit.domain.catalogue import Table
+from coursekit.domain.catalogue import Column, Table
 from coursekit.domain.columns import convert
 from coursekit.errors import InputError
 
+_UNITS = {"条", "箱", "件", "包", "盒", "支", "万支", "元", "千元", "万元"}
 LARGEST_BYTES = 20_000_000
 LARGEST_ROWS = 200_000
 LARGEST_UNPACKED = 300_000_000
@@ -29,7 +30,8 @@ def read_own(path: str | Path, name: str) -> pd.DataFrame:
     path : str or Path
         A `.csv` (UTF-8, UTF-16 or GBK) or `.xlsx` file whose first row holds the headers.
     name : str
-        The table of the course it stands for; headers are mapped by the catalogue.
+        The table of the course it stands for; headers are mapped by the catalogue, which also says
+        what an own export need not have or may have besides.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def read_own(path: str | Path, name: str) -> pd.DataFrame:
         If the file cannot be read, a needed column is missing or doubled (all are named), or a
         value is not of its type.
     """
-    file, table = Path(path), catalogue.table(name)
+    file, table = Path(path), catalogue.table(name).own
     _size(file)
     rows = _excel(file) if file.suffix.lower() in (".xlsx", ".xlsm") else _separated(file)
     numbered = [(line, row) for line, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
@@ -155,23 +157,27 @@ def _plain(header: str) -> str:
     return text.split("(")[0] or text
 
 
+def _other_unit(header: str, column: Column) -> bool:
+    """Whether the brackets of a header name a unit of count or money that is not the column's."""
+    unit = unicodedata.normalize("NFKC", header).partition("(")[2].strip(") ")
+    return unit in _UNITS and column.unit in _UNITS and unit != column.unit
+
+
 def _headers(where: str, headers: list[str], table: Table) -> tuple[dict[str, int], list[str]]:
     """Place of every column the file has, and the headers that stand for none."""
     known = {
-        _plain(word): column.name
-        for column in table.columns
-        for word in (column.name, column.label, *column.also)
+        _plain(word): column for column in table.columns for word in (column.name, column.label, *column.also)
     }
     mapped: dict[str, int] = {}
     unmapped, doubled = [], []
     for at, header in enumerate(headers):
         column = known.get(_plain(header))
-        if column is None:
+        if column is None or _other_unit(header, column):
             unmapped.append(header.strip() or f"第 {at + 1} 列(没有表头)")
-        elif column in mapped:
+        elif column.name in mapped:
             doubled.append(header.strip())
         else:
-            mapped[column] = at
+            mapped[column.name] = at
     if doubled:
         raise InputError(
             f"{where} 的表头", "每列只出现一次", f"重复的列：{'、'.join(doubled)}", "请删去多余的一列。"

@@ -21,6 +21,7 @@ from coursekit.quiz.templates import seeded
 from coursekit.quiz.textnorm import as_number, loose_same
 
 _KINDS = {1: "一、二类", 2: "一、二类", 3: "三类", 4: "四、五类", 5: "四、五类"}
+_CARTONS, _WEAK, _VISIT = "月均", "比同星级弱在哪几类烟", "最近一次走访"
 _DAY = re.compile(r"(\d\d)-(\d\d)(?:（.*）)?$")
 
 
@@ -70,15 +71,16 @@ def drill_cards(
     Parameters
     ----------
     customers : DataFrame
-        `cust_id`, `name`, and what there is of `route`, `star`, `e_settle`.
+        `cust_id`, `name`, and what there is of `route`, `star`, `e_settle`; `monthly` [条], `weak_point`
+        and `last_visit` stand in where no other table tells them.
     sales : DataFrame, optional
-        `cust_id`, `week`, `qty` [条]; gives monthly cartons.
+        `cust_id`, `week` or `month`, `qty` [条]; gives monthly cartons.
     visits : DataFrame, optional
-        `cust_id`, `date`, `result`; gives the last visit and the open wish.
+        `cust_id`, `date`, and what there is of `arrive`, `result`; gives the last visit and the open wish.
     within : float
         How near monthly cartons must be, as a share.
     skus : DataFrame, optional
-        `sku`, `class`; with `sku` in `sales` it gives the kind of cigarettes a shop is weak in.
+        `sku`, `class`; with `sku` in `sales`, unless `sales` has `class` itself, it gives the kind of cigarettes a shop is weak in.
     weak : float
         How much smaller than among shops of the same star that kind's share must be.
     """
@@ -94,18 +96,45 @@ def drill_cards(
         if _has(row, "star"):
             star = int(row["star"])
             fields.append(DrillField("星级", f"{star} 星".replace(" ", "") if star else "未定级"))
-        if name in monthly:
-            fields.append(DrillField("月均", f"{monthly[name]:.0f}", "条", within))
+        if name in monthly or _has(row, "monthly"):
+            cartons = monthly[name] if name in monthly else float(row["monthly"])
+            fields.append(DrillField(_CARTONS, f"{cartons:.0f}", "条", within))
         if name in weakest:
-            fields.append(DrillField("比同星级弱在哪几类烟", weakest[name]))
+            fields.append(DrillField(_WEAK, weakest[name]))
+        elif _has(row, "weak_point"):
+            fields.append(DrillField("弱项", str(row["weak_point"])))
         if _has(row, "e_settle"):
             fields.append(DrillField("电子结算", "开通" if row["e_settle"] else "没开通"))
-        if name in last:
-            date, result = last[name]
-            fields.append(DrillField("最近一次走访", f"{date:%m-%d}" + (f"（{result}）" if result else "")))
+        if name in last or _has(row, "last_visit"):
+            date, result = last.get(name) or (row["last_visit"], "")
+            fields.append(DrillField(_VISIT, f"{date:%m-%d}" + (f"（{result}）" if result else "")))
         if fields:
             cards.append(DrillCard(f"D-{name}", f"{row.get('name', name)}（{name}）", tuple(fields)))
     return cards
+
+
+def not_asked(
+    cards: Sequence[DrillCard],
+    sales: pd.DataFrame | None = None,
+    visits: pd.DataFrame | None = None,
+    skus: pd.DataFrame | None = None,
+) -> str:
+    """One line on what no card asks and why, for the learner; empty if all is asked."""
+    asked = {one.label for card in cards for one in card.fields}
+    strange = "里的客户编码和客户表对不上"
+    columns = set() if sales is None else set(sales.columns)
+    why = {}
+    if sales is None:
+        why[_CARTONS] = why[_WEAK] = "没有给销量表"
+    else:
+        why[_CARTONS] = "销量表" + (strange if columns & {"week", "month"} else "里没有周、日期或月份")
+        kinds = "class" in columns or ("sku" in columns and skus is not None)
+        why[_WEAK] = "没有对得上、又明显弱的户" if kinds else "销量表里没有类别，也没有品规表可查"
+    why[_VISIT] = "没有给走访记录" if visits is None else f"走访记录{strange}，或者没有去成的走访"
+    gone = [f"{name}（{why[name]}）" for name in why if name not in asked]
+    if "弱项" in asked:
+        gone = [text for text in gone if not text.startswith(_WEAK)]
+    return f"没有问的：{'、'.join(gone)}。" if gone else ""
 
 
 def pick(cards: Sequence[DrillCard], overdue: Sequence[str], count: int, seed: str) -> list[DrillCard]:
@@ -118,11 +147,16 @@ def pick(cards: Sequence[DrillCard], overdue: Sequence[str], count: int, seed: s
 
 
 def _monthly(sales: pd.DataFrame | None) -> dict[str, float]:
-    """Cartons a month by customer [条]: weekly mean times 52 / 12."""
-    if sales is None or not {"cust_id", "week", "qty"} <= set(sales.columns):
+    """Cartons a month by customer [条]: monthly mean, or weekly mean times 52 / 12."""
+    if sales is None or not {"cust_id", "qty"} <= set(sales.columns):
         return {}
-    weeks = sales["week"].nunique()
-    totals = sales.groupby("cust_id")["qty"].sum() * 52 / 12 / max(weeks, 1)
+    if "month" in sales.columns:
+        months = float(sales["month"].nunique())
+    elif "week" in sales.columns:
+        months = sales["week"].dt.to_period("W").nunique() * 12 / 52
+    else:
+        return {}
+    totals = sales.groupby("cust_id")["qty"].sum() / (months or 1)
     return {str(name): float(value) for name, value in totals.items()}
 
 
@@ -130,11 +164,13 @@ def _weakest(
     customers: pd.DataFrame, sales: pd.DataFrame | None, skus: pd.DataFrame | None, weak: float
 ) -> dict[str, str]:
     """The kind of cigarettes in which a shop's share of cartons lies furthest below that of its star."""
-    if sales is None or skus is None or not {"cust_id", "sku", "qty"} <= set(sales.columns):
+    if sales is not None and "class" not in sales and "sku" in sales and skus is not None:
+        sales = sales.merge(skus[["sku", "class"]], on="sku")
+    if sales is None or not {"cust_id", "class", "qty"} <= set(sales.columns):
         return {}
-    if not {"sku", "class"} <= set(skus.columns) or not {"cust_id", "star"} <= set(customers.columns):
+    if not {"cust_id", "star"} <= set(customers.columns):
         return {}
-    known = sales.merge(skus[["sku", "class"]], on="sku").merge(customers[["cust_id", "star"]], on="cust_id")
+    known = sales.merge(customers[["cust_id", "star"]], on="cust_id")
     known = known[known["star"].notna() & (known["star"] > 0)].assign(kind=lambda t: t["class"].map(_KINDS))
     if known.empty:
         return {}
@@ -150,9 +186,13 @@ def _weakest(
 
 
 def _last_visits(visits: pd.DataFrame | None) -> dict[str, tuple[pd.Timestamp, str]]:
-    if visits is None or not {"cust_id", "date", "arrive"} <= set(visits.columns):
+    """Day and result of the last visit that took place: the day of arrival, which may not be the planned one."""
+    if visits is None or not {"cust_id", "date"} <= set(visits.columns):
         return {}
-    done = visits.dropna(subset=["arrive"]).sort_values("date").groupby("cust_id").tail(1)
+    told = [name for name in ("arrive", "result") if name in visits.columns][:1]
+    done = visits.dropna(subset=told)
+    done = done.assign(date=done[told[0]] if told == ["arrive"] else done["date"])
+    done = done.sort_values("date").groupby("cust_id").tail(1)
     out = {}
     for row in done.to_dict("records"):
         result = row.get("result")

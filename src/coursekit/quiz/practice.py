@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
+from coursekit.errors import InputError
 from coursekit.quiz import schedule
 from coursekit.quiz.answers import find_learner, utc_now
 from coursekit.quiz.bank import bank_paths, load_banks
-from coursekit.quiz.drill import DrillCard, drill_cards, pick
+from coursekit.quiz.drill import DrillCard, drill_cards, not_asked, pick
 from coursekit.quiz.items import AREAS, Item
 from coursekit.quiz.journal import Answer, Journal
 from coursekit.quiz.mastery import AreaMastery, mastery
 from coursekit.quiz.schedule import daily, due, mock, review, scheduler, wrong_book
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from coursekit.quiz.widget import QuizWidget
 
 FOLDER = Path(".coursekit") / "practice"
@@ -42,6 +45,8 @@ class Practice:
         Generated numbers and choices depend on it.
     cards : sequence of DrillCard
         For the drill; may be empty.
+    told : str
+        What the drill cannot ask, in one line; empty if it asks all.
     clock : callable
         The time in UTC.
     fuzz : bool
@@ -55,6 +60,7 @@ class Practice:
     clock: Callable[[], datetime] = utc_now
     fuzz: bool = True
     rules: Policy = field(default_factory=lambda: policies.load("practice"))
+    told: str = ""
 
     def __post_init__(self) -> None:
         self.journal = Journal(self.folder / "practice.sqlite")
@@ -193,7 +199,37 @@ def shipped_cards(rules: Policy) -> list[DrillCard]:
     )
 
 
-def show(workspace: Path | str = ".", learner: str = "", customers: Path | str | None = None) -> QuizWidget:
+def own_cards(
+    rules: Policy,
+    customers: Path | str,
+    sales: Path | str | None = None,
+    visits: Path | str | None = None,
+    skus: Path | str | None = None,
+) -> tuple[list[DrillCard], str]:
+    """Drill cards from a learner's own exports (CSV or Excel), and one line on what they do not ask.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read as its table; see `datasets.read_own`.
+    """
+    from coursekit.domain import datasets
+
+    def read(file: Path | str | None, name: str) -> pd.DataFrame | None:
+        return None if file is None else datasets.read_own(file, name)
+
+    sold, seen, known = read(sales, "sales_week"), read(visits, "visits"), read(skus, "sku")
+    within, weak = rules.number("drill.within"), rules.number("drill.weak")
+    cards = drill_cards(datasets.read_own(customers, "customers"), sold, seen, within, known, weak)
+    return cards, not_asked(cards, sold, seen, known)
+
+
+def show(
+    workspace: Path | str = ".",
+    learner: str = "",
+    customers: Path | str | None = None,
+    **tables: Path | str | None,
+) -> QuizWidget:
     """The practice page of a workspace as a widget.
 
     Parameters
@@ -204,13 +240,22 @@ def show(workspace: Path | str = ".", learner: str = "", customers: Path | str |
         By default from `learner.json`.
     customers : Path, optional
         The learner's own customer table (CSV or Excel) for 一口清； by default the course's table.
+    tables : Path, optional
+        Further own exports: `sales`, `visits` and `skus` as in `own_cards`.
+
+    Raises
+    ------
+    InputError
+        If there are further tables but no customers, or a file cannot be read as its table.
     """
     from coursekit.quiz.practice_page import PracticePage
     from coursekit.quiz.widget import QuizWidget
 
-    cards = None
-    if customers is not None:
-        from coursekit.domain import datasets
-
-        cards = drill_cards(datasets.read_own(customers, "customers"))
-    return QuizWidget(PracticePage(open_practice(Path(workspace), learner, cards)))
+    if customers is None:
+        if any(tables.values()):
+            raise InputError("一口清的表", "先给客户表，再给别的表", "没有客户表", "请写上客户表的文件名。")
+        return QuizWidget(PracticePage(open_practice(Path(workspace), learner)))
+    cards, told = own_cards(policies.load("practice"), customers, **tables)
+    practice = open_practice(Path(workspace), learner, cards)
+    practice.told = told
+    return QuizWidget(PracticePage(practice))

@@ -277,7 +277,7 @@ class DrillRound:
             "mode": "practice",
             "layout": "one",
             "title": "一口清",
-            "note": "先出声说一遍，再点“看答案”；也可以打字，由程序来对。",
+            "note": "先出声说一遍，再点“看答案”；也可以打字，由程序来对。" + self.practice.told,
             "numbered": True,
             "instant": False,
             "check": "看答案",
