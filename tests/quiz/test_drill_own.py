@@ -16,7 +16,9 @@ from coursekit.quiz.practice import Practice, own_cards
 from coursekit.quiz.practice_page import DrillRound
 
 SHEET = "客户编码,店名,线路,星级\nK1,桃园店,C,4\nK2,永丰店,D,4\n"
-MONTHS = "月份,客户编号,类别,销量(条)\n2024-05-01 00:00:00,K1,一类,20\n2024年6月,K1,三类,180\n202406,K2,一类,100\n"
+MONTHS = (
+    "月份,客户编号,类别,销量(条)\n2024-05-01 00:00:00,K1,一类,20\n2024年6月,K1,三类,180\n202406,K2,一类,100\n"
+)
 LOG = "拜访日期,客户编码,拜访结果\n2024-06-03,K1,已完成\n2024-06-20,K1,\n2024-06-11,K2,要灯箱\n"
 CARTONS, WEAK, VISIT = "月均", "比同星级弱在哪几类烟", "最近一次走访"
 
