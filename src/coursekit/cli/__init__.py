@@ -19,6 +19,7 @@ from rich.markup import escape
 
 from coursekit import __version__
 from coursekit.cli.output import fail, stderr
+from coursekit.cli.usage import in_chinese
 from coursekit.errors import CoursekitError, InputError, from_system
 from coursekit.resources import CONTENT_VARIABLE
 
@@ -89,7 +90,7 @@ def run(args: list[str]) -> int:
     except CoursekitError as error:
         return fail(str(error), as_json, error.exit_code)
     except USAGE_ERRORS as error:
-        return fail(f"命令写得不对：{error.format_message()} 加 --help 看用法。", as_json, 2)
+        return fail(f"命令写得不对：{in_chinese(error.format_message())}。加 --help 看用法。", as_json, 2)
     except (typer.Abort, KeyboardInterrupt):
         return fail("已中断。已经完成的都保存了，再运行一次同样的命令会接着做。", as_json, 1)
     except Exception as error:
