@@ -23,12 +23,7 @@ install_tools() { # uv alone, in a folder of its own: needs neither venv nor the
     --target .venv-tools -r requirements-uv.lock
 }
 
-setup() { # setup LOCKFILE: fills .venv
-  packages "$1"
-  case "$1" in *dev*) published_schema ;; esac
-}
-
-packages() { # packages LOCKFILE: .venv holds exactly these
+setup() { # setup LOCKFILE: .venv holds exactly these packages
   local python stamp
   python=$(find_python)
   stamp="$1 $(cat "$1" pyproject.toml | cksum)"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.lab_page import FLAGS, LabPage
+from tests.browser.lab_page import FLAGS, LabPage, own_port
 
 from coursekit import resources
 from coursekit.course import server, workspace
@@ -44,7 +44,7 @@ def learners_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(learners_folder: Path) -> Iterator[str]:
     """Address of a JupyterLab on that workspace, started as `coursekit start` starts it."""
-    with server.running(learners_folder) as running:
+    with server.running(learners_folder, own_port()) as running:
         yield running.url
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 from urllib.parse import quote
+
+from coursekit.course.server import free_port
 
 FLAGS = [
     "--no-sandbox",
@@ -24,6 +27,12 @@ _DONE = """() => {
   const cells = window.jupyterapp.shell.currentWidget.content.widgets.filter((c) => c.model.type === 'code');
   return cells.every((c) => c.model.executionState !== 'running' && (c.model.executionCount || !c.model.sharedModel.source.trim()));
 }"""
+
+
+def own_port() -> int:
+    """A free port that no other worker of the tests looks at: two that look at once would find the same one."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return free_port(None, 8888 + 100 * worker)
 
 
 class LabPage:

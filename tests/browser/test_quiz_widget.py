@@ -11,7 +11,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from tests.browser.lab_page import LabPage
+from tests.browser.lab_page import LabPage, own_port
 from tests.quiz import sample
 
 from coursekit.course import server
@@ -75,7 +75,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         del item["type_name"]
     sheet = {"paper": "trial", "title": "十题小测", "minutes": 30, "items": items}
     (folder / "paper" / "paper.json").write_text(json.dumps(sheet, ensure_ascii=False), encoding="utf-8")
-    with server.running(folder) as running:
+    with server.running(folder, own_port()) as running:
         yield running.url, folder
 
 

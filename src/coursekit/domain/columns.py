@@ -100,8 +100,10 @@ def _dashed(values: pd.Series) -> pd.Series:
 
 def _moments(values: pd.Series) -> pd.Series:
     """Dates as people write them; what is none becomes missing."""
-    dashed = _dashed(values)
-    return pd.to_datetime(dashed.where(dashed.str.match(_DATE)), errors="coerce", format="mixed")
+    places, different = pd.factorize(values, use_na_sentinel=False)  # a table has few days and many rows
+    dashed = _dashed(pd.Series(different, dtype=values.dtype))
+    found = pd.to_datetime(dashed.where(dashed.str.match(_DATE)), errors="coerce", format="mixed")
+    return pd.Series(found.to_numpy()[places], index=values.index)
 
 
 def _numbers(values: pd.Series) -> pd.Series:

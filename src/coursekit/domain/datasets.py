@@ -58,6 +58,12 @@ def load(name: str, variant: str | None = None) -> pd.DataFrame:
     """
     table = catalogue.table(name)
     text = _shipped(table) if variant is None else _generated(table, variant)
+    return _frame(table.name, text).copy()
+
+
+@lru_cache(maxsize=16)
+def _frame(name: str, text: str) -> pd.DataFrame:
+    table = catalogue.table(name)
     cells = list(csv.reader(io.StringIO(text)))
     frame = pd.DataFrame(cells[1:], columns=cells[0], dtype=str)
     frame.index += 2  # lines of the file
@@ -128,17 +134,17 @@ def _csv(name: str, variant: str | None) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.name for column in columns])
-    for row in generator(variant):
-        writer.writerow([_cell(column, row[column.name]) for column in columns])
+    rows = generator(variant)
+    cells = [_cells(column, [row[column.name] for row in rows]) for column in columns]
+    writer.writerows(zip(*cells, strict=True))
     return out.getvalue()
 
 
-def _cell(column: Column, value: Value) -> str:
-    """Text of one value: decimals are fixed, so that no platform writes it another way."""
-    if value is None:
-        return ""
+def _cells(column: Column, values: list[Value]) -> list[str]:
+    """Text of a column: decimals are fixed, so that no platform writes it another way."""
     if column.type == "bool":
-        return "1" if value else "0"
+        return ["" if value is None else "1" if value else "0" for value in values]
     if column.type == "number":
-        return f"{float(value):.{column.decimals}f}"
-    return str(value)
+        shown = f"{{:.{column.decimals}f}}".format
+        return ["" if value is None else shown(float(value)) for value in values]
+    return ["" if value is None else str(value) for value in values]

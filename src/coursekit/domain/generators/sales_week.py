@@ -40,18 +40,20 @@ def _made(variant: str | None) -> tuple[Row, ...]:
     items = {str(row["sku"]): row for row in sku.rows(variant)}
     fading = set(draws.sample([name for name, row in items.items() if row["key_flag"]], 3))
     shops = _shops(draws, variant, items)
+    prices = {name: float(str(row["wholesale"])) for name, row in items.items()}
+    holidays, spread = dict(assumed.value("sales.holiday")), assumed.number("sales.wobble")
     made: list[Row] = []
     for week in range(WEEKS):
         monday = (FIRST_WEEK + timedelta(weeks=week)).isoformat()
-        season = dict(assumed.value("sales.holiday")).get(monday, 1.0)
+        season = holidays.get(monday, 1.0)
         for shop in shops:
             if week in shop.closed:
                 continue
             late = shop.drift if week >= LAST_MONTH else 1.0
-            wobble = draws.lognormal(1.0, assumed.number("sales.wobble"))
+            wobble = draws.lognormal(1.0, spread)
             cartons = max(1, round(shop.level * season * late * wobble))
             for name, qty in _basket(draws, shop, cartons, fading if week >= LAST_MONTH else set()):
-                amount = qty * float(str(items[name]["wholesale"]))
+                amount = qty * prices[name]
                 made.append(
                     {"week": monday, "cust_id": shop.cust_id, "sku": name, "qty": qty, "amount": amount}
                 )
