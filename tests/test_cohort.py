@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from coursekit.cohort import MANAGERS, Role, role_of, write_handins
-from coursekit.cohort.answering import slip
+from coursekit.cohort.answering import form_answers, slip
 from coursekit.grading.submission import grade_ids
 from coursekit.grading.unpack import unpack
+from coursekit.quiz.form import Form
+from coursekit.quiz.marking import mark_form
 
 DUE = datetime(2026, 3, 9, 10, tzinfo=UTC)
 
@@ -73,3 +76,17 @@ def test_one_notebook_is_broken_and_the_rest_can_be_read(files: list[Path]) -> N
 )
 def test_a_slip_changes_one_thing(source: str, expected: str) -> None:
     assert slip(source) == expected
+
+
+def test_who_answers_a_form_rightly_gets_its_points() -> None:
+    """A key may name options by their text; the answer page saves letters."""
+    fields = [
+        {"id": "one", "type": "choice", "prompt": "选一个", "points": 1, "options": ["甲", "乙"]},
+        {"id": "more", "type": "multiple", "prompt": "选几个", "points": 2, "options": ["甲", "乙", "丙"]},
+    ]
+    form = Form.model_validate({"fields": fields})
+    rules = {"one": {"type": "choice", "value": "乙"}, "more": {"type": "multiple", "value": ["甲", "丙"]}}
+    right = form_answers(form, rules, frozenset(), random.Random(1))
+    wrong = form_answers(form, rules, frozenset(["one", "more"]), random.Random(1))
+    assert [mark.points for mark in mark_form(form, rules, right)] == [1, 2]
+    assert sum(mark.points for mark in mark_form(form, rules, wrong)) < 3

@@ -14,6 +14,7 @@ from coursekit.course.cells import form_field
 from coursekit.quiz.answers import seal_of
 from coursekit.quiz.form import Form
 from coursekit.quiz.items import LETTERS
+from coursekit.quiz.marking import with_letters
 
 _MARKS = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
 _REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)[ \t]*### END SOLUTION", re.DOTALL)
@@ -72,7 +73,10 @@ def form_answers(
     form: Form, rules: Mapping[str, Any], wrong: frozenset[str], draw: random.Random
 ) -> dict[str, Any]:
     """Value by field: what the key wants, and something believable but wrong in the fields `wrong`."""
-    return {one.id: _answer(rules[one.id], len(one.options), one.id in wrong, draw) for one in form.fields}
+    return {
+        one.id: _answer(with_letters(rules[one.id], one.options), len(one.options), one.id in wrong, draw)
+        for one in form.fields
+    }
 
 
 def _answer(rule: Mapping[str, Any], options: int, wrong: bool, draw: random.Random) -> Any:

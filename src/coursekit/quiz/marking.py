@@ -89,15 +89,16 @@ def mark_form(
     for one in form.fields:
         rule = rules[one.id]
         if isinstance(rule, Mapping):
-            rule = _with_letters(dict(rule), one.options)
+            rule = with_letters(rule, one.options)
             if one.type == "number" and one.unit and "unit" not in rule:
                 rule["unit"] = one.unit
         items.append((one.id, one.points, rule))
     return mark_all(items, values_of(answers), policy)
 
 
-def _with_letters(rule: dict[str, Any], options: list[str]) -> dict[str, Any]:
-    """Let a key name options by their text as well as by letter."""
+def with_letters(rule: Mapping[str, Any], options: list[str]) -> dict[str, Any]:
+    """A rule whose value names options by their letters, as answers do; a key may name them by their text."""
+    rule = dict(rule)
     if not options or rule.get("type") not in ("choice", "single", "multiple"):
         return rule
     letter = {text: LETTERS[i] for i, text in enumerate(options)}
