@@ -83,8 +83,8 @@ def required_visits(customers: pd.DataFrame, rules: Policy | None = None) -> pd.
     Examples
     --------
     >>> shops = pd.DataFrame({"cust_id": ["K1", "K2"], "star": [5, 3]})
-    >>> required_visits(shops)["visits"].sum()
-    np.int64(5)
+    >>> int(required_visits(shops)["visits"].sum())
+    5
     """
     rules = rules or policies.load("visits")
     checks.columns(customers, WHERE, "cust_id", "star")
