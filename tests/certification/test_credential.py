@@ -350,6 +350,37 @@ def test_without_a_list_nothing_is_called_valid(token: str, trusted: TrustedIssu
     )
 
 
+@pytest.mark.parametrize(("seconds", "outcome"), [(0, "valid"), (-1, "status older than 30 days")])
+def test_a_list_from_before_the_certificate_says_nothing_about_it(
+    seconds: int, outcome: str, policy: LevelPolicy, signer: Signer, trusted: TrustedIssuer, grant: Grant
+) -> None:
+    """Its place in that list was not taken yet: a bit that is not set means nothing."""
+    made = issue(policy, signer, replace(grant, issued=NOW), "urn:uuid:1")
+
+    verdict = verify(made, trusted, build(signer, [], 7, NOW + timedelta(seconds=seconds)), NOW)
+
+    assert verdict.outcome == outcome
+    assert outcome == "valid" or "表里查不到它" in verdict.reason
+
+
+def test_a_certificate_that_does_not_say_when_it_was_signed_was_not_there_before_its_first_day(
+    token: str, trusted: TrustedIssuer, signer: Signer
+) -> None:
+    assert "iat" not in body(token)
+    for listed, outcome in (
+        (datetime(2026, 5, 1, tzinfo=UTC), "valid"),
+        (datetime(2026, 4, 30, 23, tzinfo=UTC), "status older than 60 days"),
+    ):
+        assert verify(token, trusted, build(signer, [], 8, listed), NOW, days=60).outcome == outcome
+
+
+@pytest.mark.parametrize("moment", [True, "2026-06-01", 1.5, -1, 10**12, None])
+def test_a_signing_time_that_is_none_is_refused(
+    moment: object, token: str, signer: Signer, trusted: TrustedIssuer, status: str
+) -> None:
+    assert verify(sign(signer, {**body(token), "iat": moment}), trusted, status, NOW).outcome == "altered"
+
+
 def test_a_list_of_somebody_else_is_refused(token: str, trusted: TrustedIssuer, signer: Signer) -> None:
     other = replace(signer, issuer=replace(signer.issuer, id="https://example.org"))
 

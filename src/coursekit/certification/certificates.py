@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from itertools import groupby
 from typing import Any
 
@@ -57,9 +57,19 @@ def _from_row(row: Row[Any], given: Event, *, new: bool = False) -> Certificate:
 
 
 def issue_certificate(
-    register: Register, policy: LevelPolicy, signer: Signer, person: str, today: date
+    register: Register,
+    policy: LevelPolicy,
+    signer: Signer,
+    person: str,
+    today: date,
+    now: datetime | None = None,
 ) -> Certificate:
     """The certificate of the term `person` holds on `today`; asked for again, the same one.
+
+    Parameters
+    ----------
+    now : datetime, optional
+        When it is signed, with time zone; noon of `today` by default.
 
     Raises
     ------
@@ -80,17 +90,18 @@ def issue_certificate(
         for row in issued:
             if _matches(row, term):
                 return _from_row(row, given)
-        row = _store(connection, policy, signer, (given, term, len(issued) + 1))
+        moment = now or datetime.combine(today, time(12), UTC)
+        row = _store(connection, policy, signer, (given, term, len(issued) + 1, moment))
         return _from_row(row, given, new=True)
 
 
 def _store(
-    connection: Connection, policy: LevelPolicy, signer: Signer, what: tuple[Event, Term, int]
+    connection: Connection, policy: LevelPolicy, signer: Signer, what: tuple[Event, Term, int, datetime]
 ) -> Row[Any]:
-    event, term, number = what
+    event, term, number, moment = what
     index = next_number(connection, CERTIFICATES)  # the write lock is held: one clerk at a time takes a place
     identity = credential_id(event.event_id, number)
-    grant = Grant(term, event.digest, event.policy, index)
+    grant = Grant(term, event.digest, event.policy, index, moment)
     token = issue(policy, signer, grant, identity)
     row = {
         "credential_id": identity,

@@ -41,12 +41,15 @@ class Grant:
         The register's record and the policy it was decided under.
     index : int
         Place in the status list.
+    issued : datetime or None
+        When it is signed: no earlier status list can say anything about it.
     """
 
     term: Term
     event_digest: str
     policy_digest: str
     index: int
+    issued: datetime | None = None
 
 
 def credential_id(event_id: str, issue: int) -> str:
@@ -106,13 +109,15 @@ def payload(policy: LevelPolicy, issuer: Issuer, grant: Grant, identity: str) ->
         },
         "credentialSchema": [dict(SCHEMA)],
     }
-    claims = {
+    claims: dict[str, Any] = {
         "iss": issuer.id,
         "jti": identity,
         "sub": subject,
         "nbf": int(begin.timestamp()),
         "exp": int(end.timestamp()),
     }
+    if grant.issued is not None:
+        claims["iat"] = int(grant.issued.timestamp())
     return {**body, **claims}
 
 

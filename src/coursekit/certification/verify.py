@@ -14,6 +14,7 @@ from coursekit.certification.status import StatusList, open_list, parse_instant
 from coursekit.certification.tokens import AlteredError, UnknownIssuerError, open_token
 
 DEFAULT_DAYS = 30
+_LATEST = 253_402_300_800  # the year 10000, in seconds of Unix time
 
 
 @dataclass(frozen=True)
@@ -79,20 +80,29 @@ def verify(
         return Verdict("expired", f"{end.date()} 到期", content, dated)
     if now < begin:
         return Verdict("not yet valid", f"{begin.date()} 起有效", content, dated)
-    stale = _stale(listed, now, days)
+    stale = _stale(listed, _issued(content, begin), now, days)
     if stale:
         return Verdict(f"status older than {days} days", stale, content, dated)
     return Verdict("valid", f"{stated_level(content)}，有效到 {end.date()}", content, dated)
 
 
-def _stale(listed: StatusList | None, now: datetime, days: int) -> str:
+def _stale(listed: StatusList | None, issued: datetime, now: datetime, days: int) -> str:
     if listed is None:
         return "没有状态表，不知道有没有被收回"
     if listed.dated > now + timedelta(days=1):
         return f"状态表的日期 {listed.dated.date()} 在将来，先核对这台机器的日期"
     if now - listed.dated > timedelta(days=days):
         return f"状态表是 {listed.dated.date()} 的，请向签发单位要一份新的"
+    if listed.dated < issued:
+        told = f"状态表是 {listed.dated:%Y-%m-%d %H:%M} 的，证书 {issued:%Y-%m-%d %H:%M} 才签发"
+        return f"{told}（UTC 时间），表里查不到它；请向签发单位要一份新的"
     return ""
+
+
+def _issued(content: Mapping[str, Any], begin: datetime) -> datetime:
+    """When the certificate was signed; one that does not say so was there from its first day at the earliest."""
+    stated = content.get("iat")
+    return begin if stated is None else datetime.fromtimestamp(stated, UTC)
 
 
 def _check_claims(content: Mapping[str, Any], trusted: TrustedIssuer) -> None:
@@ -118,6 +128,9 @@ def _check_claims(content: Mapping[str, Any], trusted: TrustedIssuer) -> None:
         raise AlteredError("没有写是哪一级")
     if end < begin:
         raise AlteredError("到期日早于起始日")
+    issued = content.get("iat", 0)
+    if isinstance(issued, bool) or not isinstance(issued, int) or not 0 <= issued < _LATEST:
+        raise AlteredError("签发时间写法不对")
 
 
 def _status_index(content: Mapping[str, Any], trusted: TrustedIssuer) -> int:

@@ -102,7 +102,7 @@ def certificate(
         with book.writing() as connection:
             person = find_person(connection, who)
             log_access(connection, clerk.who, [person.person], "certificate")
-        issued = issue_certificate(book, rules, signer, person.person, day)
+        issued = issue_certificate(book, rules, signer, person.person, day, _moment(desk.today))
     stem = f"{person.staff_id or person.person}-{issued.level}"
     out.mkdir(parents=True, exist_ok=True)
     token = _write(out / f"{stem}.jwt", issued.token)
