@@ -106,7 +106,7 @@ def grade(
     workers: int | None = typer.Option(None, "--workers", help="同时批改几份；默认与处理器核数相同。"),
     mode: str | None = typer.Option(None, "--mode", help="strict 或 compatible；默认按课程的设置。"),
     cluster: str | None = typer.Option(
-        None, "--cluster", help="dask 调度器地址，让别的机器一起批改；只用于严格模式。"
+        None, "--cluster", help="dask 调度器地址，让别的机器一起批改。"
     ),
     force: bool = typer.Option(False, "--force", help="评过的也重新批改。"),
     allow_unsealed: bool = typer.Option(False, "--allow-unsealed", help="没有隔离工具也批改（会提醒）。"),

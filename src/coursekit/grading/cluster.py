@@ -1,4 +1,4 @@
-"""More machines: hand-ins run by the workers of a dask.distributed scheduler, marks written here.
+"""More machines: the connection to a dask.distributed scheduler, and what one of its workers keeps warm.
 
 A worker gets everything as JSON (the instructor's cells, files and the hand-in as base64) and returns JSON;
 it needs this package, not the course. Each worker process keeps one warm process of its own. A task may
@@ -10,9 +10,8 @@ from __future__ import annotations
 import atexit
 import base64
 import json
-import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,18 +19,17 @@ from typing import Any
 from coursekit.errors import MissingToolError
 from coursekit.grading import sandbox
 from coursekit.grading.course import AssignmentSource, NotebookSource, SourceCell
-from coursekit.grading.marks import CellOutcome
 from coursekit.grading.options import Limits
-from coursekit.grading.records import Flag
-from coursekit.grading.runners import Ran, Runner, Staged
+from coursekit.grading.runners import Runner, started
 from coursekit.grading.submitted import read_bytes, regular_files
 
+Job = dict[str, Any]
 _lock = threading.Lock()
 _warm: dict[str, Runner] = {}
 
 
-class ClusterRunner:
-    """Sends rebuilt notebooks to a scheduler; strict mode only.
+class Cluster:
+    """A scheduler that answers, and what every job for it says of the exercise.
 
     Parameters
     ----------
@@ -40,14 +38,16 @@ class ClusterRunner:
     limits, source, allow_unsealed
         As for a local run; a worker without bubblewrap refuses unless `allow_unsealed`.
 
+    Attributes
+    ----------
+    sealed : bool
+        Whether every answer so far came from a sealed run.
+
     Raises
     ------
     MissingToolError
         If dask.distributed is not installed or no scheduler answers.
     """
-
-    sealed = True
-    base: Path | None = None
 
     def __init__(self, address: str, limits: Limits, source: AssignmentSource, allow_unsealed: bool) -> None:
         try:
@@ -58,6 +58,7 @@ class ClusterRunner:
             self._client = Client(address, timeout="20s", set_as_default=False)
         except OSError as error:
             raise MissingToolError(f"dask 调度器 {address}", f"没有应答：{error}") from None
+        self.sealed = True
         self._common = {
             "limits": asdict(limits),
             "source": [asdict(notebook) for notebook in source.notebooks],
@@ -65,73 +66,48 @@ class ClusterRunner:
             "allow_unsealed": allow_unsealed,
         }
 
-    def run(self, source: NotebookSource, notebook: dict[str, Any], staged: Staged) -> Ran:
-        """Run `notebook` on some worker; a worker that dies costs a retry."""
-        job = {
-            **self._common,
-            "notebook": notebook,
-            "which": source.name,
-            "learner": _packed(staged.learner),
-            "trusted": _packed(staged.trusted),
-        }
-        text = json.dumps(job)
-        future = self._client.submit(run_job, text, pure=False, retries=2)
-        answer = json.loads(future.result())
-        outcomes = {gid: CellOutcome(**outcome) for gid, outcome in answer["outcomes"].items()}
-        flags = tuple(Flag(**flag) for flag in answer["flags"])
-        return Ran(answer["notebook"], outcomes, flags)
-
-    def ready(self) -> None:
-        """The scheduler answered already."""
+    def ask(self, work: Callable[[str], str], job: Job) -> Job:
+        """The answer of some worker to `job`; a worker that dies costs a retry."""
+        future = self._client.submit(work, json.dumps({**self._common, **job}), pure=False, retries=2)
+        answer: Job = json.loads(future.result())
+        self.sealed = self.sealed and answer["sealed"] is True
+        return answer
 
     def close(self) -> None:
         """Leave the cluster; it stays up."""
         self._client.close()
 
 
-def run_job(text: str) -> str:
-    """Run one hand-in on a worker: JSON in, JSON out."""
-    job = json.loads(text)
-    runner = _runner(job)
-    source = next(nb for nb in _sources(job["source"]) if nb.name == job["which"])
-    with tempfile.TemporaryDirectory(prefix="c-", dir=runner.base, ignore_cleanup_errors=True) as temporary:
-        staged = Staged(Path(temporary) / "learner", Path(temporary) / "trusted")
-        for folder, files in ((staged.learner, job["learner"]), (staged.trusted, job["trusted"])):
-            _unpack(folder, files)
-        ran = runner.run(source, job["notebook"], staged)
-    outcomes = {gid: asdict(outcome) for gid, outcome in ran.outcomes.items()}
-    flags = [asdict(flag) for flag in ran.flags]
-    return json.dumps({"notebook": ran.notebook, "outcomes": outcomes, "flags": flags})
-
-
-def _runner(job: dict[str, Any]) -> Runner:
-    """This worker process's warm process for the exercise, started on first use."""
-    from coursekit.grading.sealed import StrictRunner
-
-    key = json.dumps([job["name"], job["source"], job["limits"]], sort_keys=True)
+def warm_runner(job: Job, make: Callable[[bool, Limits, AssignmentSource], Runner]) -> Runner:
+    """This worker process's runner for the exercise of `job`, started on first use."""
+    key = json.dumps([make.__qualname__, job["name"], job["source"], job["limits"]], sort_keys=True)
     with _lock:
         if key not in _warm:
             for old in _warm.values():
                 old.close()
             _warm.clear()
-            source = AssignmentSource(job["name"], Path(), tuple(_sources(job["source"])))
-            sealed = sandbox.require(job["allow_unsealed"])
-            _warm[key] = StrictRunner(sealed, Limits(**job["limits"]), source)
+            source = AssignmentSource(job["name"], Path(), tuple(notebooks(job)))
+            waived = job["allow_unsealed"]
+            first = make(sandbox.require(waived), Limits(**job["limits"]), source)
+            _warm[key] = started(first, lambda: make(False, Limits(**job["limits"]), source), waived)
             atexit.register(_warm[key].close)
         return _warm[key]
 
 
-def _sources(data: list[dict[str, Any]]) -> Iterator[NotebookSource]:
-    for notebook in data:
+def notebooks(job: Job) -> Iterator[NotebookSource]:
+    """The instructor's notebooks, from a job."""
+    for notebook in job["source"]:
         cells = tuple(SourceCell(**cell) for cell in notebook["cells"])
         yield NotebookSource(notebook["name"], cells, notebook["metadata"])
 
 
-def _packed(folder: Path) -> dict[str, str]:
+def packed(folder: Path) -> dict[str, str]:
+    """Regular files below `folder` as base64, by name."""
     return {f.name: base64.b64encode(read_bytes(f.path)).decode() for f in regular_files(folder)}
 
 
-def _unpack(folder: Path, files: dict[str, str]) -> None:
+def unpack(folder: Path, files: dict[str, str]) -> None:
+    """Lay `files` out in a new folder."""
     folder.mkdir()
     for name, content in files.items():
         target = folder / name

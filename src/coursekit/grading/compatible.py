@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursekit.grading.course import AssignmentSource, NotebookSource
 from coursekit.grading.flags_code import code_flags
@@ -23,27 +23,61 @@ from coursekit.grading.runners import Ran, Staged
 from coursekit.grading.slots import Slots
 from coursekit.grading.submitted import UnreadableError, read_notebook
 
+if TYPE_CHECKING:
+    from coursekit.grading.execute import Execute
+
 
 class CompatibleRunner:
-    """The warm process for hand-ins graded nbgrader's way."""
+    """Who runs the cells of hand-ins graded nbgrader's way: here, or on a cluster."""
 
-    def __init__(self, sealed: bool, limits: Limits, source: AssignmentSource) -> None:
-        self.sealed = sealed
-        self.warm = WarmProcess(sealed, limits, imports_of(source))
-        self.base = self.warm.stage
-        self.slots = Slots()
+    base: Path | None = None
+
+    @property
+    def sealed(self) -> bool:
+        """Whether cells run sealed."""
+        raise NotImplementedError
+
+    def execute(self, config: Any) -> Execute:
+        """The step of one hand-in that runs its cells."""
+        raise NotImplementedError
 
     def run(self, source: NotebookSource, notebook: dict[str, Any], staged: Staged) -> Ran:
         """Not used: nbgrader's preprocessors drive the run themselves."""
         raise NotImplementedError
 
     def ready(self) -> None:
+        """Wait until cells can be run."""
+
+    def close(self) -> None:
+        """End every process it started."""
+
+
+class LocalCompatible(CompatibleRunner):
+    """Cells run in forks of one warm process of this machine."""
+
+    def __init__(self, sealed: bool, limits: Limits, source: AssignmentSource) -> None:
+        self._sealed = sealed
+        self._warm = WarmProcess(sealed, limits, imports_of(source))
+        self._slots = Slots()
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the warm process is."""
+        return self._sealed
+
+    def execute(self, config: Any) -> Execute:
+        """Forks of the warm process run the cells."""
+        from coursekit.grading.execute import Execute
+
+        return Execute(config=config, warm=self._warm, slots=self._slots, canaries=True)
+
+    def ready(self) -> None:
         """Wait until the warm process can fork."""
-        self.warm.ready()
+        self._warm.ready()
 
     def close(self) -> None:
         """End the warm process."""
-        self.warm.close()
+        self._warm.close()
 
 
 class CompatibleHandIn(HandIn):
@@ -113,7 +147,7 @@ class CompatibleHandIn(HandIn):
         config = converter.config
         exporters = [NotebookExporter(config=config) for _ in range(2)]
         keep = snapshot.KeepGrades(config=config)
-        execute = Execute(config=config, warm=runner.warm, slots=runner.slots, canaries=True)
+        execute = runner.execute(config)
         replaced: dict[Any, Any] = {
             stock.OverwriteCells: lambda: snapshot.SnapshotOverwriteCells(
                 snapshot.Snapshot(source), config=config

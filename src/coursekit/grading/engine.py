@@ -13,15 +13,14 @@ from typing import Any
 
 from coursekit.errors import InputError
 from coursekit.grading import records, sandbox
-from coursekit.grading.cluster import ClusterRunner
-from coursekit.grading.compatible import CompatibleHandIn, CompatibleRunner
+from coursekit.grading.cluster import Cluster
+from coursekit.grading.compatible import CompatibleHandIn, CompatibleRunner, LocalCompatible
 from coursekit.grading.course import AssignmentSource, Course
 from coursekit.grading.digests import Digests
 from coursekit.grading.handin import Graded, HandIn
-from coursekit.grading.kernels import SealError
 from coursekit.grading.options import GradeOptions, OnProgress, Progress, default_workers
 from coursekit.grading.records import Record, SubmissionResult
-from coursekit.grading.runners import PlainRunner, Runner
+from coursekit.grading.runners import PlainRunner, Runner, started
 from coursekit.grading.sealed import StrictRunner
 from coursekit.grading.writer import Entry, GradebookWriter
 
@@ -122,24 +121,23 @@ def make_runner(mode: str, options: GradeOptions, source: AssignmentSource, seal
     InputError
         If the notebooks need another kernel than Python, which cannot be sealed, and that was not waived.
     """
-    if options.cluster is not None:
-        if mode != "strict":
-            raise InputError(
-                "--cluster",
-                "严格模式（--mode strict）",
-                f"{mode}，它在本机逐份走 nbgrader 自己的步骤，不能分给别的机器",
-                "加上 --mode strict（任何 nbgrader 课程都行），或者去掉 --cluster 在本机批改。",
-            )
-        return ClusterRunner(options.cluster, options.limits, source, options.allow_unsealed)
     if not all(notebook.is_python for notebook in source.notebooks):
+        if options.cluster is not None:
+            todo = "去掉 --cluster，在本机批改。"
+            raise InputError(source.name, "Python 内核的笔记本", "别的内核，不能分给别的机器", todo)
         if not options.allow_unsealed:
             todo = "确认答卷可信，可以加 --allow-unsealed。"
             raise InputError(source.name, "Python 内核的笔记本", "别的内核，不能隔离运行", todo)
         return PlainRunner(options.limits)
+    if options.cluster is not None:
+        from coursekit.grading.cluster_runners import ClusterCompatible, ClusterRunner
+
+        cluster = Cluster(options.cluster, options.limits, source, options.allow_unsealed)
+        return ClusterCompatible(cluster) if mode == "compatible" else ClusterRunner(cluster)
     if sys.platform != "linux":
         return PlainRunner(options.limits)
     if mode == "compatible":
-        return CompatibleRunner(sealed, options.limits, source)
+        return LocalCompatible(sealed, options.limits, source)
     return StrictRunner(sealed, options.limits, source)
 
 
@@ -160,7 +158,12 @@ class _Run:
         self._ready: queue.Queue[Graded] = queue.Queue()
         self._stop = threading.Event()
         self._results: dict[str, SubmissionResult] = {}
-        self.sealed = False
+        self._runner: Runner | None = None
+
+    @property
+    def sealed(self) -> bool:
+        """Whether every hand-in so far ran sealed."""
+        return self._runner is not None and self._runner.sealed
 
     def all(
         self, todo: list[str], skipped: int, on_progress: OnProgress | None
@@ -176,8 +179,12 @@ class _Run:
         threads: list[threading.Thread] = []
         try:
             with GradebookWriter(self._course, self._source, self._written) as writer:
-                runner = self._started(runner)  # it warmed up while the gradebook was opened
-                self.sealed = runner.sealed
+                runner = started(  # it warmed up while the gradebook was opened
+                    runner,
+                    lambda: make_runner(self._mode, self._options, self._source, sealed=False),
+                    self._options.allow_unsealed,
+                )
+                self._runner = runner
                 for _ in range(count):
                     thread = threading.Thread(target=self._work, args=(waiting, runner), daemon=True)
                     threads.append(thread)
@@ -189,18 +196,6 @@ class _Run:
             for thread in threads:
                 thread.join(timeout=30)
         return self._results
-
-    def _started(self, runner: Runner) -> Runner:
-        """The runner once it can run; without its seal where this kernel refuses one and that was waived."""
-        try:
-            runner.ready()
-        except SealError:
-            if not self._options.allow_unsealed:
-                raise
-            runner.close()
-            runner = make_runner(self._mode, self._options, self._source, sealed=False)
-            runner.ready()
-        return runner
 
     def _work(self, waiting: queue.SimpleQueue[str], runner: Runner) -> None:
         while not self._stop.is_set():

@@ -84,7 +84,7 @@ class Execute(StockExecute):
             try:
                 for number, cell in enumerate(nb.cells):
                     self._cell(side, cell, number)
-                _take_back(side, place)
+                keep_new(_written(side), place)
             finally:
                 side.close()
         nb.metadata["language_info"] = _language_info()
@@ -177,12 +177,24 @@ def _lay_out(place: Path, files: Path) -> None:
                 shutil.copyfile(origin, target / name)
 
 
-def _take_back(side: Side, place: Path) -> None:
-    """Keep new files the cells wrote, as a plain run would; what is there already is not overwritten."""
+def _written(side: Side) -> Any:
+    """Files the cells wrote, as base64 by name."""
     try:
-        files = side.ask({"files": FILE_BYTES}, 30).get("files")
+        return side.ask({"files": FILE_BYTES}, 30).get("files")
     except (TimeoutError, GoneError):
-        return
+        return {}
+
+
+def keep_new(files: Any, place: Path) -> None:
+    """Keep new files the cells wrote, as a plain run would; what is there already is not overwritten.
+
+    Parameters
+    ----------
+    files : mapping of str to str
+        Content in base64 by name, as a process under test told it: anything else in it is passed over.
+    place : Path
+        The folder of the notebook.
+    """
     for name, content in list(files.items())[:200] if isinstance(files, dict) else ():
         parts = PurePosixPath(name).parts
         if not parts or ".." in parts or name.startswith("/") or "\0" in name or len(name) > 200:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from coursekit.grading.course import NotebookSource
+from coursekit.grading.kernels import SealError
 from coursekit.grading.marks import CellOutcome
 from coursekit.grading.options import Limits
 from coursekit.grading.plain import outcomes, run_plain
@@ -43,7 +44,10 @@ class Ran:
 class Runner(Protocol):
     """Runs notebooks; safe to use from several threads."""
 
-    sealed: bool
+    @property
+    def sealed(self) -> bool:
+        """Whether what it ran so far was sealed."""
+        ...
 
     @property
     def base(self) -> Path | None:
@@ -61,6 +65,25 @@ class Runner(Protocol):
     def close(self) -> None:
         """End every process it started."""
         ...
+
+
+def started(runner: Runner, unsealed: Callable[[], Runner], allow_unsealed: bool) -> Runner:
+    """`runner` once it can run; where this kernel refuses its seal and that was waived, one without.
+
+    Raises
+    ------
+    SealError
+        If the seal is refused and was not waived.
+    """
+    try:
+        runner.ready()
+    except SealError:
+        if not allow_unsealed:
+            raise
+        runner.close()
+        runner = unsealed()
+        runner.ready()
+    return runner
 
 
 class PlainRunner:
