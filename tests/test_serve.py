@@ -25,6 +25,7 @@ def test_only_this_notebook_is_served_and_only_to_this_machine(page: serve.Page)
     allowed = next(word.partition("=")[2] for word in words if "file_allowlist" in word)
 
     assert "--Voila.ip=127.0.0.1" in words
+    assert "--Voila.port_retries=0" in words
     assert "--strip_sources=True" in words
     assert re.fullmatch(allowed, "levels.ipynb")
     assert not re.fullmatch(allowed, "levelsXipynb")

@@ -1,5 +1,6 @@
 """JupyterLab's settings are those a beginner needs, and stay inside the workspace."""
 
+import contextlib
 import json
 import socket
 from pathlib import Path
@@ -52,6 +53,47 @@ def test_a_taken_port_is_named():
         with pytest.raises(InputError, match=f"端口 {port}.应当是空着的端口"):
             server.free_port(port)
         assert server.free_port(None, first=port) != port
+
+
+def test_a_port_taken_in_between_is_left_to_whom_took_it(tmp_path, monkeypatch):
+    """Two that look in the same second find the same port free; the second one's server then ends."""
+    tried: list[int] = []
+
+    def on_port(port: int) -> server.Service:
+        if not tried:
+            other.bind(("127.0.0.1", port))
+        tried.append(port)
+        return server.Service("x", [], tmp_path, {}, tmp_path / "log", port, "t", server.Probe("/"))
+
+    @contextlib.contextmanager
+    def started(service: server.Service):
+        if len(tried) == 1:
+            raise CoursekitError("ended")
+        yield "process"
+
+    monkeypatch.setattr(server, "_started", started)
+    with socket.socket() as other, server.serving(on_port, None, 8990) as (service, process):
+        assert process == "process"
+        assert service.port == tried[1] > tried[0]
+
+
+def test_an_end_for_another_reason_is_told_at_once(tmp_path, monkeypatch):
+    tried: list[int] = []
+
+    def on_port(port: int) -> server.Service:
+        tried.append(port)
+        return server.Service("x", [], tmp_path, {}, tmp_path / "log", port, "t", server.Probe("/"))
+
+    monkeypatch.setattr(server, "_started", lambda service: _ended())
+    with pytest.raises(CoursekitError, match="ended"), server.serving(on_port, None, 8990):
+        pass
+    assert len(tried) == 1
+
+
+@contextlib.contextmanager
+def _ended():
+    raise CoursekitError("ended")
+    yield
 
 
 def test_a_server_that_ends_says_why(tmp_path, monkeypatch):

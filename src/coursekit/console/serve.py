@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursekit.course.server import Running, Service, free_port, serving
+from coursekit.course.server import Probe, Running, Service, serving
 from coursekit.errors import MissingToolError
 from coursekit.grading import store
 
+# No such kernel runs, which is said only to whom holds the token; Voila's other pages start one, or are for all.
+_PROBE = Probe("/api/kernels/00000000-0000-0000-0000-000000000000", 404)
 _SHARE = Path(__file__).parent / "share"
 
 
@@ -39,13 +41,18 @@ def running(page: Page, port: int | None = None) -> Iterator[Running]:
     CoursekitError
         If Voila ends or does not answer in time; the message holds the end of its log.
     """
-    port, token = free_port(port, first=8866), secrets.token_urlsafe(24)
+    token = secrets.token_urlsafe(24)
     page.private.mkdir(parents=True, exist_ok=True)
     environment = _environment(_settings(page, token))
     log = page.private / f"{page.notebook.stem}.log"
-    service = Service(page.name, command(page, port), page.notebook.parent, environment, log, port, token)
-    with serving(service, "/voila/static/voila.js") as process:
-        yield Running(f"http://127.0.0.1:{port}/?token={token}", process)
+
+    def service(port: int) -> Service:
+        return Service(
+            page.name, command(page, port), page.notebook.parent, environment, log, port, token, _PROBE
+        )
+
+    with serving(service, port, 8866) as (started, process):
+        yield Running(f"http://127.0.0.1:{started.port}/?token={token}", process)
 
 
 def need_voila(otherwise: str) -> None:
@@ -65,6 +72,7 @@ def command(page: Page, port: int) -> list[str]:
     foreign = "@jupyter/nbgrader", "jupyterlab-jupytext", "@jupyter-notebook/lab-extension"
     return [
         sys.executable, "-m", "voila", page.notebook.name, "--no-browser", f"--port={port}",
+        "--Voila.port_retries=0",  # else it moves on to a port nobody is told of
         "--Voila.ip=127.0.0.1", "--template=coursekit", "--strip_sources=True",
         f"--VoilaConfiguration.file_allowlist={re.escape(page.notebook.name)}",
         *(f"--VoilaConfiguration.extension_denylist={name}" for name in foreign),

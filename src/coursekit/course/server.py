@@ -9,7 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from coursekit.course.workspace import KIT_FOLDER
 from coursekit.errors import CoursekitError, InputError
 
 _PATIENCE = 120.0  # a cold start from a slow disk [s]
+_PORTS = 5  # tried one after another when others take them first
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,30 @@ def running(workspace: Path, port: int | None = None) -> Iterator[Running]:
     """
     workspace = workspace.resolve()
     lab.write_settings(workspace)
-    port, token = free_port(port), secrets.token_urlsafe(24)
-    service = Service(
-        "JupyterLab",
-        lab.command(workspace, port),
-        workspace,
-        lab.environment(workspace, token),
-        workspace / KIT_FOLDER / "jupyterlab.log",
-        port,
-        token,
-    )
-    with serving(service, "/api/status") as process:
-        yield Running(lab.welcome_url(port, token), process)
+    token = secrets.token_urlsafe(24)
+
+    def service(port: int) -> Service:
+        return Service(
+            "JupyterLab",
+            lab.command(workspace, port),
+            workspace,
+            lab.environment(workspace, token),
+            workspace / KIT_FOLDER / "jupyterlab.log",
+            port,
+            token,
+            Probe("/api/status"),
+        )
+
+    with serving(service, port, 8888) as (started, process):
+        yield Running(lab.welcome_url(started.port, token), process)
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A page that answers so only to whom holds the token, as on a port another program took it would not."""
+
+    page: str
+    answer: int = 200
 
 
 @dataclass(frozen=True)
@@ -70,17 +83,50 @@ class Service:
     log: Path
     port: int
     token: str
+    probe: Probe
 
 
 @contextlib.contextmanager
-def serving(service: Service, probe: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `service` for as long as the block runs, entered once its page `probe` answers.
+def serving(
+    on_port: Callable[[int], Service], asked: int | None, first: int
+) -> Iterator[tuple[Service, subprocess.Popen[bytes]]]:
+    """Run a service for as long as the block runs, entered once it answers.
+
+    Two programs that look for a port in the same second find the same one free; which comes second goes on
+    to the next.
+
+    Parameters
+    ----------
+    on_port : callable
+        The service as it is started on a port.
+    asked : int or None
+        The port it must have.
+    first : int
+        Where the search for a free port begins when none is asked for.
 
     Raises
     ------
+    InputError
+        If the asked port is taken.
     CoursekitError
-        If it ends or does not answer in time; the message holds the end of its log.
+        If the service ends or does not answer in time; the message holds the end of its log.
     """
+    port = free_port(asked, first)
+    with contextlib.ExitStack() as stack:
+        for left in reversed(range(_PORTS)):
+            service = on_port(port)
+            try:
+                process = stack.enter_context(_started(service))
+                break
+            except CoursekitError:
+                if asked or not left or _is_free(port):
+                    raise
+            port = free_port(None, port + 1)
+        yield service, process
+
+
+@contextlib.contextmanager
+def _started(service: Service) -> Iterator[subprocess.Popen[bytes]]:
     with service.log.open("wb") as out:
         process = subprocess.Popen(
             service.command,
@@ -91,9 +137,7 @@ def serving(service: Service, probe: str) -> Iterator[subprocess.Popen[bytes]]:
             stderr=subprocess.STDOUT,
         )
         try:
-            request = urllib.request.Request(f"http://127.0.0.1:{service.port}{probe}")
-            request.add_header("Authorization", f"token {service.token}")
-            _wait_for(process, request, service)
+            _wait_for(process, service)
             yield process
         finally:
             _stop(process)
@@ -107,25 +151,42 @@ def free_port(asked: int | None, first: int = 8888) -> int:
     InputError
         If the asked port is taken.
     """
-    for port in [asked] if asked else [*range(first, first + 50), 0]:
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+    for port in [asked] if asked else range(first, first + 50):
+        if _is_free(port):
+            return port
+    if not asked:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as any_other:
+            any_other.bind(("127.0.0.1", 0))
+            return int(any_other.getsockname()[1])
     raise InputError(f"端口 {asked}", "空着的端口", "别的程序在用", "请换一个 --port，或不写让程序自己找。")
 
 
-def _wait_for(process: subprocess.Popen[bytes], request: urllib.request.Request, service: Service) -> None:
+def _is_free(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _wait_for(process: subprocess.Popen[bytes], service: Service) -> None:
+    request = urllib.request.Request(f"http://127.0.0.1:{service.port}{service.probe.page}")
+    request.add_header("Authorization", f"token {service.token}")
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:
-            with opener.open(request, timeout=2):
-                return
+            with opener.open(request, timeout=2) as page:
+                answer = int(page.status)
+        except urllib.error.HTTPError as error:
+            answer = error.code
+            error.close()
         except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+            answer = 0
+        if answer == service.probe.answer:
+            return
+        time.sleep(0.1)
     tail = "\n".join(service.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
     raise CoursekitError(f"{service.name} 没有启动。日志 {service.log} 的最后几行：\n{tail}")
 
