@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.grading.graded import SECRET, SLUG, add, make_graded, mark
 
 from coursekit.grading import store
-from coursekit.grading.feedback import headline, late_text, short_title, write_feedback
-from coursekit.grading.standings import counts, standings
+from coursekit.grading.feedback import headline, late_text, render, short_title, write_feedback
+from coursekit.grading.manual import ByHand
+from coursekit.grading.marks import Mark
+from coursekit.grading.settings import read_cohort
+from coursekit.grading.standings import _cell, counts, standings
 from coursekit.grading.tasks import author_messages, read_exercise
 
 
@@ -103,6 +107,21 @@ def test_a_second_hand_in_counts_from_the_day_feedback_went_out(course: Path) ->
     pages(course)
 
     assert json.loads(note.read_text("utf-8")) == first
+
+
+def test_points_given_by_a_person_come_with_what_the_machine_saw(course: Path) -> None:
+    """Between 2 of 4 points and the trainer's comment a learner reads which of them was found."""
+    row = standings(course, SLUG)[2]
+    seen = Mark(
+        "form_rate", None, 3.0, "manual", "等培训师定。答案 90.26。", told="写到了 1 个要点（分母）。"
+    )
+    decided = replace(row, cells=(_cell(seen, ByHand(points={"form_rate": 1.0})),))
+    settings, _ = read_cohort(course)
+
+    page = render(decided, read_exercise(course, SLUG), settings)
+
+    assert "这一项的分是培训师给的。电脑按要点看：写到了 1 个要点（分母）。" in page
+    assert "90.26" not in page
 
 
 def test_the_states_are_counted_apart(course: Path) -> None:

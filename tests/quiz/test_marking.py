@@ -134,6 +134,35 @@ def test_a_text_is_prescored_and_waits_for_the_trainer() -> None:
     assert "目前" in mark.trainer_note
 
 
+def test_a_text_says_by_name_what_is_missing_and_what_must_not_be_done() -> None:
+    note = mark_item("why", 3, TEXT, "目前先压货。").learner_note
+    assert note == "写到了 1 个要点，还有 1 个没有写到（时间）。写到了“压货”，这样做不行。"
+
+
+def test_a_refusal_in_a_text_is_no_forbidden_practice() -> None:
+    assert mark_item("why", 3, TEXT, "季初目前不压货").flags == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "response", "note"),
+    [
+        ("choice", "乙", "A", "选得不对。甲说的是户。"),
+        ("choice", "乙", "C", "选得不对。"),
+        ("choice", "乙", "B", "选对了。"),
+        ("multiple", ["乙"], ["A", "B"], "选了不该选的，这题不给分。甲说的是户。"),
+        ("multiple", ["乙"], ["B"], "都选对了。"),
+    ],
+)
+def test_a_known_wrong_option_gets_its_own_note(
+    kind: str, value: object, response: object, note: str
+) -> None:
+    options = ["甲", "乙", "丙"]
+    field = {"id": "x", "type": kind, "prompt": "哪一个？", "options": options, "points": 1}
+    rule = {"type": kind, "value": value, "known": [{"value": "甲", "note": "甲说的是户。"}]}
+    form = Form.model_validate({"title": "一", "fields": [field]})
+    assert mark_form(form, {"x": rule}, {"x": response})[0].learner_note == note
+
+
 def test_a_forbidden_practice_calls_the_trainer_even_when_texts_need_none() -> None:
     mark = mark_item("why", 3, TEXT, "季初目前压货", MarkingPolicy(text_needs_trainer=False))
     assert mark.state == "review"

@@ -216,7 +216,7 @@ def _explain(cell: CellStanding, task: Task | None) -> str:
 def _words(cell: CellStanding, task: Task | None) -> str:
     """What is wrong with one cell; only our own words and the author's messages, never raw output."""
     if cell.manual:
-        return "这一项的分是培训师给的。"
+        return "这一项的分是培训师给的。" + (f"电脑按要点看：{cell.told}" if cell.told else "")
     if cell.grade_id.startswith("form_"):
         return cell.reason
     if cell.reason == "没有作答":

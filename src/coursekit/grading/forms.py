@@ -153,7 +153,7 @@ def as_mark(mark: ItemMark) -> Mark:
     if mark.state == "review":
         reason = f"先按要点给 {mark.points:g} 分，等培训师定。{mark.trainer_note}"
         steps = tuple(one.as_json() for one in mark.steps)
-        return Mark(name, None, mark.max_points, status, reason, steps=steps)
+        return Mark(name, None, mark.max_points, status, reason, steps=steps, told=mark.learner_note)
     return Mark(
         name, mark.points, mark.max_points, status, "" if mark.state == "right" else mark.learner_note
     )

@@ -71,6 +71,8 @@ class Mark:
         Why, in Chinese; empty for a plain pass.
     steps : sequence of mapping
         Of a plan: each criterion with its step 0 to 3 and the reason, as pre-scored.
+    told : str
+        What the machine saw in a text that a person must mark, in words the learner may read.
     """
 
     grade_id: str
@@ -80,6 +82,7 @@ class Mark:
     reason: str = ""
     auto: bool = True
     steps: Sequence[Mapping[str, Any]] = ()
+    told: str = ""
 
     def __post_init__(self) -> None:
         """A reason may quote what a hand-in said, which may be no text at all."""
@@ -87,8 +90,9 @@ class Mark:
 
     def as_json(self) -> dict[str, Any]:
         """Plain form for the record."""
-        steps = {"steps": list(self.steps)} if self.steps else {}
-        return steps | {
+        more: dict[str, Any] = {"steps": list(self.steps)} if self.steps else {}
+        more |= {"told": self.told} if self.told else {}
+        return more | {
             "grade_id": self.grade_id,
             "points": self.points,
             "max_points": self.max_points,

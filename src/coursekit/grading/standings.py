@@ -28,7 +28,10 @@ STATE_TEXT: dict[str, str] = {
 
 @dataclass(frozen=True)
 class CellStanding:
-    """One graded cell of one learner; `points` None is not known yet, which is no zero."""
+    """One graded cell of one learner; `points` None is not known yet, which is no zero.
+
+    `told` is what the machine saw in a text that a person marks, for the learner's eyes.
+    """
 
     grade_id: str
     points: float | None
@@ -37,6 +40,7 @@ class CellStanding:
     reason: str = ""
     manual: bool = False
     comment: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,9 @@ def _cell(mark: Mark, entry: ByHand) -> CellStanding:
     status = mark.status if own is None else _status(own, mark.max_points)
     comment = entry.comments.get(mark.grade_id, "")
     reason = mark.reason if own is None else ""
-    return CellStanding(mark.grade_id, points, mark.max_points, status, reason, own is not None, comment)
+    return CellStanding(
+        mark.grade_id, points, mark.max_points, status, reason, own is not None, comment, mark.told
+    )
 
 
 def _status(points: float, max_points: float) -> str:

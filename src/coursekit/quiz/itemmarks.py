@@ -6,18 +6,19 @@ what a person must judge is `review`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
 from coursekit.errors import ContentError
 from coursekit.quiz.items import LETTERS
-from coursekit.quiz.rubric import Step, load_scale, pre_score
+from coursekit.quiz.rubric import Step, forbidden, load_scale, pre_score, sentences_of
 from coursekit.quiz.rules import (
     AnyRule,
     BlanksRule,
     ChoiceRule,
+    KnownOption,
     MarkingPolicy,
     MultipleRule,
     NumberRule,
@@ -216,7 +217,7 @@ def _choice(rule: ChoiceRule, response: Any, _: MarkingPolicy) -> Verdict:
         response = response[0]
     letter, odd = _letter(response, rule.options)
     right = letter == _key_letter(rule.value) and not odd
-    note = "选对了。" if right else "选得不对。"
+    note = "选对了。" if right else f"选得不对。{_known_notes(rule.known, {letter})}"
     return Verdict(Fraction(int(right)), note, f"选了 {shown(response)}。{key_text(rule)}", flags=odd)
 
 
@@ -234,13 +235,17 @@ def _multiple(rule: MultipleRule, response: Any, policy: MarkingPolicy) -> Verdi
     if chosen == key and not flags:
         return Verdict(Fraction(1), "都选对了。", trainer)
     if wrong or flags:
-        return Verdict(
-            Fraction(0), "选了不该选的，这题不给分。" if hit else "选得不对。", trainer, flags=flags
-        )
+        learner = "选了不该选的，这题不给分。" if hit else "选得不对。"
+        return Verdict(Fraction(0), learner + _known_notes(rule.known, chosen), trainer, flags=flags)
     if policy.multiple == "per_option":
         return Verdict(Fraction(hit, len(key)), f"选的 {hit} 个都对，还有没选到的。", trainer)
     share = Fraction(str(policy.missing_share)) if policy.multiple == "half_when_missing" else Fraction(0)
     return Verdict(share, f"选的 {hit} 个都对，还有没选到的。", f"漏选。{trainer}")
+
+
+def _known_notes(known: Sequence[KnownOption], chosen: Collection[str]) -> str:
+    """What the chosen wrong options tell."""
+    return "".join(one.note for one in known if _key_letter(one.value) in chosen)
 
 
 def _true_false(rule: TrueFalseRule, response: Any, _: MarkingPolicy) -> Verdict:
@@ -297,6 +302,7 @@ def _text(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
     if rule.scale:
         return _plan(rule, response, policy)
     text = loose(shown(response))
+    alarms = forbidden(rule.never, sentences_of(shown(response)))
     hits = [any(loose(word) in text for word in phrase.any if loose(word)) for phrase in rule.phrases]
     total = sum(Fraction(str(phrase.points)) for phrase in rule.phrases)
     got = sum(
@@ -305,12 +311,13 @@ def _text(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
     named = [p.name for p, hit in zip(rule.phrases, hits, strict=True) if hit and p.name]
     missing = [p.name or "/".join(p.any) for p, hit in zip(rule.phrases, hits, strict=True) if not hit]
     learner = f"写到了 {sum(hits)} 个要点" + (f"（{'、'.join(named)}）" if named else "")
-    learner += f"，还有 {len(missing)} 个没有写到。" if missing else "。"
+    unsaid = [p.name for p, hit in zip(rule.phrases, hits, strict=True) if not hit and p.name]
+    learner += f"，还有 {len(missing)} 个没有写到" if missing else ""
+    learner += (f"（{'、'.join(unsaid)}）" if unsaid else "") + "。"
+    learner += "".join(f"{alarm}，这样做不行。" for alarm in alarms)
     trainer = f"关键词对上 {sum(hits)}/{len(hits)}" + (
         f"，没有对上：{'；'.join(missing)}。" if missing else "。"
     )
-    words = [word for one in rule.never for word in ([one] if isinstance(one, str) else one.any)]
-    alarms = tuple(f"写到了“{word}”" for word in words if loose(word) and loose(word) in text)
     state: State | None = "review" if policy.text_needs_trainer or alarms else None
     return Verdict(
         got / total, learner, trainer + "".join(f"{alarm}，请看。" for alarm in alarms), state, alarms
@@ -322,6 +329,7 @@ def _plan(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
     steps, alarms = pre_score(rule, str(response), load_scale())
     share = Fraction(sum(one.step for one in steps), sum(one.top for one in steps))
     learner = "；".join(f"{one.name} {one.step} 步（{one.meaning}）" for one in steps) + "。"
+    learner += "".join(f"{alarm}，今天不能做，这一句不给分。" for alarm in alarms)
     trainer = "；".join(f"{one.name} {one.step}/{one.top}：{one.reason}" for one in steps) + "。"
     trainer += "".join(f"{alarm}，这一句不给分，请看。" for alarm in alarms)
     state: State | None = "review" if policy.text_needs_trainer or alarms else None

@@ -107,6 +107,8 @@ def with_letters(rule: Mapping[str, Any], options: list[str]) -> dict[str, Any]:
         rule["value"] = [letter.get(v, v) for v in value]
     else:
         rule["value"] = letter.get(value, value) if isinstance(value, str) else value
+    if known := rule.get("known"):
+        rule["known"] = [{**one, "value": letter.get(one["value"], one["value"])} for one in known]
     return rule | {"options": len(options)}
 
 

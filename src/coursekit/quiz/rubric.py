@@ -132,7 +132,7 @@ def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...]
     """
     if faults := scale_faults(rule, scale):
         raise ContentError("答案 key.py", faults)
-    sentences = [part for part in _SENTENCE.split(simplified(text)) if loose(part)]
+    sentences = sentences_of(text)
     alarms = forbidden(rule.never, sentences)
     lawful = [part for part in sentences if not forbidden(rule.never, [part])]
     reached = []
@@ -148,7 +148,15 @@ def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...]
         return steps, alarms
     spoilt = {criterion.name for criterion in scale.criteria if criterion.lawful}
     why = "计划里有今天不能做的事，这一样不给分"
-    return tuple(replace(one, reason=why) if one.name in spoilt else one for one in steps), alarms
+    meaning = "有今天不能做的事"
+    return tuple(
+        replace(one, meaning=meaning, reason=why) if one.name in spoilt else one for one in steps
+    ), alarms
+
+
+def sentences_of(text: str) -> list[str]:
+    """A text sentence by sentence, in plain characters; nothing of empty ones."""
+    return [part for part in _SENTENCE.split(simplified(text)) if loose(part)]
 
 
 def forbidden(never: Sequence[str | Forbidden], sentences: Sequence[str]) -> tuple[str, ...]:

@@ -38,12 +38,20 @@ class NumberRule(Rule):
     known: list[KnownError] = Field(default_factory=list)
 
 
+class KnownOption(Rule):
+    """A wrong option that people really choose, and what it tells; the note must not hold the key."""
+
+    value: Text
+    note: Text
+
+
 class ChoiceRule(Rule):
     """One letter, as shown, or the text of the option."""
 
     type: Literal["choice", "single"]
     value: Text
     options: int = 0
+    known: list[KnownOption] = Field(default_factory=list)
 
 
 class MultipleRule(Rule):
@@ -52,6 +60,7 @@ class MultipleRule(Rule):
     type: Literal["multiple"]
     value: Annotated[list[Text], Field(min_length=1)]
     options: int = 0
+    known: list[KnownOption] = Field(default_factory=list)
 
 
 class TrueFalseRule(Rule):
