@@ -168,6 +168,15 @@ def test_the_same_again_is_not_packed_again_and_a_change_is_announced(exercise, 
         assert archive.read("03_figures/timestamp.txt") == b"2024-07-03 09:30:00 UTC\n"
 
 
+def test_half_a_notebook_is_not_packed_and_the_place_is_told(exercise, place):
+    notebook = exercise / "03_figures.ipynb"
+    notebook.write_text('{"cells": [\n {"source": "ab', encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"看到的是到第 2 行就断了.*先存盘"):
+        packing.pack(exercise, place, NOW)
+    assert not list(place.glob("*.zip"))
+
+
 def test_a_damaged_pack_is_replaced(exercise, place):
     (place / "交作业_kh0001_03_figures.zip").write_bytes(b"PK half")
 

@@ -10,7 +10,9 @@ CoursekitError            exit code 3
 from __future__ import annotations
 
 import errno
+import json
 import os
+import re
 from collections.abc import Sequence
 
 _LONGEST_PLACE = 200
@@ -126,3 +128,46 @@ def from_system(error: Exception) -> InputError | None:
     if len(where) > _LONGEST_PLACE:
         where = where[:_LONGEST_PLACE] + "…"
     return InputError(where, *reason)
+
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
+_SAID = {  # words of Python's own readers -> ours
+    "integer string conversion": "有一个数太长",
+    "end of document": "到末尾还没有写完",
+    "field larger than": "有一格太长，多半是引号没有成对",
+    "unexpected end of data": "到末尾还没有写完，多半是引号没有成对",
+    "expected after": "引号后面多出了字",
+    "not a zip file": "不是 zip，或者没有传完",
+    "file header": "没有传完",
+    "CRC": "有文件的内容传坏了",
+    "compress": "用了不认得的压缩方法",
+}
+
+
+def unreadable(error: Exception) -> str:
+    """In Chinese and with the place, why a reader of Python (JSON, TOML, CSV, zip, the disk) did not get on."""
+    if isinstance(error, RecursionError):
+        return "嵌套太深"
+    if isinstance(error, UnicodeDecodeError):
+        return f"第 {error.start + 1} 个字节起不是 UTF-8 文字"
+    if isinstance(error, json.JSONDecodeError):
+        return _json_place(error)
+    if isinstance(error, OSError) and error.errno:
+        return _SYSTEM_REASONS.get(error.errno, ("", f"读写不了（系统代码 {error.errno}）"))[1]
+    text = str(error)
+    place = _PLACE.search(text)
+    if place:
+        return f"第 {place[1]} 行第 {place[2]} 个字符起读不懂"
+    if _HAN.search(text):
+        return text[:80]
+    return next((ours for theirs, ours in _SAID.items() if theirs in text), "内容坏了")
+
+
+def _json_place(error: json.JSONDecodeError) -> str:
+    if not error.doc.strip():
+        return "文件是空的"
+    if error.msg.startswith("Unterminated") or not error.doc[error.pos :].strip():
+        return f"到第 {error.doc.rstrip().count(chr(10)) + 1} 行就断了，多半没有存完或没有传完"
+    what = "后面是多出来的内容" if error.msg.startswith("Extra") else "起读不懂"
+    return f"第 {error.lineno} 行第 {error.colno} 个字符{what}"

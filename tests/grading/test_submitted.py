@@ -42,6 +42,24 @@ def test_a_bad_notebook_is_refused_with_a_reason(name: str, tmp_path: Path) -> N
         read_notebook(path, 20)
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b'{"cells": [\n  {"source": "abc', "不是完整的 JSON（到第 2 行就断了，多半没有存完或没有传完）"),
+        (b'{"cells": [\n  {"source": abc}]}', "不是完整的 JSON（第 2 行第 14 个字符起读不懂）"),
+        (b'{"cells": "\xff"}', "不是完整的 JSON（第 12 个字节起不是 UTF-8 文字）"),
+    ],
+)
+def test_a_broken_notebook_is_told_with_its_place_and_no_parsers_words(
+    data: bytes, told: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableError) as caught:
+        read_notebook(path, 20)
+    assert str(caught.value) == told
+
+
 def test_a_huge_notebook_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "a.ipynb"
     with path.open("wb") as file:

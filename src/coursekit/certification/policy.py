@@ -13,7 +13,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from coursekit.certification.indicators import Family, refusal
-from coursekit.errors import ContentError, InputError
+from coursekit.errors import ContentError, InputError, unreadable
 
 PARTS = ("theory", "skill", "performance")
 SOURCE = re.compile(r"^(S[0-2]-\d{3}|DER-\d+|page|typical|employer)$")
@@ -338,7 +338,7 @@ def parse_policy(text: str, where: str = "levels.toml") -> LevelPolicy:
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number without end, or brackets
-        raise InputError(where, "一份 TOML 文件", str(error)[:120], "按提示的行改好再试。") from error
+        raise InputError(where, "一份 TOML 文件", unreadable(error), "按提示的行改好再试。") from error
     try:
         policy = LevelPolicy.model_validate(raw)
     except ValidationError as error:

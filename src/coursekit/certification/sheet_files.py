@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from coursekit.errors import InputError
+from coursekit.errors import InputError, unreadable
 
 Lines = list[list[str]]
 
@@ -73,7 +73,7 @@ def _csv_lines(path: Path, data: bytes) -> list[list[str]]:
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
-        raise InputError(str(path), "完整的 CSV 文件", f"格式坏了（{error}）") from error
+        raise InputError(str(path), "完整的 CSV 文件", f"格式坏了（{unreadable(error)}）") from error
     if len(lines) > MAX_ROWS:
         raise InputError(str(path), f"不超过 {MAX_ROWS} 行", f"{len(lines)} 行")
     return [[_unquoted(plain(cell)) for cell in line] for line in lines]

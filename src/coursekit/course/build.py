@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from coursekit.course.cells import cut_release, from_percent, to_text
 from coursekit.course.files import read_text, write_whole
 from coursekit.course.leaks import broken_cells, leaked, secret_lines
-from coursekit.errors import ContentError, InputError
+from coursekit.errors import ContentError, InputError, unreadable
 
 
 def source_notebook(folder: Path) -> NotebookNode:
@@ -60,7 +60,7 @@ def about(folder: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(read_text(path))
     except (ValueError, RecursionError) as error:
-        raise ContentError(str(path), [f"不是 TOML:{error}"]) from error
+        raise ContentError(str(path), [f"不是 TOML：{unreadable(error)}"]) from error
 
 
 def _shown_beside(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coursekit.errors import InputError
+from coursekit.errors import InputError, unreadable
 
 
 def read_text(path: Path) -> str:
@@ -20,9 +20,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError as error:
         raise InputError(str(path), "课程内容里的一个文件", "没有这个文件") from error
     except UnicodeDecodeError as error:
-        raise InputError(
-            str(path), "UTF-8 编码的文本", f"第 {error.start} 字节不是 UTF-8", "请另存为 UTF-8。"
-        ) from error
+        raise InputError(str(path), "UTF-8 编码的文本", unreadable(error), "请另存为 UTF-8。") from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -39,6 +37,4 @@ def write_whole(path: Path, data: bytes) -> None:
         part.write_bytes(data)
         part.replace(path)
     except OSError as error:
-        raise InputError(
-            str(path), "可以写入的位置", error.strerror or str(error), "请换一个文件夹。"
-        ) from error
+        raise InputError(str(path), "可以写入的位置", unreadable(error), "请换一个文件夹。") from error

@@ -15,7 +15,7 @@ from typing import Literal
 from coursekit.course import learner
 from coursekit.course.files import write_whole
 from coursekit.course.workspace import digest
-from coursekit.errors import InputError
+from coursekit.errors import InputError, unreadable
 
 ANSWERS_FILE = "answers.json"
 _TIMESTAMP = "timestamp.txt"  # the name nbgrader's own collectors read
@@ -61,10 +61,9 @@ def pack(
         raise InputError("交作业", "先填工号和姓名", "还没有填", "请在欢迎页填好再交。")
     names = (notebook.name, ANSWERS_FILE, learner.LEARNER_FILE)
     files = {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
-    if not is_whole(files[notebook.name]):
-        raise InputError(
-            str(notebook), "一个完整的笔记本", "只有一半，或者不是笔记本", "先存盘（Ctrl+S），再打包一次。"
-        )
+    broken = _broken(files[notebook.name])
+    if broken:
+        raise InputError(str(notebook), "一个完整的笔记本", broken, "先存盘（Ctrl+S），再打包一次。")
     path = target / f"交作业_{who.id}_{slug}.zip"
     before = _content(path)
     state: Literal["new", "identical", "replaced", "held_back"] = "new"
@@ -80,11 +79,17 @@ def pack(
 
 def is_whole(data: bytes) -> bool:
     """Whether `data` is a whole notebook; JupyterLab empties a file before it writes it anew."""
+    return not _broken(data)
+
+
+def _broken(data: bytes) -> str:
+    """Why `data` is no whole notebook, with the place; empty when it is one."""
     try:
         content = json.loads(data)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(content, dict) and isinstance(content.get("cells"), list)
+    except (ValueError, RecursionError) as error:
+        return unreadable(error)
+    whole = isinstance(content, dict) and isinstance(content.get("cells"), list)
+    return "" if whole else "别的内容，不是笔记本"
 
 
 def _zip(slug: str, files: Mapping[str, bytes], now: datetime) -> bytes:

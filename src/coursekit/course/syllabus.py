@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coursekit.course.files import read_text
-from coursekit.errors import ContentError
+from coursekit.errors import ContentError, unreadable
 
 _LESSON = {"slug": str, "title": str, "area": str, "minutes": int, "goal": str}
 _CASE = {"slug": str, "title": str, "minutes": int, "after": list, "goal": str}
@@ -77,7 +77,7 @@ def load(root: Path) -> Syllabus:
     try:
         content = tomllib.loads(read_text(path))
     except (ValueError, RecursionError) as error:
-        raise ContentError(str(path), [f"不是 TOML:{error}"]) from error
+        raise ContentError(str(path), [f"不是 TOML：{unreadable(error)}"]) from error
     areas = content.get("areas", {})
     rows, cases = content.get("lesson", []), content.get("case", [])
     if not isinstance(areas, dict) or not _tables(rows) or not _tables(cases):

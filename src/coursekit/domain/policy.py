@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursekit import resources
-from coursekit.errors import ContentError, DomainError
+from coursekit.errors import ContentError, DomainError, unreadable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -201,7 +201,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
-        raise ContentError(str(path), [f"不是 UTF-8 编码的 TOML 文件：{error}"]) from error
+        raise ContentError(str(path), [f"不是 UTF-8 编码的 TOML 文件：{unreadable(error)}"]) from error
 
 
 def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

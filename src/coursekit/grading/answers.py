@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from coursekit.errors import InputError
+from coursekit.errors import InputError, unreadable
 from coursekit.quiz.answers import edited
 
 MAX_BYTES = 256 << 10
@@ -58,7 +58,7 @@ def read_answers(data: bytes, where: str = "answers.json") -> Answers:
         content = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise InputError(
-            where, "JSON 文件", f"读不懂（{_short(error)}）", "请学员重新填写并再交一次。"
+            where, "JSON 文件", f"读不懂（{unreadable(error)}）", "请学员重新填写并再交一次。"
         ) from error
     if not isinstance(content, dict) or content.get("schema") != 1:
         raise InputError(where, '开头写着 "schema": 1 的对象', "别的内容", "请学员重新填写并再交一次。")
@@ -72,7 +72,7 @@ def read_answers(data: bytes, where: str = "answers.json") -> Answers:
     for name, entry in raw.items():
         fault = _fault_of(name, entry)
         if fault:
-            notes.append(f"{where} 的格子 {name[:40]}:{fault}，没有收")
+            notes.append(f"{where} 的格子 {name[:40]}：{fault}，没有收")
         else:
             fields[name] = {"value": entry["value"], "at": _text(entry.get("at"))[:40]}
     return Answers(
@@ -98,10 +98,6 @@ def _sitting(paper: object) -> dict[str, str]:
 
 def _no_constant(word: str) -> float:
     raise ValueError(f"不允许 {word}")
-
-
-def _short(error: Exception) -> str:
-    return "层数太深" if isinstance(error, RecursionError) else str(error)[:80]
 
 
 def _text(value: object) -> str:

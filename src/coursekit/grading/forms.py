@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from coursekit.domain import datasets
-from coursekit.errors import ContentError, InputError
+from coursekit.errors import ContentError, InputError, unreadable
 from coursekit.grading import arrivals, papers
 from coursekit.grading.marks import Mark, MarkStatus
 from coursekit.grading.records import Flag
@@ -125,7 +125,7 @@ def tables_of(exercise: Path) -> tuple[str, ...]:
     try:
         names = tomllib.loads(about.read_text("utf-8")).get("tables", [])
     except (ValueError, RecursionError) as error:
-        raise ContentError(str(about), [f"不是 TOML:{error}"]) from error
+        raise ContentError(str(about), [f"不是 TOML：{unreadable(error)}"]) from error
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ContentError(str(about), ['tables 应当是表名的列表，例如 ["customers"]'])
     return tuple(names)

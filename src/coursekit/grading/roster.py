@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coursekit.errors import InputError
+from coursekit.errors import InputError, unreadable
 
 FILE_NAME = "roster.csv"
 HEADER = ("学员编号", "姓名", "单位")
@@ -106,7 +106,10 @@ def read_roster(path: Path, pattern: str = DEFAULT_PATTERN) -> Roster:
         rows = list(csv.reader(io.StringIO(text, newline="")))
     except csv.Error as error:
         raise InputError(
-            path.name, "完整的 CSV 表", f"读不懂的内容（{error}）", "请在 Excel 里另存为“CSV UTF-8”。"
+            path.name,
+            "完整的 CSV 表",
+            f"读不懂的内容（{unreadable(error)}）",
+            "请在 Excel 里另存为“CSV UTF-8”。",
         ) from None
     head = [cell.strip() for cell in rows[0]] if rows else []
     columns = [_column(head, names) for names in (_ID_HEADS, _NAME_HEADS, _UNIT_HEADS)]

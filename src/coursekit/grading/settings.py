@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from coursekit.errors import InputError
+from coursekit.errors import InputError, unreadable
 from coursekit.grading.roster import DEFAULT_PATTERN, FILE_NAME, Roster, read_roster
 
 SETTINGS_FILE = "coursekit.toml"
@@ -65,7 +65,7 @@ def read_settings(course: Path) -> Settings:
     try:
         content = tomllib.loads(path.read_text("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise InputError(str(path), "TOML 文件", f"读不懂（{error}）", "请改好这一行再运行。") from error
+        raise InputError(str(path), "TOML 文件", f"{unreadable(error)}", "请改好这一行再运行。") from error
     return parse_settings(content, str(path))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coursekit.errors import unreadable
 from coursekit.grading.outputs import BASE64, PICTURES
 
 MAX_CELLS = 2000
@@ -135,12 +136,8 @@ def read_notebook(path: Path, limit_mb: float) -> dict[str, Any]:
         raise UnreadableError("文件是空的")
     try:
         data = json.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise UnreadableError(f"不是 UTF-8 文本（第 {error.start} 字节）") from None
-    except RecursionError:
-        raise UnreadableError("JSON 嵌套太深") from None
-    except ValueError as error:
-        raise UnreadableError(f"不是完整的 JSON({str(error)[:60]})") from None
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(f"不是完整的 JSON（{unreadable(error)}）") from None
     return plain_notebook(data)
 
 
@@ -170,7 +167,7 @@ def _upgraded(data: dict[str, Any]) -> dict[str, Any]:
         return dict(nbformat.convert(nbformat.from_dict(data), 4))
     except Exception as error:
         raise UnreadableError(
-            f"笔记本格式版本 {data.get('nbformat')!r} 读不了({type(error).__name__})"
+            f"笔记本格式版本 {data.get('nbformat')!r} 读不了（{type(error).__name__}）"
         ) from None
 
 

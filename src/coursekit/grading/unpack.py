@@ -15,7 +15,7 @@ import zlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from coursekit.errors import InputError
+from coursekit.errors import InputError, unreadable
 
 _JUNK_NAMES = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "System Volume Information"})
 _JUNK_SUFFIXES = (".pyc", ".tmp", ".crdownload", ".part")
@@ -89,7 +89,7 @@ def unpack(path: Path, limits: Limits | None = None) -> Bundle:
         else:
             raise _fault(path.name, "普通文件或文件夹", "管道或设备")
     except OSError as error:
-        raise _fault(path.name, "能读的文件", error.strerror or str(error)) from error
+        raise _fault(path.name, "能读的文件", unreadable(error)) from error
     return bundle
 
 
@@ -191,7 +191,9 @@ def _read_zip(data: bytes, prefix: str, bundle: Bundle, limits: Limits, when: fl
                 content = _inflate(archive, info, where, limits, limits.total - bundle.size)
                 _add_or_open(prefix + name, content, when, bundle, limits, depth)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
-        raise _fault(where, "完整的 zip 压缩包", f"打不开（{error}）", "请学员重新打包再发。") from error
+        raise _fault(
+            where, "完整的 zip 压缩包", f"打不开（{unreadable(error)}）", "请学员重新打包再发。"
+        ) from error
 
 
 def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limits: Limits, room: int) -> bytes:

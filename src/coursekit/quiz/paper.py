@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coursekit import resources
-from coursekit.errors import ContentError, InputError
+from coursekit.errors import ContentError, InputError, unreadable
 from coursekit.quiz.items import AREAS, LEVELS, TYPES
 
 Cell = tuple[str, str]
@@ -105,9 +105,9 @@ def load_blueprint(path: Path) -> Blueprint:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(str(path), "试卷蓝图(TOML)", error.strerror or "打不开") from None
+        raise InputError(str(path), "试卷蓝图(TOML)", unreadable(error)) from None
     except (ValueError, RecursionError) as error:
-        raise InputError(str(path), "试卷蓝图(TOML)", str(error).split("\n")[0][:80]) from None
+        raise InputError(str(path), "试卷蓝图(TOML)", unreadable(error)) from None
     faults: list[str] = []
     if not isinstance(raw.get("paper", {}), dict):
         raise InputError(str(path), "试卷蓝图(TOML)，开头是 [paper] 一节", "paper 不是一节")
