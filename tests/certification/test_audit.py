@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from coursekit.certification import keys
 from coursekit.certification.audit import audit
@@ -17,6 +17,7 @@ from coursekit.certification.audit_rows import Fault
 from coursekit.certification.checkpoint import read_checkpoint, write_checkpoint
 from coursekit.certification.evidence import Evidence
 from coursekit.certification.evidence_store import put_evidence
+from coursekit.certification.people import Person, add_people
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register
 from coursekit.certification.seals import EVENTS, read_head, write_head
@@ -37,14 +38,18 @@ def filled(register: Register, policy: LevelPolicy) -> Register:
     return register
 
 
-def by_hand(register: Register, *statements: str) -> None:
-    """What somebody with the database password could do: drop the trigger first."""
-    drop = ["DROP TRIGGER IF EXISTS events_no_update", "DROP TRIGGER IF EXISTS events_no_delete"]
-    if register.engine.dialect.name == "postgresql":
-        drop = ["DROP TRIGGER IF EXISTS events_stay ON events"]
+def by_hand(register: Register, *statements: str | TextClause) -> None:
+    """What somebody with the database password could do: put the triggers aside, and back afterwards."""
     with register.writing() as connection:
-        for statement in [*drop, *statements]:
-            connection.execute(text(statement))
+        before = ["ALTER TABLE events DISABLE TRIGGER events_stay"]
+        after = ["ALTER TABLE events ENABLE TRIGGER events_stay"]
+        if register.engine.dialect.name == "sqlite":
+            rows = connection.execute(
+                text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            ).all()
+            before, after = [f"DROP TRIGGER {row.name}" for row in rows], [row.sql for row in rows]
+        for statement in [*before, *statements, *after]:
+            connection.execute(text(statement) if isinstance(statement, str) else statement)
 
 
 def test_an_untouched_register_holds(filled: Register) -> None:
@@ -52,6 +57,49 @@ def test_an_untouched_register_holds(filled: Register) -> None:
 
     assert (report.events, report.faults) == (6, ())
     assert report.head == filled.head()[1]
+
+
+def test_a_trigger_that_was_taken_away_is_missed(filled: Register) -> None:
+    """Without it events could be changed by mistake, and nobody would be told."""
+    sqlite = filled.engine.dialect.name == "sqlite"
+    with filled.writing() as connection:
+        connection.execute(
+            text("DROP TRIGGER events_no_update" if sqlite else "DROP TRIGGER events_stay ON events")
+        )
+
+    assert [fault.what for fault in audit(filled).faults] == [
+        "库的结构（表、索引、触发器）与建库时不同，被动过"
+    ]
+
+
+def test_two_people_whose_staff_ids_were_swapped_are_found(filled: Register) -> None:
+    """Else the level of one would be another's, with every event as it was."""
+    with filled.writing() as connection:
+        add_people(connection, [Person("p-1", "0001", "甲某"), Person("p-2", "0002", "乙某")])
+    assert audit(filled).faults == ()
+
+    by_hand(
+        filled,
+        "UPDATE people SET staff_id = 'x' WHERE person = 'p-1'",
+        "UPDATE people SET staff_id = '0001' WHERE person = 'p-2'",
+        "UPDATE people SET staff_id = '0002' WHERE person = 'p-1'",
+    )
+
+    found = {fault.what for fault in audit(filled).faults}
+    assert found == {f"名册里 p-{number} 的一行与登记时不同，被改过" for number in (1, 2)}
+
+
+def test_somebody_put_on_the_roster_or_taken_off_it_by_hand_is_found(filled: Register) -> None:
+    with filled.writing() as connection:
+        add_people(connection, [Person("p-1", "0001", "甲某"), Person("p-2", "0002", "乙某")])
+
+    by_hand(filled, "DELETE FROM people WHERE person = 'p-2'")
+    assert [fault.what for fault in audit(filled).faults] == ["名册少了 1 人，被删掉了"]
+
+    by_hand(
+        filled, "INSERT INTO people (person, staff_id, status, salt) VALUES ('p-9', '0009', 'active', '')"
+    )
+    assert "名册里有 1 人不是登记进来的" in [fault.what for fault in audit(filled).faults]
 
 
 COLUMNS = {
@@ -83,8 +131,7 @@ def found_after(register: Register, table: str, change: str, where: str) -> list
         before = connection.execute(text(f"SELECT {column} FROM {table} WHERE {where}")).scalar_one()
     by_hand(register, f"UPDATE {table} SET {change} WHERE {where}")
     faults = list(audit(register).faults)
-    with register.writing() as connection:
-        connection.execute(text(f"UPDATE {table} SET {column} = :value WHERE {where}"), {"value": before})
+    by_hand(register, text(f"UPDATE {table} SET {column} = :value WHERE {where}").bindparams(value=before))
     return faults
 
 

@@ -17,7 +17,7 @@ from coursekit.certification.certificate_page import Page, draw_certificate
 from coursekit.certification.certificates import issue_certificate, revoked_places
 from coursekit.certification.evidence import Evidence
 from coursekit.certification.manual import Order, carry_out
-from coursekit.certification.people import Person, add_people, find_person, read_people
+from coursekit.certification.people import Person, add_people, change_people, find_person, read_people
 from coursekit.certification.policy import LevelPolicy, parse_policy
 from coursekit.certification.privacy import (
     access_notes,
@@ -274,6 +274,23 @@ def test_a_name_is_erased_and_the_chain_still_holds(
     assert audit(staffed).faults == ()
     assert staffed.state("p-1").held is not None
     assert assess_all(staffed, policy, (), TODAY)
+
+
+def test_no_page_keeps_a_copy_of_who_was_erased(tmp_path: Path) -> None:
+    """Rows that grew made pages split, and a split page keeps bytes of what moved away."""
+    numbers = [number * 7919 % 300 for number in range(300)]
+    everyone = [Person(f"p-{n:04d}", f"KH{n:06d}", f"某某{n:05d}号") for n in numbers]
+    with Register(tmp_path / "levels.db") as register:
+        with register.writing() as connection:
+            add_people(connection, everyone)
+        with register.writing() as connection:
+            change_people(connection, {person.person: {"unit": "服务部" * 20} for person in everyone[::3]})
+        erase(register, everyone, TODAY, HR)
+        assert audit(register).faults == ()
+
+    content = (tmp_path / "levels.db").read_bytes()
+    words = [word for person in everyone for word in (person.name, person.staff_id) if word]
+    assert [word for word in words if word.encode() in content] == []
 
 
 def test_people_who_left_long_ago_are_due(staffed: Register, policy: LevelPolicy) -> None:

@@ -15,7 +15,7 @@ from coursekit.certification.filters import PeopleFilter
 from coursekit.certification.gather import gather
 from coursekit.certification.manual import Order, carry_out
 from coursekit.certification.overview import Overview
-from coursekit.certification.people import change_person, find_person
+from coursekit.certification.people import change_people, find_person
 from coursekit.certification.policy import LevelPolicy, parse_policy
 from coursekit.certification.register import Register
 from coursekit.certification.review import review
@@ -35,7 +35,8 @@ def filled(sqlite_register: Register, policy: LevelPolicy, tmp_path: Path) -> Re
     rows, _ = read_roster(sheets.roster, policy, DAY)
     apply_roster(sqlite_register, plan_roster([], rows, None), policy, HR)
     with sqlite_register.writing() as connection:
-        change_person(connection, find_person(connection, "kh0004").person, {"name": "=HYPERLINK(1)"})
+        known = find_person(connection, "kh0004").person
+        change_people(connection, {known: {"name": "=HYPERLINK(1)"}})
     pieces = gather(policy, [], [sheets.scores, sheets.kpi]).pieces
     record(sqlite_register, policy, assess_all(sqlite_register, policy, pieces, DAY), HR)
     return sqlite_register

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, func, select, text
 from coursekit.certification import schema
 from coursekit.certification.audit_rows import Fault, row_faults
 from coursekit.certification.checkpoint import Checkpoint
-from coursekit.certification.database import DamagedError, stream
+from coursekit.certification.database import DamagedError, file_digest, stream
 from coursekit.certification.events import GENESIS, Event
 from coursekit.certification.register import Register, event_from_row
 from coursekit.certification.seals import EVENTS, read_heads
@@ -56,12 +56,25 @@ def audit(register: Register, checkpoint: Checkpoint | None = None) -> Audit:
             faults += islice(_person_faults(connection), _MOST)
             faults += _policy_faults(connection)
             faults += islice(row_faults(connection, checkpoint.others if checkpoint else {}), _MOST)
+            if checkpoint is not None and not faults:
+                faults += _byte_faults(connection, checkpoint)
     except DamagedError as error:
         faults.append(Fault(0, f"数据库文件坏了：{error.got}"))
     if checkpoint is not None and not faults and checkpoint.seq > count:
         what = f"登记头记着 {checkpoint.seq} 条（第 {checkpoint.seq} 条），库里只有 {count} 条，末尾被截掉了"
         faults.append(Fault(count + 1, what))
     return Audit(count, last, tuple(faults))
+
+
+def _byte_faults(connection: Connection, checkpoint: Checkpoint) -> Iterator[Fault]:
+    """While nothing was recorded since the checkpoint, the file must be the same to the byte."""
+    if not checkpoint.file or not checkpoint.nothing_since(read_heads(connection)):
+        return
+    if file_digest(connection) != checkpoint.file:
+        yield Fault(
+            0,
+            "登记的内容都对得上，但文件里有字节与签登记头时不同：有人动过空闲处，或用别的工具整理、恢复过文件",
+        )
 
 
 def _file_faults(connection: Connection) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Recompute the seals of what stands beside the events: evidence, certificates, policies, notes of access."""
+"""Recompute the seals of what stands beside the events: evidence, certificates, policies, notes, who is who."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, distinct, func, select
 
 from coursekit.certification import schema
 from coursekit.certification.database import stream
 from coursekit.certification.evidence import content_digest
+from coursekit.certification.people import row_origin
 from coursekit.certification.seals import (
     CHAINS,
     DROPPED_NOTES,
     EVENTS,
     EVIDENCE,
     NOTES,
+    STRUCTURE,
     Chain,
     Head,
     beginning,
@@ -25,6 +27,7 @@ from coursekit.certification.seals import (
     read_heads,
     seal,
 )
+from coursekit.certification.structure import structure
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,37 @@ def row_faults(connection: Connection, signed: Mapping[int, Head]) -> Iterator[F
         Heads of a signed checkpoint, by head id; empty when there is none.
     """
     heads = read_heads(connection)
-    if set(heads) != {EVENTS, DROPPED_NOTES, *(chain.head for chain in CHAINS)}:
+    if set(heads) != {EVENTS, DROPPED_NOTES, STRUCTURE, *(chain.head for chain in CHAINS)}:
         yield Fault(0, f"登记头的编号不对：{'、'.join(map(str, sorted(heads)))}")
         return
     if beginning(NOTES, heads)[0] > heads[NOTES.head][0]:
         yield Fault(0, "查阅记录的登记头被动过")
+    if structure(connection) != heads[STRUCTURE]:
+        yield Fault(0, "库的结构（表、索引、触发器）与建库时不同，被动过")
     erased = _erased(connection)
     for chain in CHAINS:
         more = _piece_checker(erased) if chain is EVIDENCE else None
         yield from _chain_faults(connection, chain, (heads, signed.get(chain.head)), more)
+    yield from _people_faults(connection)
+
+
+def _people_faults(connection: Connection) -> Iterator[Fault]:
+    """Everyone's row must be as the latest note of the roster has it."""
+    notes, people = schema.people_log.c, schema.people.c
+    latest = select(notes.person, func.max(notes.seq).label("seq")).group_by(notes.person).subquery()
+    query = select(schema.people, notes.origin).join(latest, latest.c.person == people.person)
+    count = 0
+    for row in stream(connection, query.join(schema.people_log, notes.seq == latest.c.seq)):
+        count += 1
+        values = tuple(row)
+        if row_origin(values[-2], values[:-2]) != values[-1]:
+            yield Fault(0, f"名册里 {row.person} 的一行与登记时不同，被改过")
+    rows = int(connection.execute(select(func.count()).select_from(schema.people)).scalar_one())
+    known = int(connection.execute(select(func.count(distinct(notes.person)))).scalar_one())
+    if rows > count:
+        yield Fault(0, f"名册里有 {rows - count} 人不是登记进来的")
+    if known > count:
+        yield Fault(0, f"名册少了 {known - count} 人，被删掉了")
 
 
 def _erased(connection: Connection) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from coursekit.certification.credential import iso
 from coursekit.certification.keys import Signer, TrustedIssuer
-from coursekit.certification.seals import CHAINS, EVENTS, Head
+from coursekit.certification.seals import EVENTS, Head
 from coursekit.certification.status import parse_instant
 from coursekit.certification.tokens import AlteredError, UnknownIssuerError, open_token, sign
 from coursekit.errors import InputError
@@ -19,18 +19,34 @@ _KIND = "coursekit-register-head"
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Number and digest of the last event at a moment, and of the last row of each sealed table, by head."""
+    """Where a register stood at a moment.
+
+    Parameters
+    ----------
+    seq, digest : int, str
+        Number and digest of the last event.
+    others : mapping
+        The same of the last row of each sealed table, by head.
+    file : str
+        Digest of the whole file on SQLite, empty elsewhere: while nothing was recorded since, every byte
+        of the file must be as it was, also where nothing is read from.
+    """
 
     seq: int
     digest: str
     made: datetime
     others: Mapping[int, Head] = field(default_factory=dict)
+    file: str = ""
+
+    def nothing_since(self, heads: Mapping[int, Head]) -> bool:
+        """Whether the register stands where it stood."""
+        return heads == {**self.others, EVENTS: (self.seq, self.digest)}
 
 
-def write_checkpoint(signer: Signer, heads: Mapping[int, Head], now: datetime) -> str:
-    """Signed token for the heads of the register; see `Register.heads`."""
+def write_checkpoint(signer: Signer, heads: Mapping[int, Head], now: datetime, file: str = "") -> str:
+    """Signed token for the heads and the file of the register; see `Register.standing`."""
     seq, digest = heads[EVENTS]
-    others = {str(chain.head): list(heads[chain.head]) for chain in CHAINS if chain.head in heads}
+    others = {str(number): list(head) for number, head in heads.items() if number != EVENTS}
     content = {
         "kind": _KIND,
         "iss": signer.issuer.id,
@@ -38,6 +54,7 @@ def write_checkpoint(signer: Signer, heads: Mapping[int, Head], now: datetime) -
         "digest": digest,
         "made": iso(now),
         "others": others,
+        "file": file,
     }
     return sign(signer, content)
 
@@ -56,7 +73,8 @@ def read_checkpoint(token: str, trusted: TrustedIssuer, where: str) -> Checkpoin
             raise AlteredError("不是这个单位的登记头")
         others = {int(number): (int(seq), str(digest)) for number, (seq, digest) in _others(content)}
         made = parse_instant(content["made"])
-        return Checkpoint(int(content["seq"]), str(content["digest"]), made, others)
+        file = str(content.get("file", ""))
+        return Checkpoint(int(content["seq"]), str(content["digest"]), made, others, file)
     except (AlteredError, UnknownIssuerError, KeyError, TypeError, ValueError) as error:
         raise InputError(where, "本单位签过名的登记头", str(error)) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from coursekit.errors import InputError, MissingToolError
 
 REGISTER_VARIABLE = "COURSEKIT_REGISTER"
 DEFAULT_FILE = "levels.db"
-_NEWEST = "0002"
+_NEWEST = "0003"
 _VERSION = re.compile(r"0*[1-9][0-9]*")
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _AT_ONCE = 1000
@@ -71,6 +72,8 @@ def _sqlite_settings(connection: Any, _record: object) -> None:
 
 
 def _sqlite_begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        return
     writes = connection.get_execution_options().get("coursekit_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -142,6 +145,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def rewrite(engine: Engine) -> None:
+    """Write the whole file anew: a page that was split may keep a copy of what was erased since."""
+    if engine.dialect.name == "sqlite":
+        with _named(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
+
+
 def stream(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
     """Rows of `query` without holding them in memory; the cursor is closed however reading ends.
 
@@ -176,6 +186,22 @@ def _check_types(query: Select[Any], shape: tuple[type, ...]) -> None:
             continue
         if not (found is expected or (expected is float and found is int)):
             raise ValueError(f"{column.name} 一栏不是该有的类型")
+
+
+def file_digest(connection: Connection) -> str:
+    """SHA-256 of the whole file, hex; empty when the register is no single file that holds still.
+
+    The open transaction has read something: nobody writes to the file meanwhile.
+    """
+    if connection.dialect.name != "sqlite":
+        return ""
+    if connection.exec_driver_sql("PRAGMA journal_mode").scalar() not in ("delete", "truncate", "persist"):
+        return ""
+    place = connection.exec_driver_sql("PRAGMA database_list").first()
+    if place is None or not place[2]:
+        return ""
+    with Path(place[2]).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def upgrade(engine: Engine, *, create: bool = True) -> None:

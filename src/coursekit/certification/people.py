@@ -1,9 +1,14 @@
-"""Who is who: names and staff ids stand in their own table, apart from the chain of events."""
+"""Who is who: names and staff ids stand in their own table, apart from the chain of events.
+
+Every row added or changed is noted in a chain of its own as a salted digest, so that a row somebody
+changed behind the register's back is found, and a name can still be erased.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,9 +17,10 @@ from sqlalchemy import Connection, Row, insert, select, update
 from coursekit.certification import schema
 from coursekit.certification.database import stream
 from coursekit.certification.register import now_text
-from coursekit.certification.seals import NOTES, add_sealed
+from coursekit.certification.seals import NOTES, ROSTER, add_sealed, new_salt, origin
 from coursekit.errors import InputError
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 ACTOR_VARIABLE = "COURSEKIT_ACTOR"
 
 
@@ -41,6 +47,9 @@ class Person:
         return f"{self.name}（{self.staff_id}）" if self.name else self.staff_id
 
 
+_FIELDS = tuple(Person.__dataclass_fields__)
+
+
 def read_people(connection: Connection) -> list[Person]:
     """Everyone, by staff id."""
     columns = schema.people.c
@@ -50,7 +59,7 @@ def read_people(connection: Connection) -> list[Person]:
 
 def person_from_row(row: Row[Any]) -> Person:
     """Person from their row, whose columns are in the order of the fields."""
-    return Person(*tuple(row))
+    return Person(*tuple(row)[: len(_FIELDS)])
 
 
 def find_person(connection: Connection, text: str) -> Person:
@@ -77,16 +86,43 @@ def find_person(connection: Connection, text: str) -> Person:
 def add_people(connection: Connection, people: Sequence[Person]) -> None:
     """Add new rows."""
     if people:
-        connection.execute(insert(schema.people), [_row(person) for person in people])
+        rows = [_row(person) for person in people]
+        connection.execute(insert(schema.people), rows)
+        _note(connection, rows)
 
 
-def change_person(connection: Connection, person: str, changes: dict[str, Any]) -> None:
-    """Change columns of one row."""
-    connection.execute(update(schema.people).where(schema.people.c.person == person).values(**changes))
+def change_people(connection: Connection, changes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Change columns of rows, by register id."""
+    key = schema.people.c.person
+    rows = []
+    for person, fields in changes.items():
+        old = person_from_row(connection.execute(select(schema.people).where(key == person)).one())
+        rows.append(_row(replace(old, **fields)))
+        connection.execute(update(schema.people).where(key == person).values(**fields, salt=rows[-1]["salt"]))
+    _note(connection, rows)
 
 
 def _row(person: Person) -> dict[str, Any]:
-    return {name: getattr(person, name) for name in Person.__dataclass_fields__}
+    return {**{name: getattr(person, name) for name in _FIELDS}, "salt": new_salt()}
+
+
+def _note(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    at = now_text()
+    notes: list[dict[str, Any]] = [
+        {
+            "person": row["person"],
+            "at": at,
+            "origin": row_origin(row["salt"], [row[name] for name in _FIELDS]),
+        }
+        for row in rows
+    ]
+    add_sealed(connection, ROSTER, notes)
+
+
+def row_origin(salt: str, values: Sequence[object]) -> str:
+    """Salted digest of a row of `people`, whose values are in the order of the fields of `Person`."""
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+    return origin(salt, _ENCODER.encode(plain))
 
 
 def log_access(connection: Connection, who: tuple[str, str], people: Iterable[str], action: str) -> None:

@@ -17,9 +17,9 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from coursekit.certification import schema
-from coursekit.certification.database import stream
+from coursekit.certification.database import rewrite, stream
 from coursekit.certification.months import add_months
-from coursekit.certification.people import Person, change_person, log_access, read_people
+from coursekit.certification.people import Person, change_people, log_access, read_people
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register
 from coursekit.certification.seals import DROPPED_NOTES, write_head
@@ -46,12 +46,12 @@ def erase(register: Register, people: Sequence[Person], today: date, who: tuple[
     """
     ids = [person.person for person in people]
     with register.writing() as connection:
-        for person in ids:
-            change_person(connection, person, {**_PERSONAL, "erased_on": today})
+        change_people(connection, {person: {**_PERSONAL, "erased_on": today} for person in ids})
         # where a piece of evidence came from may name a file called after a person
         theirs = update(schema.evidence).where(schema.evidence.c.person.in_(ids))
         connection.execute(theirs.values(source="", salt=""))
         log_access(connection, who, ids, "erase")
+    rewrite(register.engine)
 
 
 def due_for_erasure(register: Register, policy: LevelPolicy, today: date) -> list[Person]:
@@ -79,7 +79,9 @@ def trim_access_log(register: Register, policy: LevelPolicy, today: date) -> int
         if last is None:
             return 0
         write_head(connection, DROPPED_NOTES, (last.id, last.seal))  # the chain goes on from there
-        return int(connection.execute(delete(schema.access_log).where(notes.id <= last.id)).rowcount)
+        dropped = int(connection.execute(delete(schema.access_log).where(notes.id <= last.id)).rowcount)
+    rewrite(register.engine)
+    return dropped
 
 
 def access_notes(register: Register, person: str = "", last: int = 200) -> list[dict[str, Any]]:

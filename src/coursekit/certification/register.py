@@ -18,6 +18,7 @@ from coursekit.certification.database import (
     ConflictError,
     DamagedError,
     address,
+    file_digest,
     open_engine,
     reading,
     stream,
@@ -140,6 +141,11 @@ class Register:
         """Number and digest of the last event, and of the last row of every sealed table, by head id."""
         with self.reading() as connection:
             return read_heads(connection)
+
+    def standing(self) -> tuple[dict[int, Head], str]:
+        """All heads, and the digest of the whole file (empty when it is no file), at one moment."""
+        with self.reading() as connection:
+            return read_heads(connection), file_digest(connection)
 
     def keep_policy(self, policy: LevelPolicy) -> None:
         """Store the policy under its digest, so that old decisions stay explainable."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from coursekit.certification.events import Command
 from coursekit.certification.months import last_day
-from coursekit.certification.people import Person, add_people, change_person, log_access, read_people
+from coursekit.certification.people import Person, add_people, change_people, log_access, read_people
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register, append_events, new_person_id
 from coursekit.certification.scores import level_name
@@ -310,8 +310,7 @@ def apply_roster(register: Register, plan: RosterPlan, policy: LevelPolicy, who:
         _check_unchanged(connection, plan)
         fresh = [replace(row.person, person=new_person_id()) for row in plan.added]
         add_people(connection, fresh)
-        for old, fields in plan.updated:
-            change_person(connection, old.person, fields)
+        change_people(connection, {old.person: fields for old, fields in plan.updated})
         awards = [
             _given_award(person.person, row, policy, actor)
             for person, row in zip(fresh, plan.added, strict=True)

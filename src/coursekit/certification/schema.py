@@ -1,4 +1,4 @@
-"""Tables of the register. Names of people stand apart from the chain of events."""
+"""Tables of the register. Names of people stand apart from the chains, which know salted digests of them."""
 
 from __future__ import annotations
 
@@ -67,6 +67,17 @@ people = Table(
     Column("status", String(20), nullable=False),
     Column("left_on", Date),
     Column("erased_on", Date),
+    Column("salt", String(32), nullable=False),
+)
+
+people_log = Table(
+    "people_log",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("person", PERSON, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("origin", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
 )
 
 evidence = Table(
@@ -128,3 +139,4 @@ access_log = Table(
 )
 
 Index("access_log_person", access_log.c.person)
+Index("people_log_person", people_log.c.person, people_log.c.seq)

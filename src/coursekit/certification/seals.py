@@ -1,8 +1,9 @@
 """What stands beside the events is chained as they are: a row's seal covers its content and the seal before.
 
-Evidence, certificates, policies and notes of access are only ever added to. A row that somebody
-changes, takes away or puts in between no longer fits its seal, and the last seal of each table stands
-in the table of heads, next to the head of the events.
+Evidence, certificates, policies, notes of access and notes of the roster are only ever added to. A row
+that somebody changes, takes away or puts in between no longer fits its seal, and the last seal of each
+table stands in the table of heads, next to the head of the events. Who is who may change and must be
+erasable: each change adds a salted digest of the person's row to the notes of the roster.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from coursekit.certification.events import GENESIS
 Head = tuple[int, str]
 EVENTS = 1
 DROPPED_NOTES = 5  # the head up to which notes of access were dropped when their time was over
+STRUCTURE = 8  # the head that counts and digests tables, indexes and triggers; written by the migrations
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ EVIDENCE = Chain(2, "材料", schema.evidence, "seq", unsealed=frozenset({"sourc
 CERTIFICATES = Chain(3, "证书", schema.credentials, "status_index", first=0)
 NOTES = Chain(4, "查阅记录", schema.access_log, "id")
 POLICIES = Chain(6, "办法", schema.policies, "seq")
-CHAINS = (EVIDENCE, CERTIFICATES, NOTES, POLICIES)
+ROSTER = Chain(7, "名册记录", schema.people_log, "seq")
+CHAINS = (EVIDENCE, CERTIFICATES, NOTES, POLICIES, ROSTER)
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 

@@ -97,12 +97,26 @@ def _seal(
 
 
 def _batches(connection: sa.Connection, table: sa.Table, order: list[Any]) -> Iterator[list[dict[str, Any]]]:
-    """Rows in order, some at a time: first only their keys are read, since rows change under the reader."""
-    keys = connection.execute(sa.select(*table.primary_key.columns).order_by(*order)).all()
-    for start in range(0, len(keys), _AT_ONCE):
-        chunk = [tuple(key) for key in keys[start : start + _AT_ONCE]]
-        query = sa.select(table).where(sa.tuple_(*table.primary_key.columns).in_(chunk)).order_by(*order)
-        yield [dict(row._mapping) for row in connection.execute(query)]
+    """Rows in order, some at a time: their order is noted on the side first, since rows change under the reader.
+
+    The notes stand in a temporary table, so that a register of any size passes through little memory.
+    """
+    keys = list(table.primary_key.columns)
+    numbered = sa.select(sa.func.row_number().over(order_by=order).label("place"), *keys)
+    connection.execute(sa.text(f"CREATE TEMPORARY TABLE in_order AS {numbered.compile(connection)}"))
+    connection.execute(sa.text("CREATE UNIQUE INDEX in_order_place ON in_order (place)"))
+    places = sa.table("in_order", sa.column("place"), *(sa.column(key.name) for key in keys))
+    same = sa.and_(*(table.c[key.name] == places.c[key.name] for key in keys))
+    start = 0
+    while True:
+        some = places.c.place.between(start + 1, start + _AT_ONCE)
+        query = sa.select(table).join(places, same).where(some).order_by(places.c.place)
+        rows = [dict(row._mapping) for row in connection.execute(query)]
+        if not rows:
+            break
+        yield rows
+        start += _AT_ONCE
+    connection.execute(sa.text("DROP TABLE in_order"))
 
 
 def _plain(value: object) -> object:
