@@ -6,6 +6,7 @@ and for two: hand-ins a second with and without start-up, the ratios of their me
 peak memory of the engine's process tree, a run with nothing to do, and whether every score equals stock's.
 
 `--many 1000 --kills 3` instead runs that many hand-ins once undisturbed and once killed at random moments.
+`--exercises` instead grades hand-ins of the kit's own exercises, all of them or those named.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ from pathlib import Path
 from typing import Any
 
 from measured_course import TASKS, fresh, make_course, scores
+from measured_exercises import measure_exercises
 from measured_kills import many
 from measured_process import timed
+
+from coursekit.grading.new_course import exercise_names
 
 
 def engine_command(root: Path, mode: str, workers: int) -> list[str]:
@@ -106,6 +110,9 @@ def main() -> int:
     parser.add_argument("--mode", default="strict", choices=("strict", "compatible"))
     parser.add_argument("--many", type=int, help="hand-ins of one long run, instead of the comparison")
     parser.add_argument("--kills", type=int, default=3, help="with --many: how often the run is killed")
+    parser.add_argument(
+        "--exercises", nargs="*", metavar="NN_slug", help="the kit's own exercises, instead of the comparison"
+    )
     parser.add_argument("--bare-only", help=argparse.SUPPRESS)
     options = parser.parse_args()
     mine = sorted(os.sched_getaffinity(0))
@@ -114,6 +121,9 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         place = Path(temporary)
+        if options.exercises is not None:
+            names = options.exercises or exercise_names()
+            return int(not measure_exercises(place, names, options.count, options.workers or len(mine)))
         template = place / "template"
         template.mkdir()
         make_course(template, options.many or options.count)

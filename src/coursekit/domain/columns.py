@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from coursekit.domain import checks
 from coursekit.domain.catalogue import Column, Table
 from coursekit.errors import InputError
 
@@ -11,7 +14,6 @@ _TRUE = {"1", "1.0", "是", "y", "yes", "true", "已开通", "开通", "有"}
 _FALSE = {"0", "0.0", "否", "n", "no", "false", "未开通", "没有", "无"}
 _DATE = r"\d{4}-?\d{1,2}-?\d{1,2}(?!\d)"
 _MONTH = r"\d{4}-\d{1,2}-?$|\d{6}$"
-_LARGEST = 1e12  # beyond this no count or sum of the trade goes, and whole numbers would lose digits
 _KINDS = {
     "int": "整数",
     "number": "数",
@@ -45,20 +47,35 @@ def convert(frame: pd.DataFrame, table: Table, where: str, strict: bool) -> pd.D
     for column in table.columns:
         if column.name not in frame.columns:
             continue
-        values = frame[column.name].str.strip()
-        if column.codes:
-            values = values.replace({meaning: code for code, meaning in column.codes.items()})
-        made[column.name] = _typed(values, column, where)
-        if strict and column.codes:
-            plain = values.str.removesuffix(".0")
-            _refuse(values, ~plain.isin([*column.codes, ""]), column, where, "、".join(column.codes))
-        if strict and not column.missing:
-            _refuse(values, values == "", column, where, "有值")
+        made[column.name] = _converted(frame[column.name], column, where, strict)
     result = pd.DataFrame(made, index=frame.index)
     if strict and table.key and set(table.key) <= set(result.columns):
         doubled = result.duplicated(list(table.key))
         _refuse(frame[table.key[0]], doubled, table.column(table.key[0]), where, "每行不同的编码")
     return result.reset_index(drop=True)
+
+
+def _converted(cells: pd.Series, column: Column, where: str, strict: bool) -> Any:
+    """Values of one column: each different text is looked at once, a table has few of them and many rows."""
+    places, different = pd.factorize(cells, use_na_sentinel=False)
+    try:
+        return _checked(pd.Series(different, dtype=cells.dtype), column, where, strict).array.take(places)
+    except InputError:
+        _checked(cells, column, where, strict)  # finds it again, with its line
+        raise
+
+
+def _checked(cells: pd.Series, column: Column, where: str, strict: bool) -> pd.Series:
+    values = cells.str.strip()
+    if column.codes:
+        values = values.replace({meaning: code for code, meaning in column.codes.items()})
+    found = _typed(values, column, where)
+    if strict and column.codes:
+        plain = values.str.removesuffix(".0")
+        _refuse(values, ~plain.isin([*column.codes, ""]), column, where, "、".join(column.codes))
+    if strict and not column.missing:
+        _refuse(values, values == "", column, where, "有值")
+    return found
 
 
 def _typed(values: pd.Series, column: Column, where: str) -> pd.Series:
@@ -100,16 +117,15 @@ def _dashed(values: pd.Series) -> pd.Series:
 
 def _moments(values: pd.Series) -> pd.Series:
     """Dates as people write them; what is none becomes missing."""
-    places, different = pd.factorize(values, use_na_sentinel=False)  # a table has few days and many rows
-    dashed = _dashed(pd.Series(different, dtype=values.dtype))
+    dashed = _dashed(values)
     found = pd.to_datetime(dashed.where(dashed.str.match(_DATE)), errors="coerce", format="mixed")
-    return pd.Series(found.to_numpy()[places], index=values.index)
+    return pd.Series(found, index=values.index)
 
 
 def _numbers(values: pd.Series) -> pd.Series:
     """Numbers; what is none, or beyond any figure of the trade, becomes missing."""
     found = pd.to_numeric(values.mask(values == ""), errors="coerce")
-    return found.where(found.abs() <= _LARGEST)
+    return found.where(found.abs() <= checks.LARGEST)
 
 
 def _refuse(values: pd.Series, bad: pd.Series, column: Column, where: str, expected: str) -> None:

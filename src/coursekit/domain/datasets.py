@@ -57,15 +57,29 @@ def load(name: str, variant: str | None = None) -> pd.DataFrame:
         If there is no such table, the shipped file is missing or changed, or the id is none.
     """
     table = catalogue.table(name)
-    text = _shipped(table) if variant is None else _generated(table, variant)
-    return _frame(table.name, text).copy()
+    if variant is None:
+        return _shipped_frame(table.name, _shipped(table)).copy()
+    if not isinstance(variant, str) or not _LEARNER.fullmatch(variant):
+        raise InputError("学员编号", "字母、数字、点、横线组成的编号，最多 64 位", repr(variant))
+    return _own_frame(
+        table.name, variant.lower()
+    ).copy()  # KH0001 on the roster is kh0001 typed by the learner
 
 
 @lru_cache(maxsize=16)
-def _frame(name: str, text: str) -> pd.DataFrame:
+def _shipped_frame(name: str, text: str) -> pd.DataFrame:
+    head, *cells = csv.reader(io.StringIO(text))
+    return _typed(name, dict(zip(head, map(list, zip(*cells, strict=True)), strict=True)))
+
+
+@lru_cache(maxsize=16)
+def _own_frame(name: str, variant: str) -> pd.DataFrame:
+    return _typed(name, _columns(name, variant))
+
+
+def _typed(name: str, columns: dict[str, list[str]]) -> pd.DataFrame:
     table = catalogue.table(name)
-    cells = list(csv.reader(io.StringIO(text)))
-    frame = pd.DataFrame(cells[1:], columns=cells[0], dtype=str)
+    frame = pd.DataFrame(columns, dtype=str)
     frame.index += 2  # lines of the file
     return convert(frame, table, where=table.file, strict=False)
 
@@ -75,7 +89,7 @@ def check() -> list[str]:
     faults = []
     for table in catalogue.tables().values():
         path = resources.datasets() / table.file
-        made = _csv(table.name, None).encode()
+        made = _csv(table.name).encode()
         if not path.is_file():
             faults.append(f"{table.file}：没有这个文件")
         elif path.read_bytes() != made:
@@ -90,7 +104,7 @@ def write() -> list[Path]:
     written = []
     listing = catalogue.path().read_text("utf-8")
     for table in catalogue.tables().values():
-        text = _csv(table.name, None)
+        text = _csv(table.name)
         path = resources.datasets() / table.file
         path.write_bytes(text.encode())
         written.append(path)
@@ -120,24 +134,26 @@ def _shipped(table: Table) -> str:
     return data.decode("utf-8")
 
 
-def _generated(table: Table, variant: str) -> str:
-    if not isinstance(variant, str) or not _LEARNER.fullmatch(variant):
-        raise InputError("学员编号", "字母、数字、点、横线组成的编号，最多 64 位", repr(variant))
-    return _csv(table.name, variant.lower())  # KH0001 on the roster is kh0001 typed by the learner
+def _csv(name: str) -> str:
+    """A shipped table as it stands in its file."""
+    columns = _columns(name, None)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
+    return out.getvalue()
 
 
 @lru_cache(maxsize=32)
-def _csv(name: str, variant: str | None) -> str:
-    columns = catalogue.table(name).columns
+def _columns(name: str, variant: str | None) -> dict[str, list[str]]:
+    """Text of every column of a generated table, cell by cell."""
     module = importlib.import_module(f"coursekit.domain.generators.{name}")
     generator: Generator = module.rows
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.name for column in columns])
     rows = generator(variant)
-    cells = [_cells(column, [row[column.name] for row in rows]) for column in columns]
-    writer.writerows(zip(*cells, strict=True))
-    return out.getvalue()
+    return {
+        column.name: _cells(column, [row[column.name] for row in rows])
+        for column in catalogue.table(name).columns
+    }
 
 
 def _cells(column: Column, values: list[Value]) -> list[str]:

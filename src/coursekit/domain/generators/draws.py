@@ -54,7 +54,8 @@ class Draws:
 
     def normal(self, mean: float = 0.0, spread: float = 1.0) -> float:
         """Nearly normal (sum of twelve uniforms): exact on every machine, never beyond six spreads."""
-        return mean + spread * (math.fsum(self._random() for _ in range(12)) - 6.0)
+        unit = self._random
+        return mean + spread * (math.fsum([unit() for _ in range(12)]) - 6.0)
 
     def lognormal(self, median: float, sigma: float) -> float:
         """Positive, skewed to the right; `sigma` is the spread of the logarithm."""
@@ -93,7 +94,8 @@ def shares(total: int, weights: Sequence[float]) -> list[int]:
     whole = math.fsum(weights)
     exact = [total * weight / whole for weight in weights]
     parts = [int(value) for value in exact]
-    order = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
-    for i in order[: total - sum(parts)]:
-        parts[i] += 1
+    if short := total - sum(parts):
+        gaps = [part - value for part, value in zip(parts, exact, strict=True)]
+        for i in sorted(range(len(parts)), key=gaps.__getitem__)[:short]:
+            parts[i] += 1
     return parts

@@ -24,11 +24,13 @@ WEEKS_A_MONTH = WEEKS / 6
 
 @dataclass
 class Shop:
-    """One shop's habits: cartons a week, items with their weights, weeks it does not order."""
+    """One shop's habits: cartons a week, items with their weights before and in the last month, weeks without."""
 
     cust_id: str
     level: float
     menu: dict[str, float]
+    late_menu: dict[str, float]
+    roots: dict[str, float]
     lines: int
     drift: float
     closed: range
@@ -39,7 +41,7 @@ def _made(variant: str | None) -> tuple[Row, ...]:
     draws = Draws("sales_week", variant)
     items = {str(row["sku"]): row for row in sku.rows(variant)}
     fading = set(draws.sample([name for name, row in items.items() if row["key_flag"]], 3))
-    shops = _shops(draws, variant, items)
+    shops = _shops(draws, variant, items, fading)
     prices = {name: float(str(row["wholesale"])) for name, row in items.items()}
     holidays, spread = dict(assumed.value("sales.holiday")), assumed.number("sales.wobble")
     made: list[Row] = []
@@ -52,7 +54,8 @@ def _made(variant: str | None) -> tuple[Row, ...]:
             late = shop.drift if week >= LAST_MONTH else 1.0
             wobble = draws.lognormal(1.0, spread)
             cartons = max(1, round(shop.level * season * late * wobble))
-            for name, qty in _basket(draws, shop, cartons, fading if week >= LAST_MONTH else set()):
+            menu = shop.late_menu if week >= LAST_MONTH else shop.menu
+            for name, qty in _basket(draws, menu, shop, cartons):
                 amount = qty * prices[name]
                 made.append(
                     {"week": monday, "cust_id": shop.cust_id, "sku": name, "qty": qty, "amount": amount}
@@ -65,7 +68,7 @@ def rows(variant: str | None) -> list[Row]:
     return [dict(row) for row in _made(variant)]
 
 
-def _shops(draws: Draws, variant: str | None, items: dict[str, Row]) -> list[Shop]:
+def _shops(draws: Draws, variant: str | None, items: dict[str, Row], fading: set[str]) -> list[Shop]:
     """Better shops sell more: levels are handed out by stars and scale, with some luck."""
     files = customers.rows(variant)
     rank = sorted(
@@ -97,7 +100,9 @@ def _shops(draws: Draws, variant: str | None, items: dict[str, Row]) -> list[Sho
             closed = range(start, start + draws.between(2, 4))
         menu = _menu(draws, row, items)
         lines = max(2, min(6, round(1.2 + math.sqrt(level[id]) * 0.42)))
-        shops.append(Shop(id, level[id], menu, lines, drift, closed))
+        late = {name: weight * (0.45 if name in fading else 1.0) for name, weight in menu.items()}
+        roots = {name: math.sqrt(weight) for name, weight in menu.items()}
+        shops.append(Shop(id, level[id], menu, late, roots, lines, drift, closed))
     return shops
 
 
@@ -118,13 +123,13 @@ def _menu(draws: Draws, row: Row, items: dict[str, Row]) -> dict[str, float]:
     return menu
 
 
-def _basket(draws: Draws, shop: Shop, cartons: int, fading: set[str]) -> list[tuple[str, int]]:
+def _basket(draws: Draws, menu: dict[str, float], shop: Shop, cartons: int) -> list[tuple[str, int]]:
     """Items of one order: a few of the menu, with the cartons split among them."""
-    left = {name: weight * (0.45 if name in fading else 1.0) for name, weight in shop.menu.items()}
+    left = dict(menu)
     chosen: list[str] = []
     for _ in range(min(shop.lines, cartons)):
         name = draws.weighted(left)
         chosen.append(name)
-        left.pop(name)
-    extra = shares(cartons - len(chosen), [math.sqrt(shop.menu[name]) for name in chosen])
-    return sorted((name, 1 + more) for name, more in zip(chosen, extra, strict=True))
+        del left[name]
+    extra = shares(cartons - len(chosen), [shop.roots[name] for name in chosen])
+    return sorted([(name, 1 + more) for name, more in zip(chosen, extra, strict=True)])

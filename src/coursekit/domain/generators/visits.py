@@ -60,10 +60,11 @@ def _made(variant: str | None) -> tuple[Row, ...]:
     plans.sort(key=lambda plan: (plan.day, str(plan.shop["addr"]), str(plan.shop["cust_id"])))
     _ask(draws, plans)
     days = _workdays(MONTHS[0][0], MONTHS[-1][1])
-    made: list[Row] = []
-    for day in days:
-        made += _day(draws, [plan for plan in plans if plan.day == day], days)
-    return tuple(made)
+    next_day = dict(zip(days, [*days[1:], days[-1]], strict=True))
+    by_day: dict[date, list[Plan]] = {day: [] for day in days}
+    for plan in plans:
+        by_day[plan.day].append(plan)
+    return tuple(row for day in days for row in _day(draws, by_day[day], next_day[day]))
 
 
 def rows(variant: str | None) -> list[Row]:
@@ -126,9 +127,11 @@ def _ask(draws: Draws, plans: list[Plan]) -> None:
             plan.result = "还没解决"
 
 
-def _day(draws: Draws, plans: list[Plan], days: list[date]) -> list[Row]:
-    """Walk through one day's shops, street by street, with a break at noon."""
+def _day(draws: Draws, plans: list[Plan], later: date) -> list[Row]:
+    """Walk through one day's shops, street by street, with a break at noon; a visit may slip to `later`."""
     clock, made = float(MORNING), []
+    missed, slipped = assumed.number("visits.missed") * 1.03, assumed.number("visits.slipped")
+    aimless = assumed.number("visits.no_purpose")
     for k, plan in enumerate(plans, start=1):
         row: Row = {
             "plan_id": f"J{plan.day:%y%m%d}-{k:02d}",
@@ -143,7 +146,7 @@ def _day(draws: Draws, plans: list[Plan], days: list[date]) -> list[Row]:
             "reason": None,
         }
         made.append(row)
-        if not plan.urgent and plan.issue is None and draws.chance(assumed.number("visits.missed") * 1.03):
+        if not plan.urgent and plan.issue is None and draws.chance(missed):
             row["reason"] = draws.pick(REASONS) if draws.chance(0.5) else None
             continue
         clock += draws.between(2, 7) + (draws.between(1, 4) if plan.shop["market"] == "X" else 0)
@@ -151,16 +154,15 @@ def _day(draws: Draws, plans: list[Plan], days: list[date]) -> list[Row]:
             clock = AFTERNOON + draws.between(0, 6)
         stay = _stay(draws, plan)
         on = plan.day
-        later = next((day for day in days if day > on), on)
-        slip = assumed.number("visits.slipped") * (10 if later.month != on.month else 1)
+        slip = slipped * (10 if later.month != on.month else 1)
         if not plan.urgent and later != on and draws.chance(slip):
             on = later
             row["reason"] = "推迟一个工作日"
         start = datetime(on.year, on.month, on.day) + timedelta(minutes=int(clock))
-        row["arrive"] = f"{start:%Y-%m-%d %H:%M}"
-        row["leave"] = f"{start + timedelta(minutes=stay):%Y-%m-%d %H:%M}"
+        row["arrive"] = start.isoformat(" ", "minutes")
+        row["leave"] = (start + timedelta(minutes=stay)).isoformat(" ", "minutes")
         row["result"] = plan.result or draws.pick(RESULTS)
-        if plan.issue is None and draws.chance(assumed.number("visits.no_purpose")):
+        if plan.issue is None and draws.chance(aimless):
             row["purpose"] = None
         clock += stay
     return made
