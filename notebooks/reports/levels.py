@@ -22,6 +22,7 @@ from pathlib import Path
 from IPython.display import HTML, Markdown, display
 
 from coursekit.certification import pictures
+from coursekit.certification.report_rows import CHANGING
 from coursekit.certification.review import review
 from coursekit.domain.plots import use_style
 from coursekit.grading.workbook import write_workbook
@@ -39,15 +40,15 @@ if excel:
     write_workbook(seen.tables(), Path(excel))
 
 
-def show(table):
-    display(HTML(pictures.table_html(table)))
+def show(table, count=None):
+    display(HTML(pictures.table_html(table, count)))
 
 
 # %%
 held = seen.mix.set_index("等级")["人数"]
 parts = "、".join(f"{level} {held[level]} 人" for level in held.index)
 soon = len(seen.expiring)
-proposed = int((~seen.people["建议"].isin(["保持", "暂不评级"])).sum()) if len(seen.people) else 0
+proposed = seen.people.count(CHANGING)
 notes = "".join(f"\n- **{note}**" for note in seen.quota_notes)
 display(
     Markdown(
@@ -74,14 +75,12 @@ show(seen.mix)
 
 # %%
 display(Markdown(f"## {rules.review.expiring_days.value} 天内到期"))
-show(seen.expiring)
+show(seen.expiring.frame(pictures.SHOWN), len(seen.expiring))
 
 # %%
 display(Markdown("## 应当变动的人"))
-changing = seen.people[~seen.people["建议"].isin(["保持", "暂不评级"])] if len(seen.people) else seen.people
-show(
-    changing[["工号", "姓名", "部门", "现等级", "建议", "建议等级", "为什么"]] if len(changing) else changing
-)
+changing = seen.people.frame(pictures.SHOWN, CHANGING)
+show(changing[["工号", "姓名", "部门", "现等级", "建议", "建议等级", "为什么"]], proposed)
 
 # %%
 display(Markdown("## 三个部分的通过情况\n\n每个人对照他下一步要到的等级。"))
@@ -105,7 +104,7 @@ if len(seen.reasons):
     pictures.reasons_picture(seen)
 
 # %%
-show(pictures.gaps_table(seen))
+show(pictures.gaps_table(seen), len(seen.gaps))
 
 # %%
 display(Markdown("## 变动"))

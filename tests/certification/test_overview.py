@@ -110,9 +110,9 @@ def test_what_happens_after_the_day_has_not_happened_yet(filled: Register, polic
     later = review(filled.url, date(2026, 7, 9))[1]
 
     assert after.mix.equals(before.mix)
-    assert after.people.equals(before.people)
+    assert after.people.frame().equals(before.people.frame())
     assert after.movements.equals(before.movements)
-    assert later.people.set_index("工号").loc["kh0001", "现等级"] == "无等级"
+    assert later.people.frame().set_index("工号").loc["kh0001", "现等级"] == "无等级"
     assert later.mix["人数"].sum() == before.mix["人数"].sum()
 
 
@@ -141,7 +141,7 @@ def test_the_filter_shows_the_rows_asked_for(overview: Overview) -> None:
 
     shown.choices["现等级"].value = "高级客户经理"
 
-    expected = int((overview.people["现等级"] == "高级客户经理").sum())
+    expected = int((overview.people.frame()["现等级"] == "高级客户经理").sum())
     assert shown.count.value == f"<p>{expected} 人</p>"
     assert shown.table.value.count("<tr>") == expected
 
@@ -172,7 +172,7 @@ def test_hr_opens_dates_as_dates_ids_as_text_and_wide_columns(overview: Overview
     assert [cell.value for cell in ids] == sorted(cell.value for cell in ids)
     ends = [cell for cell in ends if cell.value is not None]
     assert all(cell.is_date and cell.number_format == "yyyy-mm-dd" for cell in ends)
-    assert {cell.value.date() for cell in ends} == set(overview.people["到期日"].dropna())
+    assert {cell.value.date() for cell in ends} == set(overview.people.frame()["到期日"].dropna())
     assert sheet.column_dimensions[heads["为什么"]].width > 20
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", f"A1:{sheet.dimensions.split(':')[1]}")
     for name, table in overview.tables().items():

@@ -181,8 +181,8 @@ def test_a_year_in_the_life_of_a_company_of_sixteen(company: Company) -> None:
 
     spring = company.report(date(2026, 4, 5))
     assert people_at(spring) == (2, 9, 5, 0)
-    assert "没有证据" in set(spring.gaps[spring.gaps["姓名"] == "乔木"]["性质"])
-    assert list(spring.expiring["姓名"]) == ["林茂"]
+    assert "没有证据" in set(spring.gaps.frame()[spring.gaps.frame()["姓名"] == "乔木"]["性质"])
+    assert list(spring.expiring.frame()["姓名"]) == ["林茂"]
 
     # ── May: 宁静 resits the failed part alone and is promoted; the skill part was kept ──────────
     company.sits("宁静", "intermediate", 71, date(2026, 5, 12))
@@ -282,7 +282,7 @@ def test_a_year_in_the_life_of_a_company_of_sixteen(company: Company) -> None:
     winter = company.report(date(2026, 12, 31))
     assert people_at(winter) == (1, 11, 3, 0)
     assert moved(winter, "2026年4季度") == {"续期": 2, "降级": 1}
-    assert set(winter.expiring["姓名"]) == {
+    assert set(winter.expiring.frame()["姓名"]) == {
         "方圆",
         "甘霖",
         "何田",

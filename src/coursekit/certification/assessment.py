@@ -78,19 +78,19 @@ def assess_stream(
     """
     given = by_person(merge(pieces))
     when = (today, assume or {})
-    known: set[str] = set()
+    strangers = set(given)
     if register is not None:
         with register.reading() as connection:
             for file in person_files(connection):
                 about = file.about
                 if about is not None and about.staff_id is not None:
-                    known.add(about.staff_id)
+                    strangers.discard(about.staff_id)
                 if about is None or about.status != "active" or about.erased_on is not None:
                     yield None, file.events
                     continue
                 evidence = with_stored(given.get(about.staff_id or "", ()), file.evidence)
                 yield _assess_one(policy, about, state_on(file.events, today), evidence, when), file.events
-    for staff_id in sorted(set(given) - known):
+    for staff_id in sorted(strangers):
         yield _assess_one(policy, Person("", staff_id), PersonState(), given[staff_id], when), []
 
 

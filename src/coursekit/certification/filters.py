@@ -7,11 +7,11 @@ from typing import Any
 import ipywidgets as widgets
 
 from coursekit.certification.overview import Overview
-from coursekit.certification.pictures import table_html
+from coursekit.certification.pictures import SHOWN, table_html
 
 ALL = "全部"
 COLUMNS = ("现等级", "部门", "培训师", "建议")
-_SHOWN = ["工号", "姓名", "部门", "培训师", "现等级", "到期日", "建议", "建议等级", "总分", "为什么"]
+_COLUMNS = ["工号", "姓名", "部门", "培训师", "现等级", "到期日", "建议", "建议等级", "总分", "为什么"]
 
 
 _STYLE = "<style>table.levels th, table.levels td {text-align: left; padding: 4px 10px}</style>"
@@ -24,8 +24,8 @@ class PeopleFilter:
         self._people = overview.people
         self.choices: dict[str, Any] = {}
         for column in COLUMNS if len(self._people) else ():
-            values = sorted({str(value) for value in self._people[column] if value})
-            self.choices[column] = widgets.Dropdown(options=[ALL, *values], description=column)
+            options = [ALL, *self._people.values(column)]
+            self.choices[column] = widgets.Dropdown(options=options, description=column)
             self.choices[column].observe(self._draw, names="value")
         self.table = widgets.HTML()
         self.count = widgets.HTML()
@@ -33,9 +33,7 @@ class PeopleFilter:
         self._draw()
 
     def _draw(self, _change: object = None) -> None:
-        rows = self._people
-        for column, choice in self.choices.items():
-            if choice.value != ALL:
-                rows = rows[rows[column].astype(str) == choice.value]
-        self.count.value = f"<p>{len(rows)} 人</p>"
-        self.table.value = _STYLE + table_html(rows[_SHOWN]) if len(rows) else "<p>没有。</p>"
+        only = {column: [choice.value] for column, choice in self.choices.items() if choice.value != ALL}
+        count = self._people.count(only)
+        self.count.value = f"<p>{count} 人</p>"
+        self.table.value = _STYLE + table_html(self._people.frame(SHOWN, only)[_COLUMNS], count)

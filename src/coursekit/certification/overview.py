@@ -14,23 +14,27 @@ from coursekit.certification.events import KIND_TITLES, Event
 from coursekit.certification.months import add_months
 from coursekit.certification.policy import PARTS, LevelPolicy
 from coursekit.certification.report_rows import (
+    DAYS,
     EXPIRING_COLUMNS,
     GAP_COLUMNS,
-    Row,
     expiring_rows,
     facing,
     gap_rows,
     people_columns,
     person_row,
 )
+from coursekit.certification.spool import Row, Spool
 from coursekit.certification.state import state_on
 
 _UNKNOWN = "（没有写）"
+_TARGET = GAP_COLUMNS.index("目标等级")  # what is lacking and in which way stand beside it
 
 
 @dataclass(frozen=True)
 class Overview:
     """Tables with Chinese headings, each with the rows behind a figure of the report.
+
+    Those with a row a person (`people`, `expiring`, `gaps`) stand outside memory.
 
     Parameters
     ----------
@@ -46,15 +50,15 @@ class Overview:
 
     today: date
     mix: pd.DataFrame
-    people: pd.DataFrame
-    expiring: pd.DataFrame
+    people: Spool
+    expiring: Spool
     passing: pd.DataFrame
-    gaps: pd.DataFrame
+    gaps: Spool
     reasons: pd.DataFrame
     movements: pd.DataFrame
     quota_notes: tuple[str, ...]
 
-    def tables(self) -> dict[str, pd.DataFrame]:
+    def tables(self) -> dict[str, pd.DataFrame | Spool]:
         """Sheet name -> table, in the order of the report."""
         return {
             "等级构成": self.mix,
@@ -86,8 +90,9 @@ def build_overview(
         Everyone's decision of today with their history; people who left come without a decision.
     """
     counts = _Counts(today)
-    people, expiring = _Rows(people_columns(policy)), _Rows(EXPIRING_COLUMNS)
-    lacking = _Rows(GAP_COLUMNS)
+    people = Spool(people_columns(policy), ["工号"], DAYS)
+    expiring = Spool(EXPIRING_COLUMNS, ["还有几天", "工号"], DAYS)
+    gaps = Spool(GAP_COLUMNS, ["工号"], DAYS)
     for one, events in stream:
         counts.add_history(events)
         if one is None:
@@ -95,47 +100,12 @@ def build_overview(
         counts.add(one)
         people.add([person_row(policy, one, today)])
         expiring.add(expiring_rows(policy, one, today))
-        lacking.add(gap_rows(policy, one))
+        lacking = gap_rows(policy, one)
+        gaps.add(lacking)
+        counts.reasons.update({row[_TARGET : _TARGET + 3] for row in lacking})
     mix, notes = _mix(policy, counts)
-    gaps = lacking.table("工号")
-    return Overview(
-        today,
-        mix,
-        people.table("工号"),
-        expiring.table("还有几天", "工号"),
-        _passing(policy, counts.passing),
-        gaps,
-        _reasons(gaps),
-        _movements(counts.moves),
-        notes,
-    )
-
-
-class _Rows:
-    """Rows of one table, column by column; equal texts are kept once, so that many people fit."""
-
-    def __init__(self, columns: Sequence[str]) -> None:
-        self._columns: dict[str, list[object]] = {name: [] for name in columns}
-        self._texts: dict[str, str] = {}
-
-    def add(self, rows: Iterable[Row]) -> None:
-        known = self._texts.setdefault
-        for row in rows:
-            for column, value in zip(self._columns.values(), row, strict=True):
-                column.append(known(value, value) if isinstance(value, str) else value)
-
-    def table(self, *order: str) -> pd.DataFrame:
-        """Rows sorted by `order`, dates and texts as they are; the rows are handed over."""
-        columns, self._columns = self._columns, {}
-        keys = zip(*(columns[name] for name in order), strict=True)
-        places = [place for _key, place in sorted((key, place) for place, key in enumerate(keys))]
-        series = {}
-        for name in list(columns):
-            values = columns.pop(name)
-            numbers = all(value is None or isinstance(value, int | float) for value in values)
-            kind = None if numbers and any(value is not None for value in values) else object
-            series[name] = pd.Series([values[place] for place in places], dtype=kind)
-        return pd.DataFrame(series)
+    passing, moves = _passing(policy, counts.passing), _movements(counts.moves)
+    return Overview(today, mix, people, expiring, passing, gaps, _reasons(counts.reasons), moves, notes)
 
 
 class _Counts:
@@ -148,6 +118,7 @@ class _Counts:
         self.then: Counter[str | None] = Counter()
         self.moves: Counter[tuple[str, str]] = Counter()
         self.passing: dict[tuple[str, str, str], Counter[str]] = {}
+        self.reasons: Counter[Row] = Counter()
 
     def add_history(self, events: Sequence[Event]) -> None:
         """Level a year ago, and every event by quarter."""
@@ -233,13 +204,10 @@ def _passing(policy: LevelPolicy, counts: dict[tuple[str, str, str], Counter[str
     return frame
 
 
-def _reasons(gaps: pd.DataFrame) -> pd.DataFrame:
-    grouped = gaps.groupby(["目标等级", "差什么", "性质"], sort=False)["工号"].nunique()
-    return (
-        grouped.rename("人数")
-        .reset_index()
-        .sort_values(["人数", "目标等级", "差什么"], ascending=[False, True, True], ignore_index=True)
-    )
+def _reasons(counts: Counter[Row]) -> pd.DataFrame:
+    found = sorted(counts.items(), key=lambda item: (-item[1], *map(str, item[0])))
+    rows = [(*reason, count) for reason, count in found]
+    return pd.DataFrame(rows, columns=["目标等级", "差什么", "性质", "人数"])
 
 
 def _movements(moves: Counter[tuple[str, str]]) -> pd.DataFrame:

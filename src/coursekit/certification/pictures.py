@@ -14,6 +14,7 @@ from coursekit.certification.overview import Overview
 from coursekit.certification.report_rows import NO_LEVEL
 from coursekit.domain.plots import HATCHES, PALETTE
 
+SHOWN = 200  # rows of a table on the page; all of them stand in the Excel
 _STATES = (("通过", "#0072b2", ""), ("不够", "#e69f00", "//"), ("没有证据", "#d9d9d9", ".."))
 
 
@@ -144,7 +145,7 @@ def passing_table(overview: Overview) -> pd.DataFrame:
 
 def gaps_table(overview: Overview) -> pd.DataFrame:
     """Gaps to the next level, amounts with their unit."""
-    table = overview.gaps.copy()
+    table = overview.gaps.frame(SHOWN)
     table["差多少"] = [
         "" if short is None or short != short else f"{short:g} {unit}"
         for short, unit in zip(table["差多少"], table["单位"], strict=True)
@@ -152,13 +153,19 @@ def gaps_table(overview: Overview) -> pd.DataFrame:
     return table[["工号", "姓名", "目标等级", "差什么", "性质", "差多少", "到哪天", "说明"]]
 
 
-def table_html(table: pd.DataFrame, first: int = 200) -> str:
-    """The table as HTML, empty cells and columns left out, long tables cut with a note."""
+def table_html(table: pd.DataFrame, count: int | None = None) -> str:
+    """The table as HTML, empty cells and columns left out, long tables cut with a note.
+
+    Parameters
+    ----------
+    count : int, optional
+        How many rows there are, when `table` is only the beginning.
+    """
     if not len(table):
         return "<p>没有。</p>"
-    part = table.head(first).dropna(axis=1, how="all")
+    part = table.head(SHOWN).dropna(axis=1, how="all")
     shown = part.astype(object).where(part.notna(), "")
     html = str(shown.to_html(index=False, border=0, escape=True, classes="levels"))
     html = re.sub(r"<td>(\d{4}-\d\d-\d\d|\w{1,8})</td>", r'<td style="white-space:nowrap">\1</td>', html)
-    rest = len(table) - first
+    rest = (len(table) if count is None else count) - len(part)
     return html + (f"<p>还有 {rest} 行，见 Excel。</p>" if rest > 0 else "")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from coursekit.certification.assessment import Assessed
+from coursekit.certification.assessment import RECORDED, Assessed
 from coursekit.certification.conditions import Gap
 from coursekit.certification.parts import PartView
 from coursekit.certification.people import Person
 from coursekit.certification.policy import PARTS, LevelPolicy
 from coursekit.certification.shape import ACTION_TITLES, GAP_TITLES, STATE_TITLES, gap_line
-
-Row = tuple[object, ...]
+from coursekit.certification.spool import Row
 
 NO_LEVEL = "无等级"
+CHANGING = {"建议": [ACTION_TITLES[action] for action in sorted(RECORDED)]}  # rows of people to be changed
 _WHO = ("工号", "姓名", "部门", "培训师")
 _STATUS = {"valid": "有效", "expired": "已过期", "pending": "未开始", "none": ""}
+DAYS = ("到期日", "到哪天")
 EXPIRING_COLUMNS = (*_WHO, "现等级", "到期日", "还有几天", "复评还差")
 GAP_COLUMNS = (
     *_WHO, "目标等级", "差什么", "性质", "有", "要", "差多少", "单位", "到哪天", "说明"

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from xml.sax.saxutils import escape
 
 import pandas as pd
@@ -39,7 +39,26 @@ class _Styles(NamedTuple):
     share: int
 
 
-def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> Path:
+class Rows(Protocol):
+    """A table that need not fit into memory; the first rows decide how wide a column is."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """Headings."""
+
+    def __len__(self) -> int: ...
+
+    def frame(self, first: int | None = None) -> pd.DataFrame:
+        """The first rows."""
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """All rows."""
+
+
+Table = pd.DataFrame | Rows
+
+
+def write_workbook(tables: Mapping[str, Table], path: Path) -> Path:
     """Write `tables` (sheet name -> table) to `path`, whole or not at all.
 
     Dates become Excel dates, numbers numbers; all text is text, so that ids keep their zeros.
@@ -69,7 +88,12 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> Path:
     return path
 
 
-def _frame(tables: Mapping[str, pd.DataFrame]) -> tuple[bytes, _Styles]:
+def _beginning(table: Table) -> pd.DataFrame:
+    """The rows that decide how wide a column is."""
+    return table.head(_LOOKED_AT) if isinstance(table, pd.DataFrame) else table.frame(_LOOKED_AT)
+
+
+def _frame(tables: Mapping[str, Table]) -> tuple[bytes, _Styles]:
     """The book without its rows, and the styles for them."""
     import openpyxl
     from openpyxl.styles import Alignment, Font, PatternFill
@@ -84,11 +108,12 @@ def _frame(tables: Mapping[str, pd.DataFrame]) -> tuple[bytes, _Styles]:
         sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = "1:1"
+        first = _beginning(table)
         for number, column in enumerate(table.columns, start=1):
             cell = sheet.cell(1, number, str(column))
             cell.data_type = "s"
             cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDE6EE")
-            sheet.column_dimensions[get_column_letter(number)].width = min(_width(column, table), _WIDEST)
+            sheet.column_dimensions[get_column_letter(number)].width = min(_width(column, first), _WIDEST)
         styles = _styles(sheet, Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True))
         if len(table):
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table) + 1}"
@@ -110,20 +135,27 @@ def _styles(sheet: Any, plain: Any, wrapped: Any) -> _Styles:
 
 
 def _width(column: object, table: pd.DataFrame) -> int:
-    shown = [str(column), *(str(value) for value in table[column].head(_LOOKED_AT) if value is not None)]
+    shown = [str(column), *(str(value) for value in table[column] if value is not None)]
     return 3 + max(sum(2 if ord(letter) > 255 else 1 for letter in text) for text in shown)
 
 
-def _lines(table: pd.DataFrame, styles: _Styles) -> Iterator[str]:
+def _all_rows(table: Table) -> Iterator[tuple[Any, ...]]:
+    if isinstance(table, pd.DataFrame):
+        columns = [table.iloc[:, number].tolist() for number in range(len(table.columns))]
+        return zip(*columns, strict=True)
+    return table.rows()
+
+
+def _lines(table: Table, styles: _Styles) -> Iterator[str]:
     """Rows of the sheet as XML."""
     from openpyxl.utils import get_column_letter
 
     letters = [get_column_letter(number) for number in range(1, len(table.columns) + 1)]
-    texts = [styles.wrapped if _width(column, table) > _WIDEST else styles.text for column in table.columns]
+    first = _beginning(table)
+    texts = [styles.wrapped if _width(column, first) > _WIDEST else styles.text for column in table.columns]
     shares = [column == _SHARES for column in table.columns]
     heads = list(zip(letters, texts, shares, strict=True))
-    columns = [table.iloc[:, number].tolist() for number in range(len(table.columns))]
-    for number, row in enumerate(zip(*columns, strict=True), 2):
+    for number, row in enumerate(_all_rows(table), 2):
         yield f'<row r="{number}">{_cells(row, number, heads, styles)}</row>'
 
 
