@@ -156,7 +156,7 @@ def show_line(line):
     plt.show()
 
 
-widgets.interact(show_line, line=widgets.Dropdown(options=["A", "B", "C", "D", "E"], description="线路"))
+widgets.interact(show_line, line=widgets.Dropdown(options=["A", "B", "C", "D", "E"], description="线路"));
 
 # %% [markdown]
 # ## 6. 看到红字怎么办

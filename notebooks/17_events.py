@@ -150,7 +150,8 @@ widgets.interact(show_late, limit=widgets.IntSlider(value=1, min=1, max=5, descr
 # %% jupyter={"source_hidden": true}
 calls = service.check_callbacks(complaints)
 print(f"重点客户的投诉 {len(calls)} 件，24 小时内回电 {int(calls['in_time'].sum())} 件，晚了 {int((calls['in_time'] == False).sum())} 件")
-print(f"五一那天下午 4 点半提的，回电最晚到：{service.callback_due(dt.datetime(2024, 5, 1, 16, 30)):%m 月 %d 日 %H:%M}")
+latest = service.callback_due(dt.datetime(2024, 5, 1, 16, 30))
+print(f"五一那天下午 4 点半提的，回电最晚到：{latest.month} 月 {latest.day} 日 {latest:%H:%M}")
 print("5 月 2 日是工作日吗：", "是" if is_working_day("2024-05-02") else "不是")
 
 # %% [markdown]

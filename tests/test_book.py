@@ -16,11 +16,15 @@ def test_a_lesson_becomes_a_page_with_its_picture_slider_and_questions(tmp_path)
     root = resources.content_root()
     workspace.refresh(tmp_path, root)
 
-    html = book.lesson_page(root / "notebooks" / "04_stars.ipynb", tmp_path / workspace.LESSONS)
+    links = book._links("04_stars", ["03_figures", "04_stars", "05_cooperation"])
+    html = book.lesson_page(root / "notebooks" / "04_stars.ipynb", tmp_path / workspace.LESSONS, links)
 
     assert "左闭右开" in html
     assert html.count("data:image/png;base64,") >= 2
     assert "这张图可以自己调" in html
+    assert "全部运行" not in html
+    assert '<td class="s">' in html
+    assert all(f'href="{name}.html"' in html for name in ("03_figures", "index", "05_cooperation"))
     assert html.count("<summary>看答案</summary>") == len(learn.questions("04_stars"))
     assert not re.search(r"""<script|<link|(?:src|href)=["']?https?:""", html)
 
@@ -71,3 +75,12 @@ def test_a_file_in_the_way_is_named(tmp_path):
 
     with pytest.raises(InputError, match="一个文件夹"):
         book.write_book(Path(tmp_path / "taken"))
+
+
+def test_names_and_dates_of_a_table_stay_on_one_line():
+    """On a phone each column was as wide as one character, and a row as high as the name is long."""
+    table = '<table border="1" class="dataframe"><td>永丰食杂店</td><td>2024-06-07（周五）</td><td>问库存和动销，找原因再说</td></table>'
+
+    html = book._TABLE.sub(book._wide_enough, f"{table}<table><td>别的表</td></table>")
+
+    assert re.findall(r"<td( class=..*?.)?>", html) == [' class="s"', ' class="s"', ' class="t"', ""]

@@ -11,7 +11,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from copy import deepcopy
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,11 @@ from coursekit.quiz.templates import instantiate
 
 _SECONDS = 120  # a cell of a lesson takes a few, on a loaded machine twenty
 _SELFCHECK = re.compile(r"""learn\.selfcheck\(["'](\w+)["']\)""")
+_READ_ONLY = "网页上只读：图不会动，自测不记分。要动手做，在电脑上运行 `coursekit start`。"
+_RUN_ALL = ("点上方的 **全部运行**，从上往下读。", "这是网页，从上往下读；点小三角看代码和答案。")
+_TABLE = re.compile(r'<table border="1" class="dataframe">.*?</table>', re.DOTALL)
+_CELL = re.compile(r"<td>([^<]*)</td>")
+_SHORT = 18  # a cell this wide stays on one line [half-width characters]
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -55,27 +60,38 @@ def write_book(out: Path) -> list[Path]:
         for name, path in sources.items():
             where = place if path.name == workspace.WELCOME else place / workspace.LESSONS
             written.append(out / f"{name}.html")
-            write_whole(written[-1], lesson_page(path, where).encode())
+            write_whole(written[-1], lesson_page(path, where, _links(name, list(sources))).encode())
     rows = [
-        f"- [{one.number} {one.title}]({one.slug}.html):{one.goal}"
+        f"- [{one.number} {one.title}]({one.slug}.html)：{one.goal}"
         for one in course.lessons
         if one.slug in sources
     ]
     index = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_markdown_cell("\n".join([f"# {course.title}", "", *rows]))]
+        cells=[nbformat.v4.new_markdown_cell("\n".join([f"# {course.title}", "", _READ_ONLY, "", *rows]))]
     )
     written.append(out / "index.html")
     write_whole(written[-1], reports.page(index).encode())
     return written
 
 
-def lesson_page(path: Path, where: Path) -> str:
-    """The page of the lesson notebook `path`, run in the folder `where`."""
+def _links(name: str, names: list[str]) -> str:
+    """Where to go from the page of a lesson, as Markdown."""
+    here = names.index(name)
+    before = [f"[上一课]({names[here - 1]}.html)"] if here else []
+    after = [f"[下一课]({names[here + 1]}.html)"] if here + 1 < len(names) else []
+    return " · ".join([*before, "[目录](index.html)", *after])
+
+
+def lesson_page(path: Path, where: Path, links: str = "") -> str:
+    """The page of the lesson notebook `path`, run in the folder `where`; `links` stand at its end."""
     notebook = _run(nbformat.reads(read_text(path), as_version=4), path.stem, where)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell["outputs"] = list(_still(cell, notebook))
-    html = reports.page(notebook)
+        else:
+            cell["source"] = cell.source.replace(*_RUN_ALL)
+    notebook.cells.append(nbformat.v4.new_markdown_cell(links))
+    html = _TABLE.sub(_wide_enough, reports.page(notebook))
     if found := re.search(r"""<script\b|<link\b|src\s*=\s*["']?(?:https?:)?//""", html):
         raise CoursekitError(f"{path.name} 的页面要去别处取东西：{html[found.start() : found.start() + 80]}")
     return html
@@ -161,6 +177,15 @@ def question_html(number: int, item: Any) -> str:
         f"<p><strong>第 {number} 题</strong> {escape(shown.stem)}</p>{choices}"
         f"<details><summary>看答案</summary>{told}</details>"
     )
+
+
+def _wide_enough(table: re.Match[str]) -> str:
+    """A table of data whose columns a narrow screen does not squeeze to one character a line: it is moved instead."""
+    return _CELL.sub(lambda cell: f'<td class="{_width(unescape(cell[1]))}">{cell[1]}</td>', table[0])
+
+
+def _width(text: str) -> str:
+    return "s" if sum(1 + (ord(letter) > 0x2E80) for letter in text) <= _SHORT else "t"
 
 
 def _html(text: str) -> NotebookNode:

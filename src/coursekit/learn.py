@@ -268,9 +268,8 @@ def _in_jupyter() -> bool:
 
 
 def _packed(done: packing.HandIn, due_at: datetime | None = None) -> str:
-    local = done.saved.astimezone()
     name, slug = f"<b>{escape(done.path.name)}</b>", escape(done.path.stem.split("_", 2)[-1])
-    before = f"（{done.before.astimezone():%m 月 %d 日 %H:%M} 打的）" if done.before else ""
+    before = f"（{_moment(done.before)} 打的）" if done.before else ""
     said = {
         "new": f"打好了：{name}，在学习文件夹里。把它发给培训师。",
         "identical": f"{name} 已经有了，内容和上次打的包一样，没有重打，不用再发。",
@@ -279,7 +278,7 @@ def _packed(done: packing.HandIn, due_at: datetime | None = None) -> str:
         f"就按“换掉上次的包”（或者运行 <code>learn.hand_in(&quot;{slug}&quot;, again=True)</code>），再发给培训师。",
     }[done.state]
     if done.state != "held_back":
-        said += f" 包里的练习是 {local:%m 月 %d 日 %H:%M:%S} 存的。"
+        said += f" 包里的练习是 {_moment(done.saved)} 存的。"
     lines = [_note(said, bad=done.state == "held_back", html=True)]
     now = datetime.now(UTC)
     if due_at and due_at < now:
@@ -289,6 +288,12 @@ def _packed(done: packing.HandIn, due_at: datetime | None = None) -> str:
     if done.untouched:
         lines.append(_note("这份练习一格都没有答，还是发下来的样子。", bad=True))
     return "".join(lines)
+
+
+def _moment(when: datetime) -> str:
+    """A time on this machine's clock; Chinese within a time format stops some Pythons on Windows."""
+    local = when.astimezone()
+    return f"{local.month} 月 {local.day} 日 {local:%H:%M:%S}"
 
 
 def _signed(who: learner.Learner) -> str:
