@@ -33,7 +33,7 @@
 #
 # ## 陈列草图
 #
-# ![柜台旁边是电话，电脑在里屋，墙上贴着四张送货单](display.svg)
+# ![柜台旁边是电话，电脑在里屋，五月的送货单夹在一起](display.svg)
 
 # %% nbgrader={"grade_id": "setup", "locked": true}
 import pandas as pd

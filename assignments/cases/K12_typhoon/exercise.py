@@ -38,7 +38,7 @@
 #
 # ## 草图
 #
-# ![河边的店：水进到第二层，烟柜下面一层湿了，存货搬上了阁楼](display.svg)
+# ![河边的店：水退到了门槛，烟柜和货架下面一层湿了，存货搬上了阁楼](display.svg)
 
 # %% nbgrader={"grade_id": "setup", "locked": true}
 import numpy as np
