@@ -6,23 +6,43 @@ has its key column, the key is named too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+import decimal
+import re
+from collections.abc import Callable, Iterable, Sequence
+from numbers import Real
 
+import numpy as np
 import pandas as pd
 
 from coursekit.errors import DomainError
 
+_NO_NUMBERS = {"b": "是否(True/False)", "M": "日期", "m": "时长", "c": "复数"}
+LARGEST = 1e12
+"""No count or sum of the trade goes beyond it, and whole numbers would lose digits."""
+_DATE = re.compile(r"\d{4}-?\d{1,2}-?\d{1,2}([ T].*)?")
 
-def columns(table: pd.DataFrame, where: str, *names: str) -> None:
-    """Raise unless `table` is a DataFrame with all columns `names` and at least one row."""
+
+def columns(table: pd.DataFrame, where: str, *names: str, empty: bool = False) -> None:
+    """Raise unless `table` has all columns `names`, with one value a cell, no column twice, and a row (or `empty`)."""
     if not isinstance(table, pd.DataFrame):
         raise DomainError(where, "一张表(DataFrame)", type(table).__name__)
+    doubled = table.columns[table.columns.duplicated()]
+    if len(doubled):
+        raise DomainError(where, "每列一个名字", f"有两列都叫 {doubled[0]}", "改名或去掉多的一列。")
     missing = [name for name in names if name not in table.columns]
     if missing:
         got = "、".join(map(str, table.columns)) or "没有列"
         raise DomainError(where, f"有这些列：{'、'.join(missing)}", got)
-    if table.empty:
+    if table.empty and not empty:
         raise DomainError(where, "至少一行", "空表", "检查筛选条件，是不是把行都筛掉了。")
+    for name in names:
+        _fail(table, where, _odd(table[name], pd.api.types.is_scalar), (str(names[0]), name, "一个值"))
+
+
+def is_missing(value: object) -> bool:
+    """Whether one value of a table is missing: None, NaN, NaT, NA."""
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))  # type: ignore[call-overload]
 
 
 def row_name(table: pd.DataFrame, position: int, key: str | None = None) -> str:
@@ -42,14 +62,41 @@ def _fail(table: pd.DataFrame, where: str, bad: pd.Series, texts: tuple[str, str
     more = int(bad.sum()) - 1
     tail = f"这样的还有 {more} 行。" if more else ""
     got = table[column].iloc[position]
-    shown = "空着" if pd.isna(got) else repr(got.item() if hasattr(got, "item") else got)
+    shown = "空着" if is_missing(got) else repr(got.item() if hasattr(got, "item") else got)[:80]
     raise DomainError(f"{where} {row_name(table, position, key)}的 {column}", rule, shown, tail)
 
 
+def _odd(column: pd.Series, good: Callable[[object], bool]) -> pd.Series:
+    """Where a column of mixed values holds something that is not `good`; other columns hold one kind only."""
+    if column.dtype != object:
+        return pd.Series(False, index=column.index)
+    return ~column.map(good).astype(bool)
+
+
+def _blank(column: pd.Series) -> pd.Series:
+    if column.dtype.kind != "O":
+        return pd.Series(False, index=column.index)
+    return column.map(lambda value: isinstance(value, str) and not value.strip()).astype(bool)
+
+
+def _like(first: object) -> Callable[[object], bool]:
+    """Whether a value is written as `first` is: a text, a date or a number."""
+    kinds = (str, dt.date, bytes)
+    mine = [isinstance(first, kind) for kind in kinds]
+    return lambda value: [isinstance(value, kind) for kind in kinds] == mine
+
+
 def filled(table: pd.DataFrame, where: str, names: Iterable[str], key: str = "cust_id") -> None:
-    """Raise at the first missing value in the columns `names`."""
+    """Raise at the first value in the columns `names` that is missing, blank, or a number among texts."""
     for name in names:
-        _fail(table, where, table[name].isna(), (key, name, "填了值"))
+        column = table[name]
+        _fail(table, where, column.isna() | _blank(column), (key, name, "填了值"))
+        _fail(
+            table,
+            where,
+            _odd(column, _like(column.iloc[0])),
+            (key, name, "和第 1 行同一种写法，不混着文字、日期和数"),
+        )
 
 
 def unique(table: pd.DataFrame, where: str, key: str) -> None:
@@ -68,21 +115,73 @@ def one_of(
 
 
 def numbers(
-    table: pd.DataFrame, where: str, column: str, bounds: tuple[float, float], key: str = "cust_id"
+    table: pd.DataFrame,
+    where: str,
+    column: str,
+    bounds: tuple[float, float],
+    key: str = "cust_id",
+    missing: bool = False,
 ) -> pd.Series:
     """Column as float64, after raising at the first value that is missing, no number, or out of `bounds`.
 
-    Bounds are included; use `math.inf` for none.
+    Bounds are included; use `math.inf` for none. With `missing`, a value may be missing.
     """
     raw = table[column]
-    if pd.api.types.is_bool_dtype(raw):
-        raise DomainError(f"{where} 的 {column}", "一列数", "是否(True/False)")
-    values = pd.to_numeric(raw, errors="coerce").astype("float64")
-    _fail(table, where, values.isna(), (key, column, "一个数"))
+    if raw.dtype.kind in _NO_NUMBERS:
+        raise DomainError(f"{where} 的 {column}", "一列数", _NO_NUMBERS[raw.dtype.kind])
+    odd = _odd(raw, _is_number_or_text) & ~raw.isna()
+    plain = raw.mask(odd) if odd.any() else raw
+    values = pd.to_numeric(plain, errors="coerce").astype("float64")
+    given = raw.notna() | odd
+    _fail(table, where, values.isna() & (given if missing else True), (key, column, "一个数"))
     low, high = bounds
     rule = f"{low:g} 到 {high:g} 之间的数" if high != float("inf") else f"不小于 {low:g} 的数"
-    _fail(table, where, ~values.between(low, high) | values.abs().eq(float("inf")), (key, column, rule))
+    _fail(table, where, ~values.between(low, high) & values.notna(), (key, column, rule))
+    _fail(table, where, values.abs() > LARGEST, (key, column, "不超过一万亿的数"))
     return values
+
+
+def _is_number_or_text(value: object) -> bool:
+    return isinstance(value, str | Real | decimal.Decimal) and not isinstance(value, bool | np.bool_)
+
+
+def dates(
+    table: pd.DataFrame, where: str, column: str, key: str = "cust_id", missing: bool = False
+) -> pd.Series:
+    """Column as datetimes without time zone, after raising at the first value that is none.
+
+    Text is read as year, month, day with or without a time; with `missing`, a value may be missing.
+    """
+    values = read_dates(table[column])
+    bad = values.isna() & (table[column].notna() if missing else True)
+    _fail(table, where, bad, (key, column, "像 2024-06-17 这样的日期"))
+    return values
+
+
+def read_dates(column: pd.Series) -> pd.Series:
+    """Datetimes without time zone; missing where there is none."""
+    plain = column.dtype.kind == "M" and getattr(column.dtype, "tz", None) is None
+    return column if plain else pd.to_datetime(column.astype(object).map(_date))
+
+
+def minutes(later: pd.Series, earlier: pd.Series) -> pd.Series:
+    """Time between two columns of datetimes [min]; missing where one of them is."""
+    waited: pd.Series = (later - earlier).dt.total_seconds() / 60
+    return waited
+
+
+def _date(value: object) -> object:
+    """A timestamp, or NaT for what is none."""
+    if isinstance(value, str):
+        text = re.sub(r"[/.年月]", "-", value.strip()).replace("日", "")
+        value = text if _DATE.fullmatch(text) else None
+    elif not isinstance(value, dt.date):
+        value = None
+    try:
+        found = pd.Timestamp(value)  # type: ignore[arg-type]
+    except (ValueError, OverflowError):
+        return pd.NaT
+    return found if found.tzinfo is None else pd.NaT
 
 
 def booleans(table: pd.DataFrame, where: str, column: str, key: str = "cust_id") -> pd.Series:
@@ -107,7 +206,9 @@ def number(where: str, value: object, low: float = 0.0, high: float = float("inf
     return result
 
 
-def not_after(table: pd.DataFrame, where: str, column: str, last: pd.Timestamp, key: str = "cust_id") -> None:
-    """Raise at the first date of `column` that lies after `last`; missing dates pass."""
-    dates = pd.to_datetime(table[column])
-    _fail(table, where, dates >= last + pd.Timedelta(days=1), (key, column, f"不晚于 {last:%Y-%m-%d}"))
+def not_after(
+    dates: pd.Series, table: pd.DataFrame, where: str, last: pd.Timestamp, key: str = "cust_id"
+) -> None:
+    """Raise at the first of `dates`, a column of `table`, that lies after `last`; missing dates pass."""
+    late = dates >= last + pd.Timedelta(days=1)
+    _fail(table, where, late, (key, str(dates.name), f"不晚于 {last:%Y-%m-%d}"))

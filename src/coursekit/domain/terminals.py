@@ -50,16 +50,18 @@ def check_terminals(
     names = ("tier", "area_m2", "box_positions", "counters", "pos_installed", "pos_level", "info_point")
     checks.columns(terminals, WHERE, "cust_id", *names, "last_scan", "stock_acc")
     checks.unique(terminals, WHERE, "cust_id")
+    terminals = terminals.reset_index(drop=True)
     checks.one_of(terminals, WHERE, "tier", TIERS)
-    checks.one_of(terminals, WHERE, "pos_level", (0, 1, 2, 3))
+    levels = checks.numbers(terminals, WHERE, "pos_level", (0, 3))
+    checks.one_of(terminals.assign(pos_level=levels), WHERE, "pos_level", (0, 1, 2, 3))
     sizes = {
         c: checks.numbers(terminals, WHERE, c, (0, math.inf))
         for c in ("area_m2", "box_positions", "counters")
     }
     pos, info = (checks.booleans(terminals, WHERE, c) for c in ("pos_installed", "info_point"))
     today = pd.Timestamp(as_date(as_of))
-    scan = pd.to_datetime(terminals["last_scan"])
-    checks.not_after(terminals, WHERE, "last_scan", today)
+    scan = checks.dates(terminals, WHERE, "last_scan", missing=True)
+    checks.not_after(scan, terminals, WHERE, today)
     known = terminals["stock_acc"].notna()
     accuracy = pd.Series(float("nan"), index=terminals.index)
     if known.any():
@@ -77,7 +79,7 @@ def check_terminals(
         rows.append((shop, "pos", float(pos[i]), 1.0, bool(pos[i])))
         most = rules.number("pos.scan_days")
         rows.append((shop, "scan", float(days[i]), most, bool(pos[i] and days[i] <= most)))
-        needed = _accuracy(bool(info[i]), int(str(terminals.loc[i, "pos_level"])), rules)
+        needed = _accuracy(bool(info[i]), int(levels[i]), rules)
         if needed is not None:
             rows.append((shop, "stock", float(accuracy[i]), needed, bool(accuracy[i] >= needed)))
     return pd.DataFrame(rows, columns=["cust_id", "rule", "has", "needs", "passed"])

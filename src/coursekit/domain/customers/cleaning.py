@@ -107,17 +107,23 @@ def _phone(table: pd.DataFrame, rules: Policy) -> Found:
 
 
 def _joined(table: pd.DataFrame, rules: Policy) -> Found:
-    joined = pd.to_datetime(table["joined"], errors="coerce")
+    joined = checks.read_dates(table["joined"])
     return _where(joined.isna() | (joined > pd.Timestamp(rules["file.as_of"])), table["joined"])
 
 
+def _places(table: pd.DataFrame) -> pd.DataFrame:
+    """Coordinates [degrees]; missing where there are none on earth."""
+    found: pd.DataFrame = table[["lon", "lat"]].apply(pd.to_numeric, errors="coerce").astype("float64")
+    return found.where(found.abs() <= 180)
+
+
 def _position(table: pd.DataFrame, _rules: Policy) -> Found:
-    return _where(table["lon"].isna() | table["lat"].isna(), table["lon"])
+    return _where(_places(table).isna().any(axis=1), table["lon"])
 
 
 def _moved(table: pd.DataFrame, rules: Policy) -> Found:
     """Shops whose nearest shops are nearly all on other lines."""
-    places = table[["lon", "lat"]].astype("float64")
+    places = _places(table)
     known = np.flatnonzero(places.notna().all(axis=1) & table["route"].notna())
     count = int(rules["file.neighbours"])
     if len(known) <= count:

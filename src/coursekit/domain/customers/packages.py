@@ -32,12 +32,16 @@ def customer_tags(shop: Mapping[str, Any], rules: Policy | None = None) -> list[
     """
     rules = rules or policies.load("packages")
     needed = ("star", "scale", "biz_type", "law_class", "credit", "e_settle")
-    empty = [name for name in needed if name not in shop or pd.isna(shop[name])]
+    place = f"{WHERE} {shop.get('cust_id', '')}".strip()
+    empty = [name for name in needed if name not in shop or checks.is_missing(shop[name])]
     if empty:
-        raise DomainError(f"{WHERE} {shop.get('cust_id', '')}".strip(), f"填了 {'、'.join(empty)}", "空着")
-    star = int(shop["star"])
-    if star not in range(6):
-        raise DomainError(f"{WHERE} {shop.get('cust_id', '')}的 star", "0 到 5", str(star))
+        raise DomainError(place, f"填了 {'、'.join(empty)}", "空着")
+    star = shop["star"]
+    for name, allowed in (("star", range(6)), ("scale", (1, 2, 3)), ("e_settle", (True, False))):
+        if shop[name] not in allowed:
+            raise DomainError(
+                f"{place}的 {name}", f"下列之一：{'、'.join(map(str, allowed))}", repr(shop[name])
+            )
     held = {
         "everyone": True,
         "five_star": star == 5,

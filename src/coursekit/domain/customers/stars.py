@@ -81,7 +81,9 @@ def stars_from_points(points: pd.Series, rules: Policy | None = None) -> pd.Seri
     lows = [band.low for band in bands]
     if lows != sorted(lows, reverse=True) or len(set(lows)) < len(lows):
         raise DomainError("政策 stars 的 star_cuts", "从五星到一星一档比一档低", str(lows))
-    known = pd.Series(pd.to_numeric(points, errors="raise"), index=points.index).dropna()
+    known = checks.numbers(
+        points.to_frame("points"), "积分", "points", (-math.inf, math.inf), missing=True
+    ).dropna()
     stars = pd.Series(pd.NA, index=points.index, dtype="Int64", name="star")
     if not known.empty:
         stars[known.index] = grade(known, bands).astype("Int64")

@@ -64,8 +64,9 @@ def head_count(customers: pd.DataFrame) -> dict[str, int]:
     checks.columns(customers, "客户表", "cust_id", "route", "star")
     counts = {"行数": len(customers), "编码不重复": int(customers["cust_id"].nunique())}
     if "licence_no" in customers.columns:
+        checks.columns(customers, "客户表", "licence_no")
         counts["许可证号不重复"] = int(customers["licence_no"].nunique())
-    star = pd.to_numeric(customers["star"], errors="coerce")
+    star = checks.numbers(customers, "客户表", "star", (0, 5), missing=True)
     counts["线路合计"] = int(customers["route"].notna().sum())
     counts["星级合计（不含未定级）"] = int((star > 0).sum())
     counts["星级合计（含未定级）"] = int(star.notna().sum())

@@ -8,6 +8,7 @@ month's plan.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from coursekit.domain.calendar import working_days_of_month
 from coursekit.domain.policy import Policy
 from coursekit.errors import DomainError
 
+ANY = (-math.inf, math.inf)
 PLAN = ("plan_id", "month", "source_id", "key", "measure", "action", "target")
 RESULTS = ("plan_id", "executed", "before", "after", "reason")
 IMPROVEMENTS = ("improvement_id", "plan_id", "cause", "action", "next_plan_id")
@@ -132,20 +134,20 @@ def evaluate(plan: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     checks.columns(plan, "计划", *PLAN)
     checks.unique(plan, "计划", "plan_id")
     table = plan[["plan_id"]].copy()
-    table["target"] = checks.numbers(plan, "计划", "target", (float("-inf"), float("inf")), "plan_id")
+    table["target"] = checks.numbers(plan, "计划", "target", ANY, "plan_id")
     if results.empty:
-        known = pd.DataFrame({"plan_id": [], "executed": [], "before": [], "after": []})
+        known = pd.DataFrame({"plan_id": [], "executed": []}).assign(before=math.nan, after=math.nan)
     else:
         checks.columns(results, "结果", *RESULTS)
         checks.unique(results, "结果", "plan_id")
-        known = results[["plan_id", "before", "after"]].copy()
+        known = results[["plan_id"]].astype("object")
+        for column in ("before", "after"):
+            known[column] = checks.numbers(results, "结果", column, ANY, "plan_id", missing=True)
         known["executed"] = checks.booleans(results, "结果", "executed", "plan_id")
         done = results[known["executed"]]
         if not done.empty:
-            checks.numbers(done, "结果", "after", (float("-inf"), float("inf")), "plan_id")
-    table = table.merge(known, on="plan_id", how="left")
-    for column in ("before", "after"):
-        table[column] = pd.to_numeric(table[column], errors="raise").astype("float64")
+            checks.numbers(done, "结果", "after", ANY, "plan_id")
+    table = table.astype({"plan_id": "object"}).merge(known, on="plan_id", how="left")
     table["executed"] = table["executed"].astype("boolean")
     table["change"] = table["after"] - table["before"]
     table["gap"] = (table["target"] - table["after"]).clip(lower=0)
@@ -189,15 +191,11 @@ def check_loop(cycle: Cycle) -> pd.DataFrame:
         "改进": (cycle.improvements, IMPROVEMENTS), "下月计划": (cycle.next_plan, PLAN),
     }  # fmt: skip
     for name, (table, columns) in tables.items():
-        lost = [column for column in columns if column not in table.columns]
-        if lost:
-            raise DomainError(
-                f"{name}表", f"有这些列：{'、'.join(lost)}", "、".join(map(str, table.columns)) or "没有列"
-            )
+        checks.columns(table, f"{name}表", *columns, empty=True)
     found: list[tuple[str, str]] = []
     for table, columns in tables.values():
-        ids = table[columns[0]]
-        found += [("doubled", str(i)) for i in ids[ids.duplicated()].unique()]
+        ids = pd.Series(_texts(table[columns[0]]), dtype="object")
+        found += [("doubled", i) for i in ids[ids.duplicated()].unique()]
     found += _plan_faults(cycle) + _result_faults(cycle) + _improvement_faults(cycle)
     result = pd.DataFrame(found, columns=["fault", "id"])
     result.insert(1, "text", result["fault"].map(FAULTS))
@@ -237,8 +235,10 @@ def _result_faults(cycle: Cycle) -> list[tuple[str, str]]:
 
 
 def _improvement_faults(cycle: Cycle) -> list[tuple[str, str]]:
-    targets = dict(zip(_texts(cycle.plan["plan_id"]), pd.to_numeric(cycle.plan["target"]), strict=True))
-    after = dict(zip(_texts(cycle.results["plan_id"]), pd.to_numeric(cycle.results["after"]), strict=True))
+    target = checks.numbers(cycle.plan, "计划表", "target", ANY, "plan_id", missing=True)
+    reached = checks.numbers(cycle.results, "结果表", "after", ANY, "plan_id", missing=True)
+    targets = dict(zip(_texts(cycle.plan["plan_id"]), target, strict=True))
+    after = dict(zip(_texts(cycle.results["plan_id"]), reached, strict=True))
     missed = [p for p in targets if p in after and not after[p] >= targets[p]]
     improved = set(_texts(cycle.improvements["plan_id"]))
     back = dict(zip(_texts(cycle.next_plan["plan_id"]), _texts(cycle.next_plan["source_id"]), strict=True))
@@ -255,7 +255,7 @@ def _improvement_faults(cycle: Cycle) -> list[tuple[str, str]]:
 
 
 def _texts(column: Iterable[object]) -> list[str]:
-    return ["" if pd.isna(value) else str(value).strip() for value in column]  # type: ignore[call-overload]
+    return ["" if checks.is_missing(value) else str(value).strip() for value in column]
 
 
 def _month(month: str) -> None:

@@ -188,7 +188,7 @@ def warnings(comparisons: pd.DataFrame, rules: Policy | None = None) -> pd.DataF
     table = comparisons.reset_index(drop=True).copy()
     before = checks.numbers(table, WHERE, "before", (0, math.inf), "key")
     now = checks.numbers(table, WHERE, "now", (0, math.inf), "key")
-    bench = pd.to_numeric(table["benchmark"], errors="raise").astype("float64")
+    bench = checks.numbers(table, WHERE, "benchmark", (-math.inf, math.inf), "key", missing=True)
     new, alone = before == 0, bench.isna() | (bench <= 0)
     table["own_index"] = (now / before).where(~new)
     table["own_rate"] = table["own_index"] - 1

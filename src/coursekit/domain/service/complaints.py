@@ -77,23 +77,16 @@ def check_complaints(complaints: pd.DataFrame, as_of: dt.date, rules: Policy | N
     """
     checks.columns(complaints, WHERE, "id", "opened", "class", "approved", "closed")
     checks.unique(complaints, WHERE, "id")
-    checks.filled(complaints, WHERE, ["opened"], "id")
+    begun = checks.dates(complaints, WHERE, "opened", "id")
+    ended = checks.dates(complaints, WHERE, "closed", "id", missing=True)
     checks.one_of(complaints, WHERE, "class", list(_KEYS), "id")
     approved = checks.booleans(complaints, WHERE, "approved", "id")
     end = pd.Timestamp(as_of) + pd.Timedelta(days=1)
     rows = []
-    for position, (number, opened, kind, allowed, closed) in enumerate(
-        zip(
-            complaints["id"],
-            complaints["opened"],
-            complaints["class"],
-            approved,
-            complaints["closed"],
-            strict=True,
-        )
+    for position, (number, start, kind, allowed, stop) in enumerate(
+        zip(complaints["id"], begun, complaints["class"], approved, ended, strict=True)
     ):
         place = f"{WHERE} {checks.row_name(complaints, position, 'id')}"
-        start, stop = pd.Timestamp(opened), pd.Timestamp(closed)
         if start >= end or stop >= end:
             raise DomainError(place, f"不晚于 {as_of}", str(start if start >= end else stop))
         if stop < start:
@@ -145,7 +138,8 @@ def check_callbacks(requests: pd.DataFrame, rules: Policy | None = None) -> pd.D
     checks.unique(requests, where, "id")
     checks.filled(requests, where, ["opened"], "id")
     keyed = requests[checks.booleans(requests, where, "key", "id")]
-    hours = (pd.to_datetime(keyed["called_back"]) - pd.to_datetime(keyed["opened"])) / pd.Timedelta(hours=1)
+    opened = checks.dates(keyed, where, "opened", "id")
+    hours = checks.minutes(checks.dates(keyed, where, "called_back", "id", missing=True), opened) / 60
     early = (hours < 0).to_numpy()
     if early.any():
         place = f"{where} {checks.row_name(keyed, int(early.argmax()), 'id')}的 called_back"

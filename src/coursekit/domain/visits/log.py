@@ -46,11 +46,11 @@ def _log(log: pd.DataFrame) -> pd.DataFrame:
         log, WHERE, "plan_id", "date", "cust_id", "planned", "arrive", "leave", "purpose", "result", "reason"
     )
     checks.unique(log, WHERE, "plan_id")
-    checks.filled(log, WHERE, ["date", "cust_id"], "plan_id")
+    checks.filled(log, WHERE, ["cust_id"], "plan_id")
     table = log.reset_index(drop=True).copy()
     table["planned"] = checks.booleans(table, WHERE, "planned", "plan_id")
-    arrive, leave = pd.to_datetime(table["arrive"]), pd.to_datetime(table["leave"])
-    stay = (leave - arrive) / pd.Timedelta(minutes=1)
+    arrive, leave = (checks.dates(table, WHERE, c, "plan_id", missing=True) for c in ("arrive", "leave"))
+    stay = checks.minutes(leave, arrive)
     for bad, rule in (
         (arrive.isna() != leave.isna(), "到店和离店时间都有，或者都没有"),
         (stay < 0, "离店不早于到店"),
@@ -62,7 +62,7 @@ def _log(log: pd.DataFrame) -> pd.DataFrame:
             got = f"{arrive.iloc[position]} 到 {leave.iloc[position]}"
             raise DomainError(f"{WHERE} {checks.row_name(table, position, 'plan_id')}", rule, got)
     table["done"], table["stay"] = arrive.notna(), stay
-    table["month"] = arrive.fillna(pd.to_datetime(table["date"])).dt.to_period("M")
+    table["month"] = arrive.fillna(checks.dates(table, WHERE, "date", "plan_id")).dt.to_period("M")
     return table
 
 
@@ -179,7 +179,8 @@ def shortfalls(
     made = table[table["done"] & (table["month"] == period)]["cust_id"].value_counts()
     shops = customers
     if "joined" in customers.columns:
-        shops = customers[~(pd.to_datetime(customers["joined"]).dt.to_period("M") >= period)]
+        joined = checks.dates(customers, "客户表", "joined", missing=True)
+        shops = customers[~(joined.dt.to_period("M") >= period)]
     result = shops[["cust_id", "star"]].reset_index(drop=True)
     result["due"] = [int(rules[f"frequency.{int(star)}"]) for star in result["star"]]
     result["made"] = result["cust_id"].map(made).fillna(0).astype(int)

@@ -91,13 +91,9 @@ def _plan(plan: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
     checks.columns(plan, WHERE, "date", "cust_id", "purpose")
     checks.columns(customers, "客户表", "cust_id", "route", "star")
     checks.unique(customers, "客户表", "cust_id")
-    checks.filled(plan, WHERE, ["date", "cust_id"])
+    checks.filled(plan, WHERE, ["cust_id"])
     table = plan.reset_index(drop=True).copy()
-    days = pd.to_datetime(table["date"], errors="coerce")
-    if days.isna().any():
-        position = int(days.isna().to_numpy().argmax())
-        raise DomainError(f"{WHERE} {checks.row_name(table, position, 'cust_id')}的 date", "像 2024-06-17 这样的日期",
-                          repr(table["date"].iloc[position]))  # fmt: skip
+    days = checks.dates(table, WHERE, "date")
     table["date"] = days.dt.normalize()
     table["row"] = range(1, len(table) + 1)
     shop = customers.set_index("cust_id")
