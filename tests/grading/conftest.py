@@ -95,10 +95,12 @@ def _warm() -> Iterator[dict[Any, WarmProcess]]:
 def one_warm_process(_warm: dict[Any, WarmProcess], monkeypatch: pytest.MonkeyPatch) -> None:
     """Every strict run of the test forks from one warm process, kept for the next test that asks for it."""
 
-    def get(is_sealed: bool, limits: Limits, imports: tuple[str, ...] = ()) -> WarmProcess:
+    def get(
+        is_sealed: bool, limits: Limits, imports: tuple[str, ...] = (), tables: tuple[str, ...] = ()
+    ) -> WarmProcess:
         known = (is_sealed, limits)
         if known not in _warm:
-            _warm[known] = WarmProcess(is_sealed, limits, imports)
+            _warm[known] = WarmProcess(is_sealed, limits, imports, tables)
             _warm[known].close = lambda: None  # type: ignore[method-assign]
         return _warm[known]
 

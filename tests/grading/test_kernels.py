@@ -10,16 +10,17 @@ import pytest
 
 from coursekit.grading import Limits
 from coursekit.grading.execute import Execute, SharedWarm
-from coursekit.grading.kernels import Side, WarmProcess
+from coursekit.grading.kernels import Family, Side, WarmProcess
+from coursekit.grading.runners import Key
 from coursekit.grading.sandbox import has_bubblewrap
 
 pytestmark = pytest.mark.skipif(not has_bubblewrap(), reason="没有 bubblewrap")
 
 
-def fork(warm: WarmProcess, slot: int, folder: Path) -> Side:
+def fork(warm: WarmProcess, slot: int, folder: Path, family: Family | None = None) -> Side:
     mine, theirs = socket.socketpair()
     with theirs:
-        return warm.fork("learner", slot, folder, mine)
+        return warm.fork("learner", slot, folder, mine, family=family)
 
 
 def test_a_warm_process_outlives_the_thread_that_asked_for_it() -> None:
@@ -27,7 +28,7 @@ def test_a_warm_process_outlives_the_thread_that_asked_for_it() -> None:
     made: list[WarmProcess] = []
 
     def ask() -> None:
-        made.append(WarmProcess(True, Limits()))
+        made.append(WarmProcess(True, Limits(), (), ("diary",)))
         made[0].ready()
 
     asking = threading.Thread(target=ask)
@@ -40,9 +41,27 @@ def test_a_warm_process_outlives_the_thread_that_asked_for_it() -> None:
         side = fork(warm, 0, folder)
         assert side.ask({"run": "six = 6"}, 20)["count"] == 1
         side.close()
+        _tables_are_made_before_the_fork(warm, folder)
         assert warm.restarts() == 0
     finally:
         warm.close()
+
+
+def _tables_are_made_before_the_fork(warm: WarmProcess, folder: Path) -> None:
+    """Part of the test above, whose process it uses."""
+    family = warm.family("kh0002")
+    side = fork(warm, 0, folder, family)
+    try:
+        asked = "from coursekit.domain import datasets\n" + "datasets.load('diary', 'KH0002')\n" * 2
+        side.ask({"run": f"{asked}made = datasets._own_frame.cache_info().misses"}, 20)
+        (shown,) = side.ask({"run": "print(made)"}, 20)["outputs"]
+        assert shown["text"] == "2\n"  # the sample's and this learner's, both before the fork
+        key = Key("def answers(tables):\n    return {'rows': len(tables['diary'])}", "key.py", ("diary",))
+        assert family.rules(key.asked("kh0002")) == {"rows": 60}
+        assert family.rules({**key.asked("kh0002"), "text": "1 / 0"}) == {}
+    finally:
+        side.close()
+        family.close()
 
 
 def test_converters_of_one_program_never_share_a_user(monkeypatch: pytest.MonkeyPatch) -> None:

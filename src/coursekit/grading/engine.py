@@ -20,7 +20,7 @@ from coursekit.grading.digests import Digests
 from coursekit.grading.handin import Graded, HandIn
 from coursekit.grading.options import GradeOptions, OnProgress, Progress, default_workers
 from coursekit.grading.records import Record, SubmissionResult
-from coursekit.grading.runners import PlainRunner, Runner, started
+from coursekit.grading.runners import Key, PlainRunner, Runner, started
 from coursekit.grading.sealed import StrictRunner
 from coursekit.grading.writer import Entry, GradebookWriter
 
@@ -138,7 +138,15 @@ def make_runner(mode: str, options: GradeOptions, source: AssignmentSource, seal
         return PlainRunner(options.limits)
     if mode == "compatible":
         return LocalCompatible(sealed, options.limits, source)
-    return StrictRunner(sealed, options.limits, source)
+    return StrictRunner(sealed, options.limits, source, _key(source))
+
+
+def _key(source: AssignmentSource) -> Key | None:
+    if not any(cell.is_form for notebook in source.notebooks for cell in notebook.cells):
+        return None
+    from coursekit.grading.forms import key_of
+
+    return key_of(source.name)
 
 
 class _Run:

@@ -12,10 +12,11 @@ from types import ModuleType
 from typing import Any
 
 from coursekit.domain import datasets
-from coursekit.errors import ContentError, InputError, unreadable
+from coursekit.errors import ContentError, CoursekitError, InputError, unreadable
 from coursekit.grading import arrivals, papers
 from coursekit.grading.marks import Mark, MarkStatus
 from coursekit.grading.records import Flag
+from coursekit.grading.runners import Key
 from coursekit.quiz.form import Form, load_form
 from coursekit.quiz.marking import ItemMark, load_policy, mark_form
 from coursekit.resources import assignments
@@ -34,7 +35,9 @@ class FormMarks:
     items: tuple[ItemMark, ...] = ()
 
 
-def mark_forms(course: Path, assignment: str, student: str) -> FormMarks:
+def mark_forms(
+    course: Path, assignment: str, student: str, rules: Mapping[str, Any] | None = None
+) -> FormMarks:
     """Marks of a hand-in's form fields (`form_FIELD`), or of its paper where the course holds a paper's key.
 
     Parameters
@@ -43,6 +46,8 @@ def mark_forms(course: Path, assignment: str, student: str) -> FormMarks:
         Course folder; the hand-in is read from its `submitted/`.
     assignment, student : str
         Whose answers, and whose variant of the tables.
+    rules : mapping, optional
+        What the key says for them, if that is known already.
 
     Returns
     -------
@@ -63,7 +68,8 @@ def mark_forms(course: Path, assignment: str, student: str) -> FormMarks:
     if problem:
         names = {f"form_{one.id}": one.points for one in form.fields}
         return FormMarks({name: Mark(name, None, full, "not_run", problem) for name, full in names.items()})
-    marks = mark_answers(exercise, form, student, answers.fields if answers else {})
+    known = rules or rules_for(exercise, student)
+    marks = mark_form(form, known, answers.fields if answers else {}, load_policy())
     return FormMarks({f"form_{mark.id}": as_mark(mark) for mark in marks}, items=tuple(marks))
 
 
@@ -109,6 +115,16 @@ def rules_for(exercise: Path, student: str | None) -> dict[str, Any]:
         return dict(answers(tables))
     except Exception as error:
         raise ContentError(str(path), [f"算答案时出错：{type(error).__name__}: {error}"]) from error
+
+
+def key_of(assignment: str) -> Key | None:
+    """The key of an exercise as text, to be run elsewhere; None where there is none to be found."""
+    try:
+        exercise = exercise_folder(assignment)
+        path = exercise / "key.py"
+        return Key(path.read_text("utf-8"), str(path), tables_of(exercise))
+    except (CoursekitError, OSError, ValueError):
+        return None
 
 
 def tables_of(exercise: Path) -> tuple[str, ...]:

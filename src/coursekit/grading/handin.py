@@ -76,6 +76,7 @@ class HandIn:
         self.runner, self.limits = runner, limits
         self.folder = course.path("submitted", student, source.name)
         self.graded = Graded(student)
+        self._rules: Mapping[str, Any] = {}
 
     def grade(self) -> Graded:
         """Grade it; nothing a hand-in holds can raise here."""
@@ -118,6 +119,7 @@ class HandIn:
         self.graded.flags.extend((*rebuilt.flags, *code_flags(source, submitted)))
         ran = self.runner.run(source, rebuilt.notebook, staged)
         self.graded.flags.extend(ran.flags)
+        self._rules = self._rules or ran.rules
         self._mark(source, rebuilt.notebook, ran)
         return dict(ran.notebook)
 
@@ -142,7 +144,7 @@ class HandIn:
         problem = "表单题没有评分结果"
         try:
             forms = importlib.import_module("coursekit.grading.forms")
-            typed = forms.mark_forms(self.course.root, self.source.name, self.student)
+            typed = forms.mark_forms(self.course.root, self.source.name, self.student, self._rules)
             found = typed.marks
             self.graded.flags.extend(flag for flag in typed.flags if flag not in self.graded.flags)
             form_view = importlib.import_module("coursekit.grading.form_view")

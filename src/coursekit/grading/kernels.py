@@ -11,21 +11,20 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from coursekit.errors import CoursekitError, MissingToolError
-from coursekit.grading import memory_cap
+from coursekit.grading import memory_cap, stage
 from coursekit.grading.inside.framing import BadMessageError, TooLargeError, receive, send
 from coursekit.grading.options import Limits
 from coursekit.grading.sandbox import FIRST_UID, no_seal, seal
 
 MOST_REPLY = 32 << 20
-STAGE = "coursekit-stage-"
 START_SECONDS = 120.0
+FAMILY_SECONDS = 60.0
 TRIAL_SLOT = 900
 MOST_RESTARTS = 20
 STARTER = ThreadPoolExecutor(1, thread_name_prefix="coursekit-start")
@@ -98,6 +97,62 @@ class Side:
         os.close(self._watch)
 
 
+class Family:
+    """A process that has one learner's tables ready: what is forked from it finds them made.
+
+    Parameters
+    ----------
+    link : socket
+        To it.
+    watch : int
+        Its pidfd.
+
+    Raises
+    ------
+    GoneError
+        If it does not get ready.
+    """
+
+    def __init__(self, link: socket.socket, watch: int) -> None:
+        self._link, self._watch = link, watch
+        link.settimeout(FAMILY_SECONDS)
+        try:
+            if not link.recv(4096):
+                raise GoneError("family: ended")
+        except (OSError, GoneError) as error:
+            self.close()
+            raise GoneError(f"family: {error}") from None
+
+    def forked(self, request: bytes, sockets: list[int]) -> int:
+        """Handle of a new process."""
+        try:
+            socket.send_fds(self._link, [request], sockets)
+            raw, handles, _, _ = socket.recv_fds(self._link, 4096, 1)
+        except OSError as error:
+            raw, handles = str(error).encode(), []
+        if not handles:
+            raise GoneError(f"fork: {raw[:200]!r}")
+        return handles[0]
+
+    def rules(self, key: dict[str, Any]) -> dict[str, Any]:
+        """Rules of an exercise's key for this learner; none if they cannot be had here.
+
+        Only to be asked when nothing of the learner's will be forked any more.
+        """
+        with contextlib.suppress(OSError, ValueError):
+            self._link.send(json.dumps({"key": key}).encode())
+            found = json.loads(self._link.recv(1 << 20))
+            return found if isinstance(found, dict) else {}
+        return {}
+
+    def close(self) -> None:
+        """End it and all it forked."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._watch, signal.SIGKILL)
+        self._link.close()
+        os.close(self._watch)
+
+
 class WarmProcess:
     """The zygote, sealed or not, and its stage folder.
 
@@ -109,15 +164,16 @@ class WarmProcess:
         For every process it forks.
     imports : sequence of str
         Modules to import before the first fork.
-
+    tables : sequence of str
+        Tables of which every learner has an own one.
     """
 
-    def __init__(self, sealed: bool, limits: Limits, imports: tuple[str, ...] = ()) -> None:
-        self.sealed, self._limits, self._imports = sealed, limits, imports
-        _sweep()
-        self.stage = Path(tempfile.mkdtemp(prefix=f"{STAGE}{os.getpid()}-"))
+    def __init__(
+        self, sealed: bool, limits: Limits, imports: tuple[str, ...] = (), tables: tuple[str, ...] = ()
+    ) -> None:
+        self.sealed, self._limits, self._imports, self._tables = sealed, limits, imports, tables
+        self.stage = stage.make()
         self._lock = threading.RLock()
-        _font_cache(self.stage / "mpl")
         self._seal = seal(self.stage) if sealed else no_seal(self.stage)
         self._log = (self.stage / "mpl" / "zygote.log").open("wb")
         self._restarts, self._closed, self._tried = 0, False, False
@@ -148,7 +204,8 @@ class WarmProcess:
         self._link.settimeout(START_SECONDS)
         self._is_ready = False
         with contextlib.suppress(OSError):  # `ready` will say what went wrong
-            self._link.send(json.dumps({"sealed": self.sealed, "imports": list(self._imports)}).encode())
+            told = {"sealed": self.sealed, "imports": self._imports, "tables": self._tables}
+            self._link.send(json.dumps(told).encode())
 
     def ready(self) -> None:
         """Wait until it has warmed up; meanwhile the caller may have done something else.
@@ -207,7 +264,34 @@ class WarmProcess:
             return text.splitlines()[-1] if text else "没有说明原因"
         return "没有说明原因"
 
-    def fork(self, role: str, slot: int, folder: Path, questions: socket.socket, quick: bool = False) -> Side:
+    def family(self, learner: str) -> Family:
+        """A process that makes the tables of `learner`, to fork both sides of the hand-in from.
+
+        Raises
+        ------
+        GoneError
+            If it ended before it was ready.
+        """
+        link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        request = {"role": "family", "tables": self._tables, "learner": learner}
+        try:
+            watch = self._forked(json.dumps(request).encode(), [theirs.fileno()])
+        except GoneError:
+            link.close()
+            raise
+        finally:
+            theirs.close()
+        return Family(link, watch)
+
+    def fork(
+        self,
+        role: str,
+        slot: int,
+        folder: Path,
+        questions: socket.socket,
+        quick: bool = False,
+        family: Family | None = None,
+    ) -> Side:
         """A new confined process.
 
         Parameters
@@ -222,6 +306,8 @@ class WarmProcess:
             Its end of the line between the two; closed here.
         quick : bool
             Plain tracebacks, and figures drawn only once.
+        family : Family, optional
+            Where it is forked from, if not from the warm process itself.
 
         Raises
         ------
@@ -241,7 +327,8 @@ class WarmProcess:
         }
         request = json.dumps({"role": role, "cage": cage, "folder": str(folder), "quick": quick}).encode()
         try:
-            side = Side(control, self._forked(request, [theirs.fileno(), questions.fileno()]))
+            forked = self._forked if family is None else family.forked
+            side = Side(control, forked(request, [theirs.fileno(), questions.fileno()]))
         except GoneError:
             control.close()
             raise
@@ -299,39 +386,3 @@ class WarmProcess:
         self._log.close()
         self._cap.close()
         shutil.rmtree(self.stage, ignore_errors=True)
-
-
-def _sweep() -> None:
-    """Remove stage folders of runs that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{STAGE}*-*"):
-        number = folder.name.removeprefix(STAGE).split("-")[0]
-        if not number.isdigit() or folder.is_symlink() or _is_running(int(number)):
-            continue
-        with contextlib.suppress(OSError):
-            if folder.stat().st_uid == os.geteuid():
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _font_cache(folder: Path) -> None:
-    """Give the warm process this machine's list of fonts, which takes seconds to make."""
-    folder.mkdir()
-    for path in _matplotlib_cache().glob("fontlist-*.json"):
-        shutil.copy(path, folder)
-
-
-def _matplotlib_cache() -> Path:
-    """Where matplotlib keeps it on Linux; asking matplotlib itself would cost a second."""
-    if "MPLCONFIGDIR" in os.environ:
-        return Path(os.environ["MPLCONFIGDIR"])
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "matplotlib"

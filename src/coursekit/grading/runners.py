@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -34,11 +34,28 @@ class Staged:
 
 @dataclass(frozen=True)
 class Ran:
-    """A notebook after its run: outputs for people to read, outcomes to mark."""
+    """A notebook after its run: outputs for people to read, outcomes to mark.
+
+    `rules` are those of the exercise's key for this learner, if they came with the run.
+    """
 
     notebook: dict[str, Any]
     outcomes: Mapping[str, CellOutcome]
     flags: tuple[Flag, ...] = ()
+    rules: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Key:
+    """An exercise's `key.py`: what it says, where it lies, the tables it asks for. Never a learner's to see."""
+
+    text: str
+    where: str
+    tables: tuple[str, ...]
+
+    def asked(self, learner: str) -> dict[str, Any]:
+        """The question for this learner's rules."""
+        return {"text": self.text, "where": self.where, "names": self.tables, "learner": learner}
 
 
 class Runner(Protocol):

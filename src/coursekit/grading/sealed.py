@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from coursekit.grading.course import AssignmentSource, NotebookSource, SourceCell
@@ -15,9 +16,9 @@ from coursekit.grading.kernels import GoneError, Side, WarmProcess
 from coursekit.grading.marks import CellOutcome
 from coursekit.grading.options import Limits
 from coursekit.grading.outputs import clean, error_output
-from coursekit.grading.preload import imports_of
+from coursekit.grading.preload import imports_of, tables_of
 from coursekit.grading.records import Flag
-from coursekit.grading.runners import Ran, Staged
+from coursekit.grading.runners import Key, Ran, Staged
 from coursekit.grading.slots import Slots
 
 TIMEOUT = "CellTimeoutError"
@@ -28,15 +29,16 @@ TRIES = 2
 class StrictRunner:
     """Learner's cells in one process, tests in another, both forked from one warm process.
 
-    It imports what the exercise imports, and `more`, before the first fork.
+    It imports what the exercise imports before the first fork. Tables of a learner's own are made once for
+    both. Where the exercise's key is given, its rules for the learner come back with the run.
     """
 
     def __init__(
-        self, sealed: bool, limits: Limits, source: AssignmentSource, more: tuple[str, ...] = ()
+        self, sealed: bool, limits: Limits, source: AssignmentSource, key: Key | None = None
     ) -> None:
         self.sealed = sealed
-        self._limits = limits
-        self._warm = WarmProcess(sealed, limits, (*imports_of(source), *more))
+        self._limits, self._key, self._tables = limits, key, tables_of(source)
+        self._warm = WarmProcess(sealed, limits, imports_of(source), self._tables)
         self.base = self._warm.stage
         self._slots = Slots()
 
@@ -61,13 +63,18 @@ class StrictRunner:
             with self._slots.taken() as slot, contextlib.ExitStack() as stack:
                 mine, theirs = socket.socketpair()
                 stack.callback(theirs.close)
-                learner = self._warm.fork("learner", slot, staged.learner, mine, quick=True)
+                owner = _owner(staged.trusted) if self._tables else ""
+                family = self._warm.family(owner) if owner else None
+                if family is not None:
+                    stack.callback(family.close)
+                learner = self._warm.fork("learner", slot, staged.learner, mine, True, family)
                 stack.callback(learner.close)
-                tester = self._warm.fork("tester", slot, staged.trusted, theirs, quick=True)
+                tester = self._warm.fork("tester", slot, staged.trusted, theirs, True, family)
                 stack.callback(tester.close)
                 session = _Session(source, self._limits, learner, tester)
                 session.run(notebook)
-            return Ran(notebook, session.outcomes, tuple(session.flags))
+                rules = family.rules(self._key.asked(owner)) if family and self._key else {}
+            return Ran(notebook, session.outcomes, tuple(session.flags), rules)
         except GoneError as error:
             return Ran(notebook, {}, (Flag("failed", "", f"隔离的进程没有启动：{error}"),))
 
@@ -78,6 +85,13 @@ class StrictRunner:
     def close(self) -> None:
         """End the warm process."""
         self._warm.close()
+
+
+def _owner(trusted: Path) -> str:
+    """Whose tables the instructor's side uses; nobody's where the exercise knows no learners."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        return str(json.loads((trusted / "learner.json").read_text(encoding="utf-8"))["learner"])
+    return ""
 
 
 @dataclass

@@ -3,6 +3,9 @@
 `python -m coursekit.grading.inside.zygote FD` serves on a SEQPACKET socket. The first message is the
 configuration, every other asks for one process and brings two sockets; the answer carries a pidfd. It
 never runs learner code and never sees a test. It has one thread, else a fork would not be safe.
+
+Where an exercise gives every learner tables of their own, a hand-in gets a family first: a fork that makes
+these tables and then serves like the warm process itself, so that they are made once for all it forks.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import socket
 import sys
 from typing import Any
 
-from coursekit.grading.inside import confine
+from coursekit.grading.inside import confine, own_tables
 from coursekit.grading.inside.framing import send
 from coursekit.grading.inside.learner import LearnerSide
 from coursekit.grading.inside.shell import Outputs, be_quick, forget, make_shell, use_streams
@@ -47,7 +50,7 @@ def main(handle: int) -> None:
     config = json.loads(link.recv(1 << 16))
     shell, outputs = make_shell()
     use_streams(outputs)
-    warm(shell, outputs, config["imports"])
+    warm(shell, outputs, config["imports"], config["tables"])
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1  # noqa: PTH112, PTH208
     gc.collect()
     gc.freeze()
@@ -57,11 +60,13 @@ def main(handle: int) -> None:
     Zygote(link, shell, outputs, bool(config["sealed"])).serve()
 
 
-def warm(shell: Any, outputs: Outputs, imports: list[str]) -> None:
+def warm(shell: Any, outputs: Outputs, imports: list[str], tables: list[str]) -> None:
     """Import and use what hand-ins will use, so that forks find it ready."""
     for name in ("pandas.testing", "pandas._testing", "unittest.mock", *imports):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    if tables:
+        own_tables.make(tables, own_tables.SAMPLE)
     for cell in WARM_CELLS:
         shell.run_cell(cell, store_history=True)
     frame = shell.user_ns.get("d")
@@ -85,6 +90,9 @@ class Zygote:
                 os._exit(0)
             self._reap()
             request = json.loads(raw)
+            if "key" in request:
+                self._link.send(own_tables.rules(**request["key"]) or b"{}")
+                continue
             try:
                 pid = self._fork(request, handles)
             except OSError as error:
@@ -104,8 +112,10 @@ class Zygote:
                 pass
 
     def _fork(self, request: dict[str, Any], handles: list[int]) -> int:
-        if not self._sealed:
+        if not self._sealed or request["role"] == "family":
             pid = os.fork()
+            if pid == 0 and request["role"] == "family":
+                self._become_family(request, handles)
         else:
             confine.next_child_in_new_pid_namespace()
             try:
@@ -115,9 +125,23 @@ class Zygote:
                 raise
         if pid == 0:
             self._child(request, handles)
-        if self._sealed:
+        if self._sealed and request["role"] != "family":
             confine.children_in_own_pid_namespace(self._namespace)
         return pid
+
+    def _become_family(self, request: dict[str, Any], handles: list[int]) -> None:
+        """Make the tables, then fork what is asked for until the driver hangs up; nothing of a hand-in is known here."""
+        try:
+            self._link.close()
+            self._link = socket.socket(fileno=os.dup(handles[0]))
+            os.close(handles[0])
+            _die_with_parent()
+            own_tables.make(request["tables"], request["learner"])
+            gc.freeze()
+            self._link.send(b'{"ready": true}')
+            self.serve()
+        finally:
+            os._exit(3)
 
     def _child(self, request: dict[str, Any], handles: list[int]) -> None:
         try:
@@ -148,8 +172,8 @@ class Zygote:
             os.environ.update(HOME=confine.WORK, TMPDIR=confine.WORK)
         else:
             os.setsid()
+            _die_with_parent()
             if sys.platform == "linux":
-                confine.libc.prctl(confine.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
                 confine.libc.prctl(confine.PR_SET_DUMPABLE, 0, 0, 0, 0)
             resource.setrlimit(resource.RLIMIT_AS, (cage["memory_mb"] << 20,) * 2)
             resource.setrlimit(resource.RLIMIT_CPU, (cage["cpu_seconds"],) * 2)
@@ -160,6 +184,11 @@ class Zygote:
         import numpy as np
 
         np.random.seed(None)
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        confine.libc.prctl(confine.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 if __name__ == "__main__":
