@@ -248,7 +248,7 @@ def test_a_missed_refresher_is_noticed(policy: LevelPolicy) -> None:
     person = holder("junior", date(2025, 1, 1), date(2027, 12, 31))
     passed = Evidence("kh0001", "refresher", "复习", date(2025, 12, 1), 75)
 
-    assert decide(policy, person, TODAY).notices == ("复习测试应在 2026-01-01 前通过，已过期",)
+    assert decide(policy, person, TODAY).notices == ("复习测试应在 2026-01-01 前通过，还没有通过的记录",)
     assert decide(policy, replace(person, evidence=(passed,)), TODAY).notices == ()
 
 

@@ -14,7 +14,7 @@ from coursekit.certification.assessment import assess_all, record
 from coursekit.certification.filters import PeopleFilter
 from coursekit.certification.gather import gather
 from coursekit.certification.manual import Order, carry_out
-from coursekit.certification.overview import Overview
+from coursekit.certification.overview import QUARTERS, Overview
 from coursekit.certification.people import change_people, find_person
 from coursekit.certification.policy import LevelPolicy, parse_policy
 from coursekit.certification.register import Register
@@ -99,6 +99,49 @@ def test_the_excel_has_the_rows_behind_each_figure(overview: Overview, tmp_path:
     shown = [cell for row in book["每个人"].iter_rows() for cell in row if cell.value == "=HYPERLINK(1)"]
     assert shown
     assert all(cell.data_type == "s" for cell in shown), "a name is never a formula"
+
+
+def test_every_event_of_the_last_two_years_stands_behind_the_movements(
+    filled: Register, policy: LevelPolicy
+) -> None:
+    given = carry_out(filled, policy, Order("revoke", "kh0001", date(2026, 6, 9), "hr01", "虚假记录查实"))
+    void = Order(
+        "correct",
+        "kh0001",
+        date(2026, 6, 12),
+        "hr01",
+        "查错了人",
+        target=given.event_id,
+        changes={"void": True},
+    )
+    carry_out(filled, policy, void)
+
+    seen = review(filled.url, DAY)[1]
+
+    listed = seen.events.frame()
+    shown = seen.movements.set_index("季度").tail(QUARTERS)
+    assert len(shown) == QUARTERS, "quarters without any event included"
+    for quarter, counts in shown.iterrows():
+        rows = listed[listed["季度"] == quarter]["变动"].value_counts()
+        assert {kind: n for kind, n in counts.items() if n} == rows.to_dict()
+    mine = listed[listed["工号"] == "kh0001"].set_index("变动")
+    assert mine.loc["撤销", "作废"] == "已作废"
+    assert mine.loc["更正", "改了什么"] == "作废"
+
+
+def test_last_years_figure_has_its_rows(filled: Register, policy: LevelPolicy) -> None:
+    """In post by name, gone by register id."""
+    with filled.writing() as connection:
+        person = find_person(connection, "kh0002").person
+        change_people(connection, {person: {"status": "left", "left_on": date(2026, 6, 1)}})
+
+    seen = review(filled.url, DAY)[1]
+
+    then = seen.mix.set_index("等级")["去年同日"].dropna()
+    rows = [*seen.people.frame()["去年同日"], *seen.gone.frame()["去年同日"]]
+    assert {level: rows.count(level) for level in then.index} == then.to_dict()
+    assert sum(then) > 0
+    assert list(seen.gone.frame()["登记号"]) == [person]
 
 
 def test_what_happens_after_the_day_has_not_happened_yet(filled: Register, policy: LevelPolicy) -> None:

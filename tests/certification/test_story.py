@@ -104,7 +104,13 @@ class Company:
             person = find_person(connection, self.id[name])
         return list(self.register.events(person.person))
 
+    def keeps(self, on: date) -> None:
+        """Everybody's papers and indicators go into the register; nobody's level changes."""
+        seen = self.decides(on)
+        assert record(self.register, self.policy, list(seen.values()), HR) == []
+
     def report(self, on: date) -> Overview:
+        self.keeps(on)
         return review(self.register.url, on)[1]
 
 
@@ -282,6 +288,14 @@ def test_a_year_in_the_life_of_a_company_of_sixteen(company: Company) -> None:
     winter = company.report(date(2026, 12, 31))
     assert people_at(winter) == (1, 11, 3, 0)
     assert moved(winter, "2026年4季度") == {"续期": 2, "降级": 1}
+    lines = winter.people.frame().set_index("姓名")
+    assert lines.loc["江帆", "业绩"] == 83.0, (
+        "(91 - 50) / 50 and (92 - 50) / 50, the corrected quarter counts"
+    )
+    assert lines.loc["白桦", ["去年同日", "现等级"]].tolist() == ["高级客户经理", "中级客户经理"]
+    assert winter.refreshers == 10, (
+        "安然 since 2025-07, and those who neither sat a paper nor are new at a level"
+    )
     assert set(winter.expiring.frame()["姓名"]) == {
         "方圆",
         "甘霖",

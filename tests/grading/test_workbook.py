@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coursekit.grading import workbook
 from coursekit.grading.workbook import write_workbook
 
 
@@ -52,6 +53,18 @@ def test_shares_are_percentages_and_long_text_is_wrapped(tmp_path: Path) -> None
     assert (sheet["A2"].value, sheet["A2"].number_format) == (0.1235, "0%")
     assert sheet["B2"].alignment.wrap_text
     assert sheet.column_dimensions["B"].width == 48
+
+
+def test_a_table_longer_than_a_sheet_goes_on_in_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_MOST", 2)
+    tables = {"长": pd.DataFrame({"数": range(5)}), "短": pd.DataFrame({"数": [9]})}
+
+    path = write_workbook(tables, tmp_path / "a.xlsx")
+
+    assert openpyxl.load_workbook(path).sheetnames == ["长（1）", "长（2）", "长（3）", "短"]
+    assert [cells(path, f"长（{number}）") for number in (1, 2, 3)] == [[[0], [1]], [[2], [3]], [[4]]]
 
 
 def test_a_table_without_rows_or_columns_opens(tmp_path: Path) -> None:

@@ -206,7 +206,7 @@ def _appraisal(policy: LevelPolicy, least: str, person: Candidate, today: date) 
         if piece.on <= today <= add_months(piece.on, fresh) and piece.grade
     ]
     if not known:
-        return Gap("appraisal", "年度考核", "missing", None, least, note="没有最近一年的年度考核结果")
+        return Gap("appraisal", "年度考核", "missing", None, least, note=f"没有 {fresh} 个月内的年度考核结果")
     latest = max(known, key=lambda piece: (piece.on, piece.item))
     words = policy.appraisal.order.value
     if latest.grade in words and words.index(latest.grade) >= words.index(least):

@@ -300,12 +300,17 @@ def _notices(policy: LevelPolicy, person: Candidate, today: date) -> tuple[str, 
     if months is None:
         return ()
     mark = policy.levels[held.level].pass_mark("theory")
+    papers = [
+        piece
+        for piece in person.of_kind("theory")
+        if piece.level in policy.levels and policy.rank(piece.level) >= policy.rank(held.level)
+    ]
     passed = [
         piece.on
-        for piece in person.of_kind("refresher")
+        for piece in [*person.of_kind("refresher"), *papers]  # who passes a whole paper is refreshed
         if piece.on <= today and piece.score is not None and piece.score >= mark
     ]
     due = add_months(max([held.since, *passed]), months.value)
     if due >= today:
         return ()
-    return (f"复习测试应在 {due} 前通过，已过期",)
+    return (f"复习测试应在 {due} 前通过，还没有通过的记录",)

@@ -15,18 +15,24 @@ from coursekit.certification.months import add_months
 from coursekit.certification.policy import PARTS, LevelPolicy
 from coursekit.certification.report_rows import (
     DAYS,
+    EVENT_COLUMNS,
     EXPIRING_COLUMNS,
     GAP_COLUMNS,
+    GONE_COLUMNS,
+    event_rows,
     expiring_rows,
     facing,
     gap_rows,
     people_columns,
     person_row,
+    quarter,
+    title_of,
 )
 from coursekit.certification.spool import Row, Spool
 from coursekit.certification.state import state_on
 
 _UNKNOWN = "（没有写）"
+QUARTERS = 8  # the last ones, whose events are listed
 _TARGET = GAP_COLUMNS.index("目标等级")  # what is lacking and in which way stand beside it
 
 
@@ -34,7 +40,7 @@ _TARGET = GAP_COLUMNS.index("目标等级")  # what is lacking and in which way 
 class Overview:
     """Tables with Chinese headings, each with the rows behind a figure of the report.
 
-    Those with a row a person (`people`, `expiring`, `gaps`) stand outside memory.
+    Those with a row a person or event stand outside memory.
 
     Parameters
     ----------
@@ -44,7 +50,10 @@ class Overview:
     passing : pass rates by part, by unit and by trainer
     gaps : one row a person and gap to the next level
     reasons : number of people by gap
-    movements : events by quarter and kind
+    movements : events by quarter and kind, quarters without any included
+    events : the events of the last quarters, one row each
+    gone : those who left, with the level they held a year ago
+    refreshers : number of people whose refresher test is overdue
     quota_notes : caps that are exceeded, in words
     """
 
@@ -56,6 +65,9 @@ class Overview:
     gaps: Spool
     reasons: pd.DataFrame
     movements: pd.DataFrame
+    events: Spool
+    gone: Spool
+    refreshers: int
     quota_notes: tuple[str, ...]
 
     def tables(self) -> dict[str, pd.DataFrame | Spool]:
@@ -68,6 +80,8 @@ class Overview:
             "差在哪里": self.gaps,
             "原因汇总": self.reasons,
             "变动": self.movements,
+            "变动明细": self.events,
+            "离岗的人": self.gone,
         }
 
 
@@ -90,22 +104,40 @@ def build_overview(
         Everyone's decision of today with their history; people who left come without a decision.
     """
     counts = _Counts(today)
+    span = (add_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 - 3 * QUARTERS), today)
     people = Spool(people_columns(policy), ["工号"], DAYS)
     expiring = Spool(EXPIRING_COLUMNS, ["还有几天", "工号"], DAYS)
     gaps = Spool(GAP_COLUMNS, ["工号"], DAYS)
+    moved = Spool(EVENT_COLUMNS, ["生效日", "工号"], DAYS)
+    gone = Spool(GONE_COLUMNS, ["登记号"])
     for one, events in stream:
-        counts.add_history(events)
+        then = counts.add_history(events)
+        moved.add(event_rows(policy, one, events, span))
         if one is None:
+            if then is not None:
+                gone.add([(events[0].person, title_of(policy, then))])
             continue
         counts.add(one)
-        people.add([person_row(policy, one, today)])
+        people.add([person_row(policy, one, then, today)])
         expiring.add(expiring_rows(policy, one, today))
         lacking = gap_rows(policy, one)
         gaps.add(lacking)
         counts.reasons.update({row[_TARGET : _TARGET + 3] for row in lacking})
     mix, notes = _mix(policy, counts)
-    passing, moves = _passing(policy, counts.passing), _movements(counts.moves)
-    return Overview(today, mix, people, expiring, passing, gaps, _reasons(counts.reasons), moves, notes)
+    return Overview(
+        today,
+        mix,
+        people,
+        expiring,
+        _passing(policy, counts.passing),
+        gaps,
+        _reasons(counts.reasons),
+        _movements(counts.moves, today),
+        moved,
+        gone,
+        counts.refreshers,
+        notes,
+    )
 
 
 class _Counts:
@@ -113,26 +145,28 @@ class _Counts:
 
     def __init__(self, today: date) -> None:
         self._today, self._year_ago = today, add_months(today, -12)
-        self.total = 0
+        self.total = self.refreshers = 0
         self.now: Counter[str | None] = Counter()
         self.then: Counter[str | None] = Counter()
         self.moves: Counter[tuple[str, str]] = Counter()
         self.passing: dict[tuple[str, str, str], Counter[str]] = {}
         self.reasons: Counter[Row] = Counter()
 
-    def add_history(self, events: Sequence[Event]) -> None:
-        """Level a year ago, and every event by quarter."""
+    def add_history(self, events: Sequence[Event]) -> str | None:
+        """Level a year ago, which is given back, and every event by quarter."""
         then = level_on(events, self._year_ago)
         if then is not None:
             self.then[then] += 1
         for event in events:
             if event.happened_on > self._today:
                 continue
-            self.moves[(_quarter(event.happened_on), KIND_TITLES[event.kind])] += 1
+            self.moves[(quarter(event.happened_on), KIND_TITLES[event.kind])] += 1
+        return then
 
     def add(self, one: Assessed) -> None:
         """Level now, and the parts against the level that matters to the person."""
         self.total += 1
+        self.refreshers += bool(one.decision.notices)
         held = one.state.held
         self.now[held.level if held and held.since <= self._today <= held.until else None] += 1
         groups = [
@@ -145,22 +179,19 @@ class _Counts:
                 self.passing.setdefault((by, name, part.part), Counter())[part.state] += 1
 
 
-def _quarter(day: date) -> str:
-    return f"{day.year}年{(day.month - 1) // 3 + 1}季度"
-
-
 def _mix(policy: LevelPolicy, counts: _Counts) -> tuple[pd.DataFrame, tuple[str, ...]]:
     now, then, total = counts.now, counts.then, counts.total
     rows, notes = [], []
-    for name in [*reversed(policy.ladder), None]:
+    unknown = sorted(name for name in {*now, *then} if name is not None and name not in policy.levels)
+    for name in [*reversed(policy.ladder), *unknown, None]:
         share = 100 * now[name] / total if total else 0.0
-        quota = policy.levels[name].quota if name else None
+        quota = policy.levels[name].quota if name in policy.levels else None
         cap = quota.share.value if quota else None
         if cap is not None and share > cap:
             notes.append(f"{policy.level_title(name)}占 {share:.2f}%，超过上限 {cap:g}%")
         rows.append(
             {
-                "等级": policy.level_title(name),
+                "等级": title_of(policy, name),
                 "人数": now[name],
                 "占比（%）": round(share, 2),
                 "去年同日": then[name] if name else None,
@@ -210,10 +241,16 @@ def _reasons(counts: Counter[Row]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["目标等级", "差什么", "性质", "人数"])
 
 
-def _movements(moves: Counter[tuple[str, str]]) -> pd.DataFrame:
-    quarters = sorted({quarter for quarter, _kind in moves})
+def _movements(moves: Counter[tuple[str, str]], today: date) -> pd.DataFrame:
+    first = min((name for name, _kind in moves), default=quarter(today))
+    quarters = [
+        quarter(date(year, month, 1))
+        for year in range(int(first[:4]), today.year + 1)
+        for month in (1, 4, 7, 10)
+    ]
     rows = [
-        {"季度": quarter, **{title: moves[(quarter, title)] for title in KIND_TITLES.values()}}
-        for quarter in quarters
+        {"季度": name, **{title: moves[(name, title)] for title in KIND_TITLES.values()}}
+        for name in quarters
+        if first <= name <= quarter(today) and moves
     ]
     return pd.DataFrame(rows, columns=["季度", *KIND_TITLES.values()])

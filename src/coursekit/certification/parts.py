@@ -188,7 +188,9 @@ def performance(policy: LevelPolicy, level: str, closed: Sequence[Period], today
     count, fresh = policy.performance.periods.value, policy.performance.fresh_months.value
     recent = [period for period in closed if add_months(period.end, fresh) >= today][-count:]
     if len(recent) < count:
-        return PartView("performance", None, need, why=f"最近的考核期有 {len(recent)} 期，要 {count} 期")
+        return PartView(
+            "performance", None, need, why=f"{fresh} 个月内的考核期有 {len(recent)} 期，要 {count} 期"
+        )
     lacking = [f"{period.end} 缺{'、'.join(period.lacking)}" for period in recent if period.score is None]
     if lacking:
         return PartView("performance", None, need, why="；".join(lacking))

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from coursekit.certification.overview import Overview
+from coursekit.certification.overview import QUARTERS, Overview
 from coursekit.certification.report_rows import NO_LEVEL
 from coursekit.domain.plots import HATCHES, PALETTE
 
@@ -95,7 +95,7 @@ def reasons_picture(overview: Overview, first: int = 10) -> Axes:
     return ax
 
 
-def movements_picture(overview: Overview, last: int = 8) -> Axes:
+def movements_picture(overview: Overview, last: int = QUARTERS) -> Axes:
     """Events of the latest quarters."""
     table = overview.movements.tail(last).set_index("季度")
     kinds = [kind for kind in table.columns if table[kind].sum()]
@@ -115,10 +115,10 @@ def movements_picture(overview: Overview, last: int = 8) -> Axes:
         bottom += table[kind]
     for position, total in enumerate(bottom):
         ax.annotate(f"{total:.0f}", (position, total), ha="center", va="bottom")
-    ax.set_ylabel("登记的变动（条）")
+    ax.set_ylabel("变动（条）")
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.set_title("每个季度登记了哪些变动？")
-    ax.margins(y=0.14)
+    ax.set_title("每个季度发生了哪些变动？")
+    ax.set_ylim(0, max(1.0, 1.14 * bottom.max()))
     ax.grid(visible=False, axis="x")
     ax.tick_params(axis="x", rotation=30 if len(table) > 5 else 0)
     figure.legend(loc="outside right center")
@@ -150,7 +150,15 @@ def gaps_table(overview: Overview) -> pd.DataFrame:
         "" if short is None or short != short else f"{short:g} {unit}"
         for short, unit in zip(table["差多少"], table["单位"], strict=True)
     ]
-    return table[["工号", "姓名", "目标等级", "差什么", "性质", "差多少", "到哪天", "说明"]]
+    return table[["工号", "姓名", "目标等级", "差什么", "性质", "差多少", "最晚哪天", "哪天够", "说明"]]
+
+
+def mix_table(overview: Overview) -> pd.DataFrame:
+    """The level mix with shares to two places and signs before what changed."""
+    table = overview.mix.copy()
+    table["占比（%）"] = [f"{share:.2f}" for share in table["占比（%）"]]
+    table["增减"] = ["" if pd.isna(more) else f"{more:+d}" if more else "0" for more in table["增减"]]
+    return table
 
 
 def table_html(table: pd.DataFrame, count: int | None = None) -> str:
@@ -166,6 +174,7 @@ def table_html(table: pd.DataFrame, count: int | None = None) -> str:
     part = table.head(SHOWN).dropna(axis=1, how="all")
     shown = part.astype(object).where(part.notna(), "")
     html = str(shown.to_html(index=False, border=0, escape=True, classes="levels"))
-    html = re.sub(r"<td>(\d{4}-\d\d-\d\d|\w{1,8})</td>", r'<td style="white-space:nowrap">\1</td>', html)
+    html = re.sub(r"<td>(\w{1,12})</td>", r'<td style="white-space:nowrap">\1</td>', html)
+    html = re.sub(r"(\d{4}-\d\d-\d\d)", r'<span style="white-space:nowrap">\1</span>', html)
     rest = (len(table) if count is None else count) - len(part)
     return html + (f"<p>还有 {rest} 行，见 Excel。</p>" if rest > 0 else "")

@@ -16,7 +16,7 @@ from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.state import PersonState
 
 ACTION_TITLES = {**KIND_TITLES, "keep": "保持", "none": "暂不评级"}
-GAP_TITLES = {"missing": "没有证据", "short": "不够", "not_yet": "时间没到", "barred": "红线"}
+GAP_TITLES = {"missing": "没有证据", "short": "不够", "not_yet": "时间没到", "barred": "禁止期内"}
 STATE_TITLES = {"passed": "通过", "short": "不够", "missing": "没有证据"}
 
 
@@ -107,14 +107,17 @@ def event_line(policy: LevelPolicy, event: Event) -> str:
         level = " " + (policy.level_title(event.level) if known else event.level)
     term = f"，{event.valid_from} 至 {event.valid_until}" if event.valid_from else ""
     about = f" {event.target[:8]}" if event.target else ""
-    changes = "、".join(
-        _change(policy, name, value) for name, value in event.changes.items() if name != "rank"
-    )
+    changes = changes_line(policy, event)
     what = f"（{changes}）" if changes else ""
     return (
         f"{event.happened_on} {title}{level}{term}{about}{what}。"
         f"{event.reason}（经办 {event.actor}，登记号 {event.event_id}）"
     )
+
+
+def changes_line(policy: LevelPolicy, event: Event) -> str:
+    """What a correction corrected, how an appeal ended, or why a level lapsed."""
+    return "、".join(_change(policy, name, value) for name, value in event.changes.items() if name != "rank")
 
 
 _CHANGE_TITLES = {"level": "等级", "valid_from": "起始日", "valid_until": "到期日", "reason": "原因"}

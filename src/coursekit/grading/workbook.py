@@ -12,7 +12,9 @@ import re
 import uuid
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from xml.sax.saxutils import escape
@@ -21,6 +23,7 @@ import pandas as pd
 
 _WIDEST = 48  # characters; longer text is wrapped
 _LOOKED_AT = 300  # rows that decide the width of a column
+_MOST = 1_048_575  # rows a sheet takes below its heads
 _LONGEST = 32_000  # characters a cell takes
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _END = b"</sheetData>"
@@ -63,6 +66,7 @@ def write_workbook(tables: Mapping[str, Table], path: Path) -> Path:
 
     Dates become Excel dates, numbers numbers; all text is text, so that ids keep their zeros.
     """
+    tables = {name: part for title, table in tables.items() for name, part in _sheets(title, table)}
     frame, styles = _frame(tables)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
@@ -86,6 +90,36 @@ def write_workbook(tables: Mapping[str, Table], path: Path) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return path
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Some rows of a table that is too long for one sheet."""
+
+    table: Table
+    start: int
+
+    @property
+    def columns(self) -> Sequence[str]:
+        return [str(column) for column in self.table.columns]
+
+    def __len__(self) -> int:
+        return min(len(self.table) - self.start, _MOST)
+
+    def frame(self, first: int | None = None) -> pd.DataFrame:
+        return _beginning(self.table).head(_LOOKED_AT if first is None else first)
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        return islice(_all_rows(self.table), self.start, self.start + _MOST)
+
+
+def _sheets(title: str, table: Table) -> Iterator[tuple[str, Table]]:
+    """The table, or its parts when it is longer than a sheet."""
+    if len(table) <= _MOST:
+        yield title, table
+        return
+    for number, start in enumerate(range(0, len(table), _MOST), 1):
+        yield f"{title}（{number}）", _Part(table, start)
 
 
 def _beginning(table: Table) -> pd.DataFrame:
