@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from coursekit.cli.output import emit, stdout
+from coursekit.cli.output import emit, say
 
 app = typer.Typer(no_args_is_help=True)
 JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
@@ -44,11 +44,11 @@ def build(
 
     def human() -> None:
         for name in names:
-            stdout.print(f"{'与源文件不一致' if check else '已生成'}  {name}", markup=False, highlight=False)
+            say(f"{'与源文件不一致' if check else '已生成'}  {name}")
         if check and names:
-            stdout.print(f"{len(names)} 个笔记本与源文件不一致，请运行 coursekit build 后一起提交。")
+            say(f"{len(names)} 个笔记本与源文件不一致，请运行 coursekit build 后一起提交。")
         else:
-            stdout.print(
+            say(
                 f"共 {len(plan.built)} 个笔记本，{'全部与源文件一致' if check else f'更新 {len(names)} 个'}。"
             )
 
@@ -85,9 +85,9 @@ def datasets(
 
     def human() -> None:
         for fault in faults:
-            stdout.print(fault, markup=False, highlight=False)
+            say(fault)
         if not faults:
-            stdout.print(
+            say(
                 "数据表全部与生成程序一致。"
                 if check
                 else f"已写 {len(written)} 张表，目录里的 SHA-256 也更新了。"
@@ -109,9 +109,7 @@ def book(
     index = folder / "index.html"
 
     def human() -> None:
-        stdout.print(
-            f"写了 {len(written)} 页，从这里看起：{index}", markup=False, highlight=False, soft_wrap=True
-        )
+        say(f"写了 {len(written)} 页，从这里看起：{index}")
 
     emit({"pages": [str(path) for path in written], "index": str(index)}, as_json, human)
     return 0
@@ -133,13 +131,13 @@ def coverage(
 
     def human() -> None:
         done = counts["facts"] - len(counts["unaccounted"])
-        stdout.print(
+        say(
             f"{counts['facts']} 条事实，{done} 条有着落："
             f"课里讲 {counts['taught']}，练习用 {counts['exercised']}，题里问 {counts['asked']}，"
             f"不用的 {counts['left_out']}（都写了原因）。"
         )
         for fact in counts["unaccounted"]:
-            stdout.print(f"没有着落：{fact}", highlight=False)
+            say(f"没有着落：{fact}")
 
     emit(counts, as_json, human)
     return 2 if counts["unaccounted"] else 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from coursekit.cli.output import emit, stderr, stdout
+from coursekit.cli.output import emit, notice, say
 
 if TYPE_CHECKING:
     from coursekit.demo import DemoResult
@@ -27,11 +27,8 @@ def demo(
     """示范：16 位虚构客户经理的一整次批改，报告写好，打印路径。例：coursekit demo --no-lab"""
     from coursekit import demo as session
 
-    def say(text: str) -> None:
-        stderr.print(text, markup=False, highlight=False, soft_wrap=True)
-
     place = folder or Path(session.FOLDER_NAME)
-    result = session.run(place, say, allow_unsealed=allow_unsealed)
+    result = session.run(place, notice, allow_unsealed=allow_unsealed)
     emit(result.as_json(), as_json, lambda: _show(result))
     if lab and not as_json:
         from coursekit.cli.learner import start
@@ -50,4 +47,4 @@ def _show(result: DemoResult) -> None:
         f"nbgrader 课程：{result.course}",
     ]
     for line in lines:
-        stdout.print(line, markup=False, highlight=False, soft_wrap=True)
+        say(line)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import typer
+from rich.markup import escape
 
-from coursekit.cli.output import emit, stdout
+from coursekit.cli.output import emit, say, stdout
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -23,9 +24,9 @@ def doctor(as_json: bool = typer.Option(False, "--json", help="只输出一个 J
                 if check.ok
                 else ("[red]缺[/red]" if check.required else "[yellow]无[/yellow]")
             )
-            stdout.print(f"{sign}  {check.name:<14} {check.detail}", highlight=False)
+            stdout.print(f"{sign}  {escape(f'{check.name:<14} {check.detail}')}", highlight=False)
             if not check.ok:
-                stdout.print(f"    {check.todo}", highlight=False, markup=False)
+                say(f"    {check.todo}")
 
     emit({"checks": [check.as_dict() for check in checks]}, as_json, show)
     return int(any(check.required and not check.ok for check in checks))

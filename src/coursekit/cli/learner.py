@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from coursekit.cli.output import emit, stdout
+from coursekit.cli.output import emit, say
 
 if TYPE_CHECKING:
     from coursekit.course.workspace import Refresh
@@ -58,7 +58,7 @@ def start(
             jupyter.wait()
         except KeyboardInterrupt:
             if not as_json:
-                stdout.print("已关闭。下次再运行同样的命令，接着学。")
+                say("已关闭。下次再运行同样的命令，接着学。")
     return 0
 
 
@@ -77,4 +77,4 @@ def _tell(place: Path, done: Refresh, url: str | None = None) -> None:
     if url:
         lines += ["欢迎页地址（只有这台电脑能打开）：", url, "学完以后，在这个窗口按 Ctrl+C 关闭。"]
     for line in lines:
-        stdout.print(line, markup=False, highlight=False, soft_wrap=True)
+        say(line)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from coursekit.cli import levels_events, levels_page, levels_privacy, levels_trust
-from coursekit.cli.levels_common import actor_from, note_certificates, note_look, say
+from coursekit.cli.levels_common import actor_from, note_certificates, note_look
 from coursekit.cli.levels_options import Clerk, Desk, Sources, command
-from coursekit.cli.output import stdout
+from coursekit.cli.output import say, shown, stdout
 from coursekit.errors import InputError
 
 if TYPE_CHECKING:
@@ -78,13 +78,15 @@ def _roster_json(plan: RosterPlan, notices: list[str], applied: bool) -> dict[st
 
 
 def _show_roster(payload: dict[str, Any], policy: LevelPolicy) -> None:
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table("变动", "工号", "姓名", "哪一项", "原来", "现在")
     for change in payload["changes"]:
         kind = _CHANGE_TITLES[change["kind"]]
         new = policy.level_title(change["new"]) if change["kind"] == "level" else change["new"]
-        table.add_row(kind, change["staff_id"], change["name"], change["field"], change["old"], new)
+        cells = (kind, change["staff_id"], change["name"], change["field"], change["old"], new)
+        table.add_row(*(escape(shown(cell)) for cell in cells))
     if payload["changes"]:
         stdout.print(table)
     for notice in payload["notices"]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coursekit import resources
-from coursekit.cli.output import stderr, stdout
+from coursekit.cli.output import notice
 from coursekit.errors import InputError
 
 if TYPE_CHECKING:
@@ -51,16 +51,6 @@ Papers = Annotated[
         help="班级里哪个作业是哪一级的理论试卷，像 理论A卷=初级，可用 * 代替几个字；可写多次，先于办法里的 papers。",
     ),
 ]
-
-
-def say(text: str) -> None:
-    """One line for a person, as it is."""
-    stdout.print(text, markup=False, highlight=False, soft_wrap=True)
-
-
-def notice(text: str) -> None:
-    """One line for a person beside the answer, also when the answer is JSON."""
-    stderr.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def policy_from(path: Path | None) -> LevelPolicy:

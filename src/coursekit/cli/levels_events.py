@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from coursekit.cli.levels_common import day_from, note_certificates, note_look, say
+from coursekit.cli.levels_common import day_from, note_certificates, note_look
 from coursekit.cli.levels_options import ByHand, Clerk, Desk, Sources, command
+from coursekit.cli.output import say
 from coursekit.errors import InputError
 
 app = typer.Typer()

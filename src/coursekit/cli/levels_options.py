@@ -27,13 +27,11 @@ from coursekit.cli.levels_common import (
     day_from,
     missing_register,
     note_certificates,
-    notice,
     papers_from,
     policy_from,
     register_from,
-    say,
 )
-from coursekit.cli.output import emit
+from coursekit.cli.output import emit, notice, say
 
 if TYPE_CHECKING:
     from coursekit.certification.events import EventKind

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from coursekit.cli.levels_common import say
 from coursekit.cli.levels_options import Book, Clerk, Dated, Desk, Ruled, command
+from coursekit.cli.output import say
 from coursekit.errors import InputError
 
 app = typer.Typer()

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from coursekit.cli.levels_common import AsJson, Today, day_from, say
+from coursekit.cli.levels_common import AsJson, Today, day_from
 from coursekit.cli.levels_options import Book, Clerk, Dated, Desk, command
-from coursekit.cli.output import emit
+from coursekit.cli.output import emit, say
 from coursekit.errors import InputError
 
 app = typer.Typer()

@@ -29,6 +29,16 @@ def shown(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
+def say(text: str) -> None:
+    """One line for a person."""
+    stdout.print(shown(text), markup=False, highlight=False, soft_wrap=True)
+
+
+def notice(text: str) -> None:
+    """One line for a person beside the answer, also when the answer is JSON."""
+    stderr.print(shown(text), markup=False, highlight=False, soft_wrap=True)
+
+
 def fail(message: str, as_json: bool, code: int) -> int:
     """Report an error in the asked form and give back its exit code."""
     if as_json:

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from coursekit.cli.output import emit, stdout
+from coursekit.cli.output import emit, say
 from coursekit.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, help="题库、试卷、判分与练习。")
@@ -33,7 +33,7 @@ def check(
 
     def human() -> None:
         for line in report.lines():
-            stdout.print(line, markup=False, highlight=False, soft_wrap=True)
+            say(line)
 
     emit(report.as_json(), as_json, human)
     return report.exit_code
@@ -52,7 +52,7 @@ def schema(
 
     def human() -> None:
         if write:
-            stdout.print(f"已写入 {schema_path()}", markup=False, highlight=False, soft_wrap=True)
+            say(f"已写入 {schema_path()}")
         else:
             typer.echo(schema_text(), nl=False)
 
@@ -84,7 +84,7 @@ def mark(
 
     def human() -> None:
         for line in report.lines():
-            stdout.print(line, markup=False, highlight=False, soft_wrap=True)
+            say(line)
 
     emit(report.as_json(), as_json, human)
     return report.exit_code
@@ -109,9 +109,9 @@ def practice(
     areas = [area for area in mine.mastery() if area.items]
 
     def human() -> None:
-        stdout.print(f"今天的每日一练：做了 {len(mine.done_today())} 题。错题本 {len(mine.wrong())} 题。")
+        say(f"今天的每日一练：做了 {len(mine.done_today())} 题。错题本 {len(mine.wrong())} 题。")
         for area in areas:
-            stdout.print(area.text, markup=False, highlight=False, soft_wrap=True)
+            say(area.text)
 
     payload = {
         "today": len(mine.done_today()),

@@ -7,15 +7,11 @@ from typing import Any
 
 import typer
 
-from coursekit.cli.output import emit, stdout
+from coursekit.cli.output import emit, say
 
 app = typer.Typer()
 
 JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
-
-
-def _say(text: str) -> None:
-    stdout.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command("import")
@@ -35,20 +31,20 @@ def import_(
         out.write_bytes(sheet_write.write_xlsx(result.items))
 
     def human() -> None:
-        _say(f"收下 {len(result.items)} 题，退回 {len(result.rejects)} 处。")
+        say(f"收下 {len(result.items)} 题，退回 {len(result.rejects)} 处。")
         if not result.items and not result.rejects:
-            _say("  没有看到题：请核对是不是题库文件，文字有没有乱码。")
+            say("  没有看到题：请核对是不是题库文件，文字有没有乱码。")
         for item in result.items:
-            _say(
+            say(
                 f"  第 {item.line} 行 {item.stem.splitlines()[0][:40]}"
                 + (f"({item.note})" if item.note else "")
             )
         for reject in result.rejects:
-            _say(
+            say(
                 f"  退回 第 {reject.line} 行：{reject.reason}：{reject.text.splitlines()[0][:40] if reject.text else ''}"
             )
         if out is not None:
-            _say(f"已存到 {out}")
+            say(f"已存到 {out}")
 
     emit(result.as_json(), as_json, human)
     doubtful = result.rejects or not result.items or any(item.note for item in result.items)
@@ -76,7 +72,7 @@ def analyse(
 
     def human() -> None:
         for line in report.lines():
-            _say(line)
+            say(line)
 
     emit(report.as_json(), as_json, human)
     return 1 if report.refused else 0
@@ -126,20 +122,18 @@ def draw(
 
     def human() -> None:
         for form, files in zip(drawn.forms, written, strict=True):
-            _say(f"{form.name} 卷 {len(form.items)} 题，平均难度 {drawn.difficulty(form):.2f}")
-            _say(f"  作业 {files.assignment}")
-            _say(f"  打印 {files.print_pdf}")
-            _say(f"  答案（只给培训师） {files.key_html}")
+            say(f"{form.name} 卷 {len(form.items)} 题，平均难度 {drawn.difficulty(form):.2f}")
+            say(f"  作业 {files.assignment}")
+            say(f"  打印 {files.print_pdf}")
+            say(f"  答案（只给培训师） {files.key_html}")
             for hint in hints[form.name]:
-                _say(f"  提示 {hint.item} {hint.text}")
-        _say(
+                say(f"  提示 {hint.item} {hint.text}")
+        say(
             f"难度相差 {balance['difficulty_gap']:.2f}；最多重复 {balance['largest_overlap']:.0%} 的题"
             f"（许可 {balance['allowed_overlap']:.0%}）。"
         )
         if in_course:
-            _say(
-                f"已放进课程 {out}：发给学员的在 release 文件夹，收、批、反馈与练习一样，答案在 key 文件夹。"
-            )
+            say(f"已放进课程 {out}：发给学员的在 release 文件夹，收、批、反馈与练习一样，答案在 key 文件夹。")
 
     payload = {
         "paper": plan.id,
@@ -209,9 +203,9 @@ def export(
     }
 
     def human() -> None:
-        _say(f"已写入 {path}:{len(items) - len(left)} 题。")
+        say(f"已写入 {path}:{len(items) - len(left)} 题。")
         for item in left:
-            _say(f"  这种格式装不下 {item.note} {item.stem.splitlines()[0][:40]}")
+            say(f"  这种格式装不下 {item.note} {item.stem.splitlines()[0][:40]}")
 
     emit(payload, as_json, human)
     return 1 if left else 0

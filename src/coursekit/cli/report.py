@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from coursekit.cli.levels_common import Courses, PolicyAt, RegisterAt, Tables, Today
-from coursekit.cli.output import emit, stdout
+from coursekit.cli.output import emit, say
 
 app = typer.Typer(no_args_is_help=True, help="报告：全班、学员、试题、等级（网页，表另存 Excel）。")
 
@@ -18,9 +18,9 @@ OUT = typer.Option(None, "--out", help="网页写到哪里。")
 
 def _done(name: str, html: Path, excel: Path | None, as_json: bool) -> int:
     def human() -> None:
-        stdout.print(f"报告：{html}", markup=False, highlight=False, soft_wrap=True)
+        say(f"报告：{html}")
         if excel is not None:
-            stdout.print(f"表格：{excel}", markup=False, highlight=False, soft_wrap=True)
+            say(f"表格：{excel}")
 
     emit({"report": name, "html": str(html), "excel": str(excel) if excel else None}, as_json, human)
     return 0

@@ -7,7 +7,7 @@ import webbrowser
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from coursekit.cli.output import emit, stdout
+from coursekit.cli.output import emit, say
 
 if TYPE_CHECKING:
     from coursekit.console.serve import Page
@@ -38,7 +38,7 @@ def serve_page(
                     served.url,
                     "用完以后，在这个窗口按 Ctrl+C 关闭。",
                 ):
-                    stdout.print(line, markup=False, highlight=False, soft_wrap=True)
+                    say(line)
 
             emit({**payload, "url": served.url}, as_json, human)
             if browser:
@@ -47,7 +47,7 @@ def serve_page(
                 served.wait()
             except KeyboardInterrupt:
                 if not as_json:
-                    stdout.print("已关闭。")
+                    say("已关闭。")
     finally:
         signal.signal(signal.SIGTERM, before)
     return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from coursekit.cli.output import emit, shown, stderr, stdout
+from coursekit.cli.output import emit, say, stderr
 from coursekit.cli.trainer_console import console
 from coursekit.cli.trainer_due import again, due, rules
 
@@ -32,10 +32,6 @@ JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
 _SHOWN = 12
 
 
-def _say(text: str) -> None:
-    stdout.print(shown(text), markup=False, highlight=False, soft_wrap=True)
-
-
 @course.command("new")
 def new(
     folder: Path = typer.Argument(help="新建的课程文件夹。"),
@@ -50,10 +46,10 @@ def new(
     made = new_course(folder, title=title, names=assignment or None, roster=roster)
 
     def human() -> None:
-        _say(f"课程文件夹：{made.folder}")
-        _say(f"练习 {len(made.assignments)} 个，名单上 {made.students} 人。发给学员的在 release 文件夹。")
+        say(f"课程文件夹：{made.folder}")
+        say(f"练习 {len(made.assignments)} 个，名单上 {made.students} 人。发给学员的在 release 文件夹。")
         if not made.students:
-            _say("名单是空的：填 roster.csv 后再运行一次，收作业时就能按编号和姓名认人。")
+            say("名单是空的：填 roster.csv 后再运行一次，收作业时就能按编号和姓名认人。")
 
     payload = {"folder": str(made.folder), "assignments": list(made.assignments), "students": made.students}
     emit(payload, as_json, human)
@@ -83,20 +79,20 @@ def _show_collected(report: CollectReport) -> None:
 
     content = report.as_json()
     taken = sum(item.status in ("stored", "replaced") for item in report.items)
-    _say(f"{report.assignment}：看了 {len(report.items)} 份，新收下 {taken} 份，"
+    say(f"{report.assignment}：看了 {len(report.items)} 份，新收下 {taken} 份，"
          f"没收下 {content['counts']['quarantined']} 份，迟交 {content['late']} 份。")  # fmt: skip
     for item in report.items:
         late = f"（{late_text(item.seconds_late)}）" if item.seconds_late else ""
         who = item.student or "?"
-        _say(f"  {who:10} {STATUS_TEXT[item.status]}{late}  {item.file}")
+        say(f"  {who:10} {STATUS_TEXT[item.status]}{late}  {item.file}")
         for note in (item.reason, *item.notes):
             if note:
-                _say(f"             {note}")
+                say(f"             {note}")
     if content["counts"]["quarantined"]:
-        _say(f"没收下的存在：{report.quarantine}")
+        say(f"没收下的存在：{report.quarantine}")
     if report.missing:
         more = " 等" if len(report.missing) > _SHOWN else ""
-        _say(f"名单上还没有交的 {len(report.missing)} 人：{'、'.join(report.missing[:_SHOWN])}{more}")
+        say(f"名单上还没有交的 {len(report.missing)} 人：{'、'.join(report.missing[:_SHOWN])}{more}")
 
 
 @app.command()
@@ -105,9 +101,7 @@ def grade(
     assignment: str = ASSIGNMENT,
     workers: int | None = typer.Option(None, "--workers", help="同时批改几份；默认与处理器核数相同。"),
     mode: str | None = typer.Option(None, "--mode", help="strict 或 compatible；默认按课程的设置。"),
-    cluster: str | None = typer.Option(
-        None, "--cluster", help="dask 调度器地址，让别的机器一起批改。"
-    ),
+    cluster: str | None = typer.Option(None, "--cluster", help="dask 调度器地址，让别的机器一起批改。"),
     force: bool = typer.Option(False, "--force", help="评过的也重新批改。"),
     allow_unsealed: bool = typer.Option(False, "--allow-unsealed", help="没有隔离工具也批改（会提醒）。"),
     student: list[str] = typer.Option([], "--student", help="只批改这些学员（可多次）。"),
@@ -171,15 +165,15 @@ def _show_graded(report: GradeReport) -> None:
     count = {
         state: sum(row.status == state for row in rows) for state in ("graded", "needs_review", "not_run")
     }
-    _say(f"{report.assignment}：{len(rows)} 份，已评 {count['graded']} 份，要你看 {count['needs_review']} 份，"
+    say(f"{report.assignment}：{len(rows)} 份，已评 {count['graded']} 份，要你看 {count['needs_review']} 份，"
          f"没能批改 {count['not_run']} 份（不是零分），用了 {report.wall_seconds:.1f} 秒。")  # fmt: skip
     for row in rows:
         if row.status == "graded" and not row.flags:
             continue
         score = "没有分数" if row.score is None else f"{row.score:g}/{row.max_score:g}"
-        _say(f"  {row.student:10} {STATE_TEXT[row.status]}  {score}")
+        say(f"  {row.student:10} {STATE_TEXT[row.status]}  {score}")
         for flag in row.flags[:4]:
-            _say(f"             {flag}")
+            say(f"             {flag}")
 
 
 @app.command()
@@ -200,13 +194,13 @@ def similarity(
     report = run(folder, assignment, threshold, tokens, out)
 
     def human() -> None:
-        _say(f"{assignment}：比较了 {report.compared} 份，{len(report.pairs)} 对相似。分数没有变。")
+        say(f"{assignment}：比较了 {report.compared} 份，{len(report.pairs)} 对相似。分数没有变。")
         for pair in report.pairs[:_SHOWN]:
             likeness = f"{KIND_TEXT[pair.kind]}相似 {pair.likeness:.0%}"
-            _say(f"  {pair.first} 和 {pair.second}：{likeness}")
+            say(f"  {pair.first} 和 {pair.second}：{likeness}")
         if len(report.pairs) > _SHOWN:
-            _say(f"  另有 {len(report.pairs) - _SHOWN} 对，见网页。")
-        _say(f"并排对照：{report.page}")
+            say(f"  另有 {len(report.pairs) - _SHOWN} 对，见网页。")
+        say(f"并排对照：{report.page}")
 
     emit(report.as_json(), as_json, human)
     return 1 if report.pairs else 0
@@ -225,9 +219,9 @@ def feedback(
     report = write_feedback(folder, assignment, student or None)
 
     def human() -> None:
-        _say(f"{assignment}：写好 {len(report.pages)} 页反馈，在 {folder / 'feedback'}。")
+        say(f"{assignment}：写好 {len(report.pages)} 页反馈，在 {folder / 'feedback'}。")
         if report.without:
-            _say(f"还没有批改或没有交，没有反馈：{'、'.join(report.without)}")
+            say(f"还没有批改或没有交，没有反馈：{'、'.join(report.without)}")
 
     emit(report.as_json(), as_json, human)
     return 0 if report.pages else 1

@@ -6,15 +6,11 @@ from pathlib import Path
 
 import typer
 
-from coursekit.cli.output import emit, shown, stdout
+from coursekit.cli.output import emit, say
 
 FOLDER = typer.Argument(help="课程文件夹。")
 JSON = typer.Option(False, "--json", help="只输出一个 JSON 对象。")
 _COUNTED = {"first": "反馈之后又交的不计，只另存", "last": "计最后交的", "best": "计得分高的"}
-
-
-def _say(text: str) -> None:
-    stdout.print(shown(text), markup=False, highlight=False, soft_wrap=True)
 
 
 def due(
@@ -43,13 +39,13 @@ def due(
     extended = dict(settings.extensions.get(assignment, {}))
 
     def human() -> None:
-        _say(f"{assignment} 截止时间：{when:%Y-%m-%d %H:%M}" if when else f"{assignment} 没有定截止时间。")
+        say(f"{assignment} 截止时间：{when:%Y-%m-%d %H:%M}" if when else f"{assignment} 没有定截止时间。")
         for who, own in sorted(extended.items()):
-            _say(f"  {who} 延期到 {own:%Y-%m-%d %H:%M}")
+            say(f"  {who} 延期到 {own:%Y-%m-%d %H:%M}")
         if time is not None or clear:
-            _say("发下去的笔记本（release）里已写上；release/due.json 请发给全班，放进各自的学习文件夹。")
+            say("发下去的笔记本（release）里已写上；release/due.json 请发给全班，放进各自的学习文件夹。")
         if extended:
-            _say("延期的人另有一份，在 extensions 里，只发给本人。")
+            say("延期的人另有一份，在 extensions 里，只发给本人。")
 
     payload = {
         "assignment": assignment,
@@ -77,10 +73,10 @@ def rules(
 
     def human() -> None:
         percent = settings.late_percent_per_day
-        _say(f"迟交：每天扣得分的 {percent:g}%。" if percent else "迟交：不扣分。")
-        _say(f"反馈之后又交的：{_COUNTED[settings.after_feedback]}。")
+        say(f"迟交：每天扣得分的 {percent:g}%。" if percent else "迟交：不扣分。")
+        say(f"反馈之后又交的：{_COUNTED[settings.after_feedback]}。")
         if settings.after_feedback == "first":
-            _say("个别学员的要计，用 coursekit course again。")
+            say("个别学员的要计，用 coursekit course again。")
 
     payload = {
         "late_percent_per_day": settings.late_percent_per_day,
@@ -116,11 +112,11 @@ def again(
 
     def human() -> None:
         for one in standing.values():
-            _say(f"{one.student} {one}")
+            say(f"{one.student} {one}")
         if not standing:
-            _say(f"{assignment} 没有准许。")
+            say(f"{assignment} 没有准许。")
         if moved:
-            _say("计入的那一份换过了，请再运行一次 coursekit grade。")
+            say("计入的那一份换过了，请再运行一次 coursekit grade。")
 
     payload = {
         "assignment": assignment,
