@@ -222,6 +222,54 @@ def test_a_seal_written_in_the_migration_is_the_seal_of_the_register(made: Path,
     assert seals[0] == seals[1]
 
 
+def test_a_first_register_larger_than_a_batch_is_sealed_on_either_database(
+    register_url: str,
+) -> None:
+    """Rows change while they are read in the order in which they came; none is left out, none sealed twice."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import MetaData, select
+
+    from coursekit.certification import database
+
+    engine = database.open_engine(register_url)
+    config = Config()
+    config.set_main_option("script_location", str(database._MIGRATIONS))
+    with database.writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        old = MetaData()
+        old.reflect(connection, only=["people", "evidence", "access_log"])
+        tables, numbers = old.tables, range(2300)
+        people = [{"person": f"p-{n * 7 % 2300:04d}", "name": f"某{n}", "status": "active"} for n in numbers]
+        connection.execute(tables["people"].insert(), people)
+        piece = {
+            "kind": "skill",
+            "item": "练习",
+            "taken_on": date(2026, 1, 1),
+            "grade": "",
+            "reason": "",
+            "source": "表",
+        }
+        digest = Evidence("x", "skill", "练习", date(2026, 1, 1)).digest
+        kept = [
+            {**piece, "person": one["person"], "digest": digest, "kept_at": f"2026-{n % 7}"}
+            for n, one in enumerate(people)
+        ]
+        connection.execute(tables["evidence"].insert(), kept)
+    engine.dispose()
+
+    with Register(register_url) as register:
+        assert audit(register).faults == ()
+        with register.reading() as connection:
+            rows = connection.execute(select(schema.evidence).order_by(schema.evidence.c.seq)).all()
+
+    assert [row.seq for row in rows] == list(range(1, 2301))
+    assert [(row.kept_at, row.person) for row in rows] == sorted(
+        (one["kept_at"], one["person"]) for one in kept
+    )
+
+
 @pytest.mark.parametrize("version", ["0000", "xyz", "0001x"])
 def test_a_version_that_is_none_is_refused(copy: Path, version: str) -> None:
     by_hand(copy, f"UPDATE alembic_version SET version_num = '{version}'")
