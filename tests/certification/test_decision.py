@@ -10,7 +10,7 @@ import pytest
 from coursekit.certification.conditions import Candidate, Holding, Tenure
 from coursekit.certification.decision import decide
 from coursekit.certification.evidence import Evidence
-from coursekit.certification.months import add_months
+from coursekit.certification.months import add_months, last_day
 from coursekit.certification.policy import LevelPolicy
 from tests.certification.people import TODAY, full, holder, kpi, newcomer
 
@@ -267,3 +267,29 @@ def test_a_day_that_has_passed_is_no_deadline(policy: LevelPolicy) -> None:
 
     assert gaps
     assert all(gap.by is None or gap.by >= date(2026, 3, 1) for gap in gaps)
+
+
+def test_a_period_that_ends_a_month_counts_to_the_end_of_a_month(policy: LevelPolicy) -> None:
+    """Second quarter and nine months: to 31 March, as the other quarters count to the end of theirs."""
+    pieces = kpi(policy, "kh0001", date(2026, 6, 30), 90) + kpi(policy, "kh0001", date(2026, 9, 30), 90)
+
+    last = decide(policy, newcomer(tuple(pieces)), date(2027, 3, 31)).view("junior").parts[2]
+    after = decide(policy, newcomer(tuple(pieces)), date(2027, 4, 1)).view("junior").parts[2]
+
+    assert (last.score, last.until) == (80.0, date(2027, 3, 31))
+    assert after.score is None
+
+
+@pytest.mark.parametrize(
+    ("begins", "months", "ends"),
+    [
+        (date(2024, 2, 29), 24, date(2026, 2, 28)),
+        (date(2024, 2, 29), 48, date(2028, 2, 28)),
+        (date(2024, 3, 1), 24, date(2026, 2, 28)),
+        (date(2024, 2, 28), 24, date(2026, 2, 27)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+    ],
+)
+def test_a_term_from_the_end_of_a_month_is_not_a_day_short(begins: date, months: int, ends: date) -> None:
+    assert last_day(begins, months) == ends

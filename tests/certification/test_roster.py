@@ -11,7 +11,7 @@ import pytest
 from coursekit.certification.people import Person, find_person, read_people
 from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import Register
-from coursekit.certification.roster import RosterPlan, apply_roster, plan_roster, read_roster
+from coursekit.certification.roster import RosterPlan, RosterRow, apply_roster, plan_roster, read_roster
 from coursekit.errors import ContentError, InputError
 from tests.certification.test_sheets import excel
 
@@ -38,6 +38,16 @@ FIRST = [
     ["0001", "甲某", "一部", "2020-03-01", "在岗", "高级", "2025-01-01", None],
     ["0002", "乙某", "二部", "2021-03-01", "在岗", None, None, None],
 ]
+
+
+def test_an_id_that_lost_its_zeros_is_asked_about() -> None:
+    rows = [
+        RosterRow(f"第 {n} 行", Person("", one, f"某{n}"), frozenset())
+        for n, one in enumerate(["0001", "0003", "2", "kh5"], 2)
+    ]
+
+    assert plan_roster([], rows, None).notices == ("工号 2 只有 1 位，别人是 4 位：是不是前面的零没有了",)
+    assert plan_roster([], rows[2:], None).notices == ()
 
 
 def test_a_dry_run_changes_nothing(sqlite_register: Register, policy: LevelPolicy, tmp_path: Path) -> None:

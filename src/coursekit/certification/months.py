@@ -26,14 +26,29 @@ def add_months(start: date, months: int) -> date:
 
 
 def last_day(start: date, months: int) -> date:
-    """Last day of a term of `months` that begins on `start`.
+    """Last day of a term of `months` that begins on `start`; the month's last when it has no such day.
 
     Examples
     --------
     >>> last_day(date(2026, 1, 1), 24)
     datetime.date(2027, 12, 31)
+    >>> last_day(date(2024, 2, 29), 24)
+    datetime.date(2026, 2, 28)
     """
-    return add_months(start, months) - timedelta(days=1)
+    end = add_months(start, months)
+    return end if end.day < start.day else end - timedelta(days=1)
+
+
+def fresh_until(end: date, months: int) -> date:
+    """Last day on which a period that ended on `end` still counts; the end of a month leads to one.
+
+    Examples
+    --------
+    >>> fresh_until(date(2026, 6, 30), 9)
+    datetime.date(2027, 3, 31)
+    """
+    found = add_months(end, months)
+    return period_end(found.year, found.month) if end == period_end(end.year, end.month) else found
 
 
 def period_end(year: int, month: int) -> date:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from coursekit.certification.evidence import Evidence, order
-from coursekit.certification.months import add_months
+from coursekit.certification.months import add_months, fresh_until
 from coursekit.certification.policy import LevelPolicy
 
 _MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
@@ -186,7 +186,7 @@ def performance(policy: LevelPolicy, level: str, closed: Sequence[Period], today
     """Mean of the latest periods; each must be complete and recent enough."""
     need = policy.levels[level].pass_mark("performance")
     count, fresh = policy.performance.periods.value, policy.performance.fresh_months.value
-    recent = [period for period in closed if add_months(period.end, fresh) >= today][-count:]
+    recent = [period for period in closed if fresh_until(period.end, fresh) >= today][-count:]
     if len(recent) < count:
         return PartView(
             "performance", None, need, why=f"{fresh} 个月内的考核期有 {len(recent)} 期，要 {count} 期"
@@ -196,5 +196,5 @@ def performance(policy: LevelPolicy, level: str, closed: Sequence[Period], today
         return PartView("performance", None, need, why="；".join(lacking))
     scores = [exact(period.score or 0.0) for period in recent]
     digests = tuple(digest for period in recent for digest in period.digests)
-    until = add_months(recent[0].end, fresh)
+    until = fresh_until(recent[0].end, fresh)
     return PartView("performance", rounded(policy, sum(scores) / count), need, until, digests=digests)

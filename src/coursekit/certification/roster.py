@@ -131,6 +131,17 @@ def _similar_ids(ids: Iterable[str]) -> list[str]:
     ]
 
 
+def _short_ids(new: Iterable[str], everyone: Iterable[str]) -> list[str]:
+    """New ids with fewer digits than those that begin with a zero: often Excel ate the zeros."""
+    widths = Counter(len(one) for one in everyone if one.isdigit() and one.startswith("0"))
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    return [
+        f"工号 {one} 只有 {len(one)} 位，别人是 {usual} 位：是不是前面的零没有了"
+        for one in sorted(new)
+        if one.isdigit() and len(one) < usual and not one.startswith("0")
+    ]
+
+
 def _name(text: str) -> str:
     """A name without the blanks that pad two characters to three."""
     return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", text)
@@ -214,6 +225,7 @@ def plan_roster(known: Sequence[Person], rows: Sequence[RosterRow], complete_on:
     if new_ids:
         similar = _similar_ids({*new_ids, *by_id})
         notices += [line for line in similar if new_ids.intersection(line.partition("：")[2].split("、"))]
+    notices += _short_ids(new_ids, {*new_ids, *by_id})
     added: list[RosterRow] = []
     updated: list[tuple[Person, dict[str, Any]]] = []
     changes: list[Change] = []
