@@ -293,3 +293,13 @@ def test_a_period_that_ends_a_month_counts_to_the_end_of_a_month(policy: LevelPo
 )
 def test_a_term_from_the_end_of_a_month_is_not_a_day_short(begins: date, months: int, ends: date) -> None:
     assert last_day(begins, months) == ends
+
+
+def test_a_sitting_too_many_is_said_when_its_score_would_have_done(policy: LevelPolicy) -> None:
+    sat = [(date(2026, 1, 5), 50.0), (date(2026, 2, 5), 55.0), (date(2026, 3, 5), 61.0)]
+    papers = [Evidence("kh0001", "theory", f"卷{on}", on, score, "junior") for on, score in sat]
+    person = newcomer((*without(newcomer(full(policy)), "theory").evidence, *papers))
+
+    gap = gaps(policy, person, "junior")["theory"]
+
+    assert gap.note == "55 分，要 60 分，差 5 分；2026-03-05 的 61 分不算，12 个月内只能考 2 次"  # type: ignore[attr-defined]

@@ -159,7 +159,8 @@ def _deadline(person: Candidate, level: str, views: Sequence[PartView], today: d
 def _part_gap(policy: LevelPolicy, view: PartView, by: date | None) -> Gap:
     if view.score is None:
         return Gap(view.part, policy.part_title(view.part), "missing", None, view.need, by=by, note=view.why)
-    return _short_gap(policy, view.part, view.score, view.need, by)
+    gap = _short_gap(policy, view.part, view.score, view.need, by)
+    return replace(gap, note=f"{gap.note}；{view.why}") if view.why else gap
 
 
 def _short_gap(policy: LevelPolicy, part: str, score: float, need: float, by: date | None) -> Gap:

@@ -103,9 +103,18 @@ def theory(policy: LevelPolicy, level: str, pieces: Sequence[Evidence], today: d
     if not kept:
         return PartView("theory", None, need, why=_why_no_paper(policy, level, papers, counted))
     best = max(kept, key=lambda piece: piece.score or 0.0)
-    return PartView(
-        "theory", rounded(policy, best.score or 0.0), need, add_months(best.on, keep), digests=(best.digest,)
-    )
+    score, until = rounded(policy, best.score or 0.0), add_months(best.on, keep)
+    return PartView("theory", score, need, until, _beyond(policy, papers, counted), (best.digest,))
+
+
+def _beyond(policy: LevelPolicy, papers: Sequence[Evidence], counted: Sequence[Evidence]) -> str:
+    """Which sittings were one too many, for somebody who asks why a better score is not taken."""
+    sat = sorted((piece for piece in papers if piece.score is not None), key=order)
+    beyond = [f"{piece.on} 的 {piece.score:g} 分" for piece in sat if piece not in counted]
+    if not beyond:
+        return ""
+    months, times = policy.attempts.keep_months.value, 1 + policy.attempts.resits.value
+    return f"{'、'.join(beyond)}不算，{months} 个月内只能考 {times} 次"
 
 
 def _why_no_paper(
