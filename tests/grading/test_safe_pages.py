@@ -77,6 +77,24 @@ def test_a_picture_that_is_not_there_does_not_break_the_page(attachments: Any) -
     assert "销量" in shown
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_the_page_asks_no_other_host_and_keeps_the_keyboard() -> None:
+    """formgrader's page stops at `MathJax is not defined` where there is no network."""
+    shown = page(new_markdown_cell("一句话"))
+
+    assert not re.findall(r"""(?:src|href)=["']https?://[^"']*""", shown)
+    assert "Startup: {signal" in shown
+    assert shown.index("window.MathJax = ") < shown.index("init_mathjax()")
+    assert "#notebook td" in shown[: shown.index("</head>")]
+
+
+def test_the_style_sheet_of_a_table_is_not_shown_as_text() -> None:
+    frame = "<div><style scoped>.dataframe { color: red }</style><table><tr><td>1</td></tr></table></div>"
+
+    assert clean_html(frame) == "<div><table><tbody><tr><td>1</td></tr></tbody></table></div>"
+    assert clean_html("1 <STYLE>a</style > 2<style>b</style>3<style>c") in ("1 a 23c", "1 3c")
+
+
 def test_a_style_stays_and_one_that_loads_goes() -> None:
     kept = clean_html('<p style="color: red; background: url(https://x)">1</p>')
     assert "color: red" in kept

@@ -132,11 +132,17 @@ def test_a_text_is_prescored_and_waits_for_the_trainer() -> None:
     assert "时间" in mark.learner_note
     assert "目前" not in mark.learner_note
     assert "目前" in mark.trainer_note
+    assert mark.trainer_note.startswith("关键词对上 1/2（季初）")
+    assert "季初" not in mark.learner_note
 
 
 def test_a_text_says_by_name_what_is_missing_and_what_must_not_be_done() -> None:
-    note = mark_item("why", 3, TEXT, "目前先压货。").learner_note
-    assert note == "写到了 1 个要点，还有 1 个没有写到（时间）。写到了“压货”，这样做不行。"
+    """The sentence with what is forbidden earns nothing, as in a plan."""
+    mark = mark_item("why", 3, TEXT, "目前是这样。季初先压货。")
+    assert mark.points == 2
+    assert mark.learner_note == (
+        "写到了 1 个要点，还有 1 个没有写到（时间）。写到了“压货”，今天不能这样做，这一句不给分。"
+    )
 
 
 def test_a_refusal_in_a_text_is_no_forbidden_practice() -> None:

@@ -116,6 +116,8 @@ def test_steps_are_data_and_the_learners_view_holds_no_key():
         "name": "做什么", "step": 2, "top": 3, "meaning": "有数撑着",
         "reason": "对上“理柜台”，同一句里有数；全篇还缺做到多少、怎样查",
     }  # fmt: skip
+    assert trainer["steps"][3]["reason"].startswith("没有对上要点的话（找的是：")
+    assert "减到" in trainer["steps"][3]["reason"]
     assert all("reason" not in one for one in learner["steps"])
     assert "减到" not in str(learner)
     assert "183" not in str(learner)

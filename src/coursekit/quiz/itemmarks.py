@@ -301,26 +301,37 @@ def _accepts(accepted: str, unit: str, tolerance: float, given: Any) -> bool:
 def _text(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
     if rule.scale:
         return _plan(rule, response, policy)
-    text = loose(shown(response))
-    alarms = forbidden(rule.never, sentences_of(shown(response)))
-    hits = [any(loose(word) in text for word in phrase.any if loose(word)) for phrase in rule.phrases]
+    sentences = sentences_of(shown(response))
+    alarms = forbidden(rule.never, sentences)
+    text = loose("。".join(one for one in sentences if not forbidden(rule.never, [one])))
+    words = [
+        next((word for word in phrase.any if loose(word) and loose(word) in text), None)
+        for phrase in rule.phrases
+    ]
+    hits = [word is not None for word in words]
     total = sum(Fraction(str(phrase.points)) for phrase in rule.phrases)
     got = sum(
         (Fraction(str(p.points)) for p, hit in zip(rule.phrases, hits, strict=True) if hit), Fraction(0)
     )
+    if alarms:  # whoever writes something forbidden is never proposed for everything
+        got = min(got, total - min(Fraction(str(p.points)) for p in rule.phrases))
     named = [p.name for p, hit in zip(rule.phrases, hits, strict=True) if hit and p.name]
     missing = [p.name or "/".join(p.any) for p, hit in zip(rule.phrases, hits, strict=True) if not hit]
     learner = f"写到了 {sum(hits)} 个要点" + (f"（{'、'.join(named)}）" if named else "")
     unsaid = [p.name for p, hit in zip(rule.phrases, hits, strict=True) if not hit and p.name]
     learner += f"，还有 {len(missing)} 个没有写到" if missing else ""
     learner += (f"（{'、'.join(unsaid)}）" if unsaid else "") + "。"
-    learner += "".join(f"{alarm}，这样做不行。" for alarm in alarms)
-    trainer = f"关键词对上 {sum(hits)}/{len(hits)}" + (
-        f"，没有对上：{'；'.join(missing)}。" if missing else "。"
-    )
+    learner += "".join(f"{alarm}，今天不能这样做，这一句不给分。" for alarm in alarms)
+    found = "、".join(word for word in words if word is not None)
+    trainer = f"关键词对上 {sum(hits)}/{len(hits)}" + (f"（{found}）" if found else "")
+    trainer += f"，没有对上：{'；'.join(missing)}。" if missing else "。"
     state: State | None = "review" if policy.text_needs_trainer or alarms else None
     return Verdict(
-        got / total, learner, trainer + "".join(f"{alarm}，请看。" for alarm in alarms), state, alarms
+        got / total,
+        learner,
+        trainer + "".join(f"{alarm}，这一句没有给分，请看。" for alarm in alarms),
+        state,
+        alarms,
     )
 
 

@@ -141,8 +141,8 @@ def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...]
         usable = [] if criterion.lawful and alarms else lawful
         named = [(part, word) for part in usable for word in words if word in loose(part)]
         backed = [pair for pair in named if _backed(criterion, pair[0], rule.numbers, scale.tolerance)]
-        reached.append((criterion, named, backed))
-    open_ones = [one.name for one, named, _ in reached if one.closes and not named]
+        reached.append((criterion, phrase.any, named, backed))
+    open_ones = [one.name for one, _, named, _ in reached if one.closes and not named]
     steps = tuple(_step(*found, open_ones, scale) for found in reached)
     if not alarms:
         return steps, alarms
@@ -198,6 +198,7 @@ def _same(match: re.Match[str], value: float, tolerance: float) -> bool:
 
 def _step(
     criterion: Criterion,
+    words: Sequence[str],
     named: list[tuple[str, str]],
     backed: list[tuple[str, str]],
     open_ones: list[str],
@@ -205,7 +206,7 @@ def _step(
 ) -> Step:
     kind = "自己数据里的数" if criterion.number == "own" else "数"
     if not named:
-        step, reason = 0, "没有对上要点的话"
+        step, reason = 0, f"没有对上要点的话（找的是：{'、'.join(words)}）"
     elif not backed:
         step, reason = 1, f"对上“{named[0][1]}”，同一句里没有{kind}"
     elif open_ones:
