@@ -67,7 +67,7 @@ def test_the_course_is_in_the_wheel(texts: dict[str, str]) -> None:
 
 def test_no_source_key_or_test_bank_is_in_the_wheel(texts: dict[str, str]) -> None:
     forbidden = re.compile(
-        r"(exercise|key|reference|planted\w*)\.py$|quiz_banks/test/|/papers/|rubric|ledger_key"
+        r"(exercise|key|typical|reference|planted\w*)\.py$|quiz_banks/test/|/papers/|rubric|ledger_key"
     )
 
     assert [name for name in texts if name.startswith("coursekit/content/") and forbidden.search(name)] == []

@@ -63,6 +63,7 @@ def test_not_run_is_said_to_be_no_zero(course: Path) -> None:
 
     assert "不是零分" in page
     assert "0 分" not in page
+    assert "交来的笔记本打不开：不是完整的 JSON。请重新打包" in page
 
 
 def test_what_waits_for_a_person_is_open_not_zero(course: Path) -> None:
@@ -107,6 +108,16 @@ def test_a_second_hand_in_counts_from_the_day_feedback_went_out(course: Path) ->
     pages(course)
 
     assert json.loads(note.read_text("utf-8")) == first
+
+
+def test_an_error_of_the_code_is_told_in_words(course: Path) -> None:
+    marks = [mark("check_route", 0, "failed", "ZeroDivisionError: division by zero")]
+    add(course, "kh0001", "graded", marks)
+
+    page = pages(course)["kh0001"]
+
+    assert "检查时你的代码出了错（ZeroDivisionError）。有一处除以了零：先看分母会不会是零。" in page
+    assert "division" not in page
 
 
 def test_points_given_by_a_person_come_with_what_the_machine_saw(course: Path) -> None:

@@ -109,7 +109,7 @@ assert not rest, f"还有 {len(rest)} 行没有分：{rest}。"
 # %% nbgrader={"grade_id": "check_groups_most", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行：分对 36 行（60%）。
 ### BEGIN HIDDEN TESTS
-_hits, _right, _given, _red, _common = 0, {}, {}, [], ""
+_hits, _right, _given, _red, _common, _why = 0, {}, {}, [], "", ""
 import re as _re
 import tomllib as _toml
 from collections import Counter
@@ -132,17 +132,25 @@ for _name in _names:
         _given[_line] = _name if _line not in _given else "写了两处"
 _wrong = [line for line in _right if _given.get(line) != _right[line]]
 _pairs = Counter((_given[line], _right[line]) for line in _wrong if _given.get(line) in _names and "红线" not in (_given[line], _right[line]))
-_common = "" if not _pairs else "错得最多的一种：把“{1}”分成了“{0}”。".format(*_pairs.most_common(1)[0][0])
+_most = _pairs.most_common(1)[0][0] if _pairs else ()
+_common = "" if not _most else "错得最多的一种：把“{1}”分成了“{0}”。".format(*_most)
+_telling = {
+    ("服务计划", "拜访计划"): "定给谁什么服务，是服务计划；定哪天去谁家，是拜访计划。",
+    ("效果跟踪", "日常分析"): "盯一件做过的事是跟踪，把许多户合起来看是分析。",
+    ("拜访计划", "实地拜访"): "定了日子还没有去，是计划；去了才是拜访。",
+    ("日常分析", "维护档案"): "改了档案的一栏，是维护档案；看出一个变化，是分析。",
+}
+_why = next((text for pair, text in _telling.items() if set(pair) == set(_most)), "按留下的东西分，不按词分。")
 _red = [line for line in _right if _right[line] == "红线"]
 _hits = len(_right) - len(_wrong)
 assert len(_right) == len(_own) == 60, "日记和分类对不上，请告诉培训师。"
-assert _hits >= 36, f"60 行里分对了 {_hits} 行，不到 36 行。{_common}回到第 1 课第 3 节，按留下的东西再分一遍。"
+assert _hits >= 36, f"60 行里分对了 {_hits} 行，不到 36 行。{_common}{_why}回到第 1 课第 3 节。"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "check_groups_well", "grade": true, "points": 4}
 # 这一格另有检查，交上去以后运行：分对 51 行（85%）。
 ### BEGIN HIDDEN TESTS
-assert _hits >= 51, f"60 行里分对了 {_hits} 行，不到 51 行。{_common}回到第 1 课第 2 节。"
+assert _hits >= 51, f"60 行里分对了 {_hits} 行，不到 51 行。{_common}{_why}回到第 1 课第 2 节。"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "check_red_all", "grade": true, "points": 3}
@@ -152,14 +160,14 @@ _missed = [line for line in _red if _given.get(line) != "红线"]
 assert _red, "第 2 题的单子读不出来，先看前面的检查。"
 _called = sum(_name == "红线" for _name in _given.values())
 assert _called <= len(_red) + 6, f"“红线”里写了 {_called} 行，太多了。什么都当红线，等于没有认。"
-assert not _missed, f"漏了 {len(_missed)} 行红线，例如第 {_missed[0]} 行。对照第 1 课第 7 节的表再看一遍。"
+assert not _missed, f"漏了 {len(_missed)} 行红线，例如第 {_missed[0]} 行，你写在“{_given.get(_missed[0], '没有分')}”。对照第 1 课第 7 节的表再看。"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "check_red_only", "grade": true, "points": 1}
 # 这一格另有检查，交上去以后运行：规矩的事不当红线。
 ### BEGIN HIDDEN TESTS
 _innocent = [line for line in _right if _given.get(line) == "红线" and _right[line] != "红线"]
-assert any(_given.get(line) == "红线" for line in _red), "“红线”里一行对的都没有。"
+assert any(_given.get(line) == "红线" for line in _red), "“红线”里一行对的都没有。踩红线的事不归任何职责，归了就等于承认它该做。"
 assert not _innocent, f"第 {_innocent[:3]} 行是规矩的事，不是红线。"
 ### END HIDDEN TESTS
 
@@ -236,7 +244,7 @@ small = pd.DataFrame({"month": [4, 5, 5, 6, 6], "duty": ["实地拜访", "实地
 got = duty_share(small)
 assert got is not None, "第 4 题还没有作答。"
 assert "红线" not in got.index, "结果里还有“红线”，先把它去掉再数。"
-assert abs(float(got["实地拜访"]) - 0.75) < 1e-9, f"去掉红线还有 4 行，3 行是实地拜访，应当是 0.75，你给出的是 {round(float(got['实地拜访']), 4)}。给出 0.6，是分母里还有红线。"
+assert abs(float(got["实地拜访"]) - 0.75) < 1e-9, f"去掉红线还有 4 行，3 行是实地拜访，应当是 0.75，你给出的是 {round(float(got['实地拜访']), 4)}。给出 0.6，是分母里还有红线：先去掉，再数分母。"
 
 # %% nbgrader={"grade_id": "check_share_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

@@ -42,13 +42,25 @@ def answers(tables):
             "unit": "行",
             "known": [{"value": duty.index(RED), "note": "行号从 1 起，不从 0 起。"}],
         },
-        "which_plan": {"type": "choice", "value": "B"},
+        "which_plan": {
+            "type": "choice",
+            "value": "B",
+            "known": [
+                {"value": "A", "note": "这一句没有定哪天去谁家。到店里去做的，不一定就是拜访计划。"},
+                {"value": "C", "note": "没有改档案里的哪一栏，写到三星不等于维护档案。"},
+                {"value": "D", "note": "没有从许多户里看出什么变化，定的是一件要做的事。"},
+            ],
+        },
         "brought": {
             "type": "multiple",
             "value": [
                 "店主想换订货日，回来报给订单部",
                 "几家店都说某个牌子常断货，写进货源建议",
                 "听说有人低价兜售来路不明的烟，报给专卖部门",
+            ],
+            "known": [
+                {"value": "到店里讲清新调的批发价", "note": "讲批发价，是从公司带到店里，方向反了。"},
+                {"value": "把新品资料送到店里", "note": "送新品资料，是从公司带到店里，方向反了。"},
             ],
         },
         "advice": {

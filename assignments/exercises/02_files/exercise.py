@@ -57,7 +57,7 @@ bad_phones(shops)
 small = pd.DataFrame({"cust_id": ["K3", "K2", "K1"], "phone": ["13900001111", "1390000111", "139O0001111"]})
 got = bad_phones(small)
 assert got is not None, "第 1 题还没有作答。"
-assert list(got) == ["K1", "K2"], f"K1 的号码里有字母 O，K2 少一位，K3 没有错；你给出的是 {list(got)}。"
+assert list(got) == ["K1", "K2"], f"K1 的号码里有字母 O，K2 少一位，K3 没有错；你给出的是 {list(got)}。漏了 K1，是只数了几位，没有看是不是数字。"
 
 # %% nbgrader={"grade_id": "check_phones_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -95,7 +95,7 @@ wrong_length(shops)
 small = pd.DataFrame({"cust_id": ["K1", "K2", "K3"], "licence_no": ["081127100317", "81127100634", "081127100951"]})
 got = wrong_length(small)
 assert got is not None, "第 2 题还没有作答。"
-assert list(got) == ["K2"], f"只有 K2 是 11 位，你给出的是 {list(got)}。"
+assert list(got) == ["K2"], f"只有 K2 是 11 位，你给出的是 {list(got)}。三户都列了，是把编号当成了数，开头的零全丢了。"
 
 # %% nbgrader={"grade_id": "check_length_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -132,7 +132,7 @@ doubled(shops)
 small = pd.DataFrame({"cust_id": ["K1", "K2", "K3"], "licence_no": ["08", "09", "08"]})
 got = doubled(small)
 assert got is not None, "第 3 题还没有作答。"
-assert list(got) == ["K1", "K3"], f"K1 和 K3 的许可证号一样，两行都要列，你给出的是 {list(got)}。"
+assert list(got) == ["K1", "K3"], f"K1 和 K3 的许可证号一样，两行都要列，你给出的是 {list(got)}。哪一行有效要查了才知道，少列一行就是替后台决定了。"
 
 # %% nbgrader={"grade_id": "check_doubled_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -185,7 +185,7 @@ assert list(got[1]) == ["K3"], f"只有 K3 的日期在将来，你给出的是 
 ### BEGIN HIDDEN TESTS
 other = pd.DataFrame({"cust_id": list("cba"), "scale": [0, 2, 4], "joined": pd.to_datetime(["2024-06-30", "2024-07-01", "1999-09-09"])})
 got = impossible(other)
-assert list(got[0]) == ["a", "c"], f"换一张表，规模是 0 和 4 的都不可能，给出的是 {list(got[0])}。"
+assert list(got[0]) == ["a", "c"], f"换一张表，规模是 0 和 4 的都不可能，给出的是 {list(got[0])}。只比了大小的，0 就漏了。"
 assert list(got[1]) == ["b"], f"6 月 30 日当天不算将来，给出的是 {list(got[1])}。"
 ### END HIDDEN TESTS
 
@@ -232,9 +232,9 @@ small = pd.DataFrame(
     }
 )
 got = issue_table(small)
-assert "owner" in set(got["field"]), "第 5 题还没有作答，或者没有查出姓名空着的户。"
-assert list(got["cust_id"]) == ["K1"], f"两户里只有 K1 的姓名空着，清单里却是 {list(got['cust_id'])}。"
-assert len(shops) == len(learn.load("customers_raw")), "原来的档案少了行。只列出来，不要删。"
+assert "owner" in set(got["field"]), "第 5 题还没有作答，或者没有查出姓名空着的户：空着的格子不等于一对空引号。"
+assert list(got["cust_id"]) == ["K1"], f"两户里只有 K1 的姓名空着，清单里却是 {list(got['cust_id'])}。前四题还有没做对的，先改那里。"
+assert len(shops) == len(learn.load("customers_raw")), "原来的档案少了行。只列出来，不要删：删了，店和线索都没了。"
 
 # %% nbgrader={"grade_id": "check_recall", "grade": true, "points": 3}
 # 这一格另有检查，交上去以后运行：真有的问题，九成以上在清单里。
@@ -242,7 +242,8 @@ assert len(shops) == len(learn.load("customers_raw")), "原来的档案少了行
 _results = []
 from coursekit.domain import datasets as _datasets
 
-_fields = ("phone", "licence_no", "scale", "joined", "owner")
+_named = {"phone": "电话", "licence_no": "许可证号", "scale": "经营规模", "joined": "入网日期", "owner": "户主姓名"}
+_fields = tuple(_named)
 for _table in (learn.load("customers_raw"), _datasets.load("customers_raw", "hidden-check")):
     _sure = customers.cleaning_report(_table).query("kind == '错'")
     _true = {(code, field) for code, field in zip(_sure["cust_id"], _sure["field"]) if field in _fields}
@@ -251,7 +252,7 @@ for _table in (learn.load("customers_raw"), _datasets.load("customers_raw", "hid
 for _true, _said in _results:
     _share = len(_true & _said) / len(_true)
     _lost = sorted(_true - _said)
-    assert _share >= 0.9, f"一份档案里有 {len(_true)} 处问题，清单只列到 {_share:.0%}。漏的例如 {_lost[0][0]} 的 {_lost[0][1]}。"
+    assert _share >= 0.9, f"一份档案里有 {len(_true)} 处问题，清单只列到 {_share:.0%}。漏的例如 {_lost[0][0]} 的 {_named[_lost[0][1]]}；查这一栏的那一题，先改对。"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "check_precision", "grade": true, "points": 2}
@@ -262,7 +263,7 @@ for _true, _said in _results:
     assert "owner" in {field for _, field in _said}, "清单里没有姓名空着的户。"
     _share = len(_true & _said) / len(_said)
     _extra = sorted(_said - _true)
-    assert _share >= 0.9, f"清单里有 {len(_said)} 处，只有 {_share:.0%} 是真的。多列的例如 {_extra[0][0]} 的 {_extra[0][1]}。"
+    assert _share >= 0.9, f"清单里有 {len(_said)} 处，只有 {_share:.0%} 是真的。多列的例如 {_extra[0][0]} 的 {_named[_extra[0][1]]}；查这一栏的那一题，先改对。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -24,8 +24,23 @@ def answers(tables):
             "unit": "户",
             "known": [{"value": len(report) - doubts, "note": "这是错的条数，问的是疑的。"}],
         },
-        "moved": {"type": "choice", "value": "疑：坐标与线路不符，走访时核实是否搬迁"},
-        "change": {"type": "multiple", "value": ["电话", "经营地址", "户主姓名", "经营规模"]},
+        "moved": {
+            "type": "choice",
+            "value": "疑：坐标与线路不符，走访时核实是否搬迁",
+            "known": [
+                {"value": "A", "note": "没有去过，断定不了是线路编错了；改错了，送货就走错。"},
+                {"value": "B", "note": "没有去过，断定不了是坐标采错了。"},
+                {"value": "D", "note": "看见了不写，货就可能送不到。"},
+            ],
+        },
+        "change": {
+            "type": "multiple",
+            "value": ["电话", "经营地址", "户主姓名", "经营规模"],
+            "known": [
+                {"value": "守法等级", "note": "守法等级由专卖部门评，不是店里换了要你改的。"},
+                {"value": "入网日期", "note": "入网日期定下就不再变。"},
+            ],
+        },
         "issue": {
             "type": "text",
             "phrases": [

@@ -58,7 +58,7 @@ assert got == 3, f"四条记录里乙没有线路，你给出的是 {got}。空�
 ### BEGIN HIDDEN TESTS
 own = learn.load("customers_raw")
 got = route_total(own)
-assert got == int(own["route"].count()), f"在你自己的表上，线路合计给出的是 {got}，和逐线相加对不上。"
+assert got == int(own["route"].count()), f"在你自己的表上，线路合计给出的是 {got}，和逐线相加对不上。没有线路的空着，不算。"
 none_left = pd.DataFrame({"cust_id": ["甲"], "route": [None], "star": [3]})
 assert route_total(none_left) == 0, "表里一户有线路的都没有时，应当是 0。"
 ### END HIDDEN TESTS
@@ -90,7 +90,7 @@ star_totals(customers)
 small = pd.DataFrame({"cust_id": ["甲", "乙", "丙", "丁"], "route": ["A", None, "B", "B"], "star": [5, 3, 0, 4]})
 got = star_totals(small)
 assert None not in tuple(got), "第 2 题还没有答完，graded 和 everyone 都要算。"
-assert tuple(got) == (3, 4), f"四条记录里丙没有定级，应当一个不含丙、一个含丙，你给出的是 {tuple(got)}。"
+assert tuple(got) == (3, 4), f"四条记录里丙没有定级，应当一个不含丙、一个含丙，你给出的是 {tuple(got)}。0 星是没定级，不是没有这户。"
 
 # %% nbgrader={"grade_id": "check_stars_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -98,7 +98,7 @@ assert tuple(got) == (3, 4), f"四条记录里丙没有定级，应当一个不�
 own = learn.load("customers_raw")
 stars = own["star"].value_counts()
 graded, everyone = star_totals(own)
-assert everyone == int(stars.sum()), f"连同未定级，你给出的是 {everyone}，和各星级相加对不上。"
+assert everyone == int(stars.sum()), f"连同未定级，你给出的是 {everyone}，和各星级相加对不上。0 星的户是不是漏了？"
 assert graded == int(stars.drop(0).sum()), f"已定级的户数给出的是 {graded}。未定级的那一户是不是数了两次，或者没有去掉？"
 ### END HIDDEN TESTS
 
@@ -129,7 +129,7 @@ off_route(customers)
 small = pd.DataFrame({"cust_id": ["K3", "K2", "K1"], "route": [None, "B", None], "star": [3, 0, 4]})
 got = off_route(small)
 assert got is not None, "第 3 题还没有作答。"
-assert list(got) == ["K1", "K3"], f"K1、K3 没有线路，清单要从小到大，你给出的是 {list(got)}。"
+assert list(got) == ["K1", "K3"], f"K1、K3 没有线路，清单要从小到大，你给出的是 {list(got)}。户对、次序不对的，是忘了排序。"
 
 # %% nbgrader={"grade_id": "check_off_route_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -176,6 +176,7 @@ small = pd.DataFrame(
 )
 got = coverage(small)
 assert got is not None, "第 4 题还没有作答。"
+assert got <= 1, f"你给出的是 {round(got, 4)}。要 0 到 1 之间的小数，不要先乘 100。"
 assert abs(got - 0.75) < 1e-9, f"在线路上的四户里开通了三户，你给出的是 {round(got, 4)}。给出 0.6，是把没有线路的乙也放进了分母。"
 
 # %% nbgrader={"grade_id": "check_coverage_own", "grade": true, "points": 2}
@@ -184,8 +185,9 @@ assert abs(got - 0.75) < 1e-9, f"在线路上的四户里开通了三户，你�
 own = learn.load("customers_raw")
 on_line = own.dropna(subset=["route"])
 got = coverage(own)
-assert got <= 1, f"你给出的是 {got}。函数给出的是 0 到 1 之间的小数，不是百分数。"
-assert abs(got - float(on_line["e_settle"].mean())) < 1e-9, f"在你自己的表上给出的是 {got:.4f}，分子或分母不对。"
+follow = int(own["e_settle"].sum()) / (route_total(own) or 1)  # 第 1 题算错了的，这里不再扣
+assert got <= 1, f"在你自己的表上给出的是 {round(got, 4)}。函数给出的是 0 到 1 之间的小数，不是百分数。"
+assert min(abs(got - float(on_line["e_settle"].mean())), abs(got - follow)) < 1e-9, f"在你自己的表上给出的是 {got:.4f}。分母要用在线路上的户，不是表的行数。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -26,7 +26,15 @@ def answers(tables):
                 },
             ],
         },
-        "which_rate": {"type": "choice", "value": "B"},
+        "which_rate": {
+            "type": "choice",
+            "value": "B",
+            "known": [
+                {"value": "A", "note": "覆盖率说的是多少户开通了。他问的是单。"},
+                {"value": "C", "note": "这一个比的是订货的办法，和扣款成不成无关。"},
+                {"value": "D", "note": "这一个比的是订货的办法，和扣款成不成无关。"},
+            ],
+        },
         "difference": {
             "type": "number",
             "value": difference,

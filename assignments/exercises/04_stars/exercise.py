@@ -53,7 +53,7 @@ def points_for(amount, steps):
 # %% nbgrader={"grade_id": "check_points", "grade": true, "points": 1}
 got = points_for(13, volume_steps)
 assert got is not None, "第 1 题还没有作答。"
-assert got == 14.5, f"13 件够得上 12 件那一档，不够 15 件那一档，应得 14.5 分，你给出的是 {got}。"
+assert got == 14.5, f"13 件够得上 12 件那一档，不够 15 件那一档，应得 14.5 分，你给出的是 {got}。是不是没有拿这一档的 low 去比？"
 got = points_for(0.4, volume_steps)
 assert got == 3, f"0.4 件在最低一档，应得 3 分，你给出的是 {got}。"
 
@@ -61,11 +61,11 @@ assert got == 3, f"0.4 件在最低一档，应得 3 分，你给出的是 {got}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for low, points in volume_steps:
-    assert points_for(low, volume_steps) == points, f"正好 {low} 件，给出的是 {points_for(low, volume_steps)} 分。压线的归高的一档。"
+    assert points_for(low, volume_steps) == points, f"正好 {low} 件，给出的是 {points_for(low, volume_steps)} 分。“以上”含这个数，压线的归高的一档。"
 tons = [[3000, "三星"], [2000, "二星"], [1000, "一星"], [0, "普通"]]
 for amount, name in ((999.9, "普通"), (1000, "一星"), (2999.99, "二星"), (3000, "三星")):
     got = points_for(amount, tons)
-    assert got == name, f"换成石油公司的吨数表，{amount} 吨给出的是 {got}。"
+    assert got == name, f"换成石油公司的吨数表，{amount} 吨给出的是 {got}。界线要从 steps 里取，不要写死。"
 assert points_for(-1, tons) is None, "比最低一档还低时，应当给 None。"
 ### END HIDDEN TESTS
 
@@ -95,7 +95,7 @@ star_counts(customers)
 small = pd.DataFrame({"cust_id": list("甲乙丙丁"), "route": list("ABBA"), "star": [3, 5, 3, 0]})
 got = star_counts(small)
 assert got is not None, "第 2 题还没有作答。"
-assert list(got.index) == [5, 4, 3, 2, 1, 0], f"次序应当从 5 到 0，一个不缺，你给出的是 {list(got.index)}。"
+assert list(got.index) == [5, 4, 3, 2, 1, 0], f"次序应当从 5 到 0，一个不缺，你给出的是 {list(got.index)}。没有户的星级也要在，写 0，报表每期的格式才一样。"
 assert list(got) == [1, 0, 2, 0, 0, 1], f"四户里五星 1 户、三星 2 户、未定级 1 户，你给出的是 {list(got)}。"
 
 # %% nbgrader={"grade_id": "check_counts_own", "grade": true, "points": 2}
@@ -110,7 +110,7 @@ for star in (5, 4, 3, 2, 1, 0):
 # %% [markdown]
 # ## 第 3 题 哪条线的五星户密
 #
-# 户数多的线，五星户自然多。要比的是**占比**：每条线的户里，五星户占多少（0 到 1 之间的小数）。补上一行。
+# 户数多的线，五星户自然多，所以不比户数。补上一行，算出**占比**：每条线的户里，五星户占多少（0 到 1 之间的小数）。
 #
 # <details><summary>提示 1</summary>先有一列 True 和 False：这一户是不是五星。</details>
 # <details><summary>提示 2</summary>True、False 求平均，就是 True 占的比例。</details>
@@ -132,7 +132,8 @@ five_star_share(customers)
 small = pd.DataFrame({"cust_id": list("甲乙丙丁戊"), "route": list("ABBAB"), "star": [3, 5, 3, 5, 4]})
 got = five_star_share(small)
 assert got is not None, "第 3 题还没有作答。"
-assert abs(float(got["A"]) - 0.5) < 1e-9, f"A 线两户里一户五星，应当是 0.5，你给出的是 {round(float(got['A']), 4)}。"
+assert float(got["A"]) != 1, "A 线给出的是 1，那是五星的户数。要的是占比：五星的户数除以这条线的户数。"
+assert abs(float(got["A"]) - 0.5) < 1e-9, f"A 线两户里一户五星，应当是 0.5，你给出的是 {round(float(got['A']), 4)}。给出 0.2，分母用了全部五户。"
 assert abs(float(got["B"]) - 1 / 3) < 1e-9, f"B 线三户里一户五星，你给出的是 {round(float(got['B']), 4)}。分母是这条线的户数，不是全部户数。"
 
 # %% nbgrader={"grade_id": "check_share_own", "grade": true, "points": 2}
@@ -142,7 +143,7 @@ own = learn.load("customers")
 got = five_star_share(own)
 for line in sorted(set(own["route"])):
     stars = [star for star, place in zip(own["star"], own["route"]) if place == line]
-    assert abs(float(got[line]) - stars.count(5) / len(stars)) < 1e-9, f"{line} 线给出的是 {float(got[line]):.4f}，分子或分母不对。"
+    assert abs(float(got[line]) - stars.count(5) / len(stars)) < 1e-9, f"{line} 线给出的是 {float(got[line]):.4f}。分子是这条线的五星户，分母是这条线的户数。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -175,7 +176,7 @@ assert list(got) == ["A"], f"三条线里 A 线最小，你给出的是 {got}。
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 got = list(lowest(pd.Series({"E": 0.04, "D": 0.06, "B": 0.04, "A": 0.10})))
-assert set(got) == {"B", "E"}, f"两条线并列最小时，给出的是 {got}。"
+assert set(got) == {"B", "E"}, f"两条线并列最小时，给出的是 {got}。并列的要全部列出：挑出等于最小值的，不是取第一个。"
 assert got == ["B", "E"], f"并列的要按字母排，给出的是 {got}。"
 ### END HIDDEN TESTS
 

@@ -35,6 +35,11 @@ def answers(tables):
                     "note": "只算了五星，四星也要算。",
                 },
                 {
+                    "value": round(100 * (five + four) / len(table), 1),
+                    "tolerance": 0.06,
+                    "note": "分母里有未定级的户，问的是已定级的。",
+                },
+                {
                     "value": five + four,
                     "note": "这是户数，格子里要的是百分数。",
                 },
@@ -43,6 +48,10 @@ def answers(tables):
         "service": {
             "type": "multiple",
             "value": ["走访次数加密", "每次多停留一会儿", "介绍一、二类品牌和三类以上的新品"],
+            "known": [
+                {"value": "帮着理柜台，养成台面干净、摆放整齐的习惯", "note": "理柜台是对一、二星户的做法。"},
+                {"value": "只用电话联系，不上门", "note": "五星户要多走，不能只打电话。"},
+            ],
         },
         "explain": {
             "type": "text",

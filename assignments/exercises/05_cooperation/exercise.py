@@ -56,7 +56,7 @@ assert got == ["高", "中", "低"], f"88、55、12 分应当是高、中、低�
 ### BEGIN HIDDEN TESTS
 for score, high, medium, right in ((70, 70, 40, "高"), (40, 70, 40, "中"), (39, 70, 40, "低"), (69, 70, 40, "中"), (80, 85, 60, "中"), (60, 85, 60, "中"), (59.5, 85, 60, "低"), (0, 70, 40, "低")):
     got = coop_class(score, high, medium)
-    assert got == right, f"{score} 分，线是 {high} 和 {medium}，给出的是“{got}”。压线的归高的一边，线不要写死。"
+    assert got == right, f"{score} 分，线是 {high} 和 {medium}，给出的是“{got}”。正好压线的归高的一边；线用给的名字，不要写死成数。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -100,7 +100,7 @@ known = _customers.segments(own)["segment"]
 for shop, segment in zip(own.to_dict("records"), known):
     if segment in _names:
         got = low_group(shop["dependence"], shop["value"], 50)
-        assert got == _names[segment], f"{shop['cust_id']} 的依存度 {shop['dependence']}、价值 {shop['value']}，给出的是“{got}”。"
+        assert got == _names[segment], f"{shop['cust_id']} 的依存度 {shop['dependence']}、价值 {shop['value']}，给出的是“{got}”。依存度高的离不开卖烟，不是最难。"
 assert low_group(60, 60, 65) == "保底" and low_group(50, 0, 50) == "依存高", "换一条线，或者正好压线时，分得不对。"
 ### END HIDDEN TESTS
 
@@ -140,7 +140,7 @@ freed(sorted_shops, 2)
 small = pd.DataFrame({"class": ["高", "高", "低", "高"], "visits_now": [4, 3, 2, 1]})
 got = freed(small, 2)
 assert got is not None, "第 3 题还没有作答。"
-assert got == 3, f"4 次的省 2 次，3 次的省 1 次，1 次的不省，一共 3 次，你给出的是 {got}。给出 2，是让 1 次的那户倒扣了一次。"
+assert got == 3, f"4 次的省 2 次，3 次的省 1 次，1 次的不省，一共 3 次，你给出的是 {got}。给出 2，是让 1 次的那户倒扣了一次：省不出就是 0。"
 
 # %% nbgrader={"grade_id": "check_freed_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -159,14 +159,14 @@ for keep, right in ((1, 5), (2, 3), (3, 2), (6, 0)):
 # - `cut`：高配合的户挪完以后各走几次，也就是现在的次数，超过 `keep` 的降到 `keep`；
 # - `order`：低配合的户谁先得，一列行名，**最难的在最前**。表里已经有一列 `turn`：最难是 0，依存高是 1，保底是 2。
 #
-# 后面几行已经写好：把省下的次数一户一次地发，发完一轮再发一轮。
+# 后面几行已经写好：把省下的 `spare` 次（第 3 题算的）一户一次地发，发完一轮再发一轮。
 #
 # <details><summary>提示 1</summary>第 3 题用 <code>clip(lower=0)</code> 托底，这里要封顶，方向相反。</details>
 # <details><summary>提示 2</summary>封顶写 <code>.clip(upper=keep)</code>。<code>plan[high]</code> 是高配合的那些行。</details>
 # <details><summary>提示 3</summary>按一列从小到大排，写 <code>plan[low].sort_values("列名")</code>，后面取 <code>.index</code> 就是行名。</details>
 
 # %% nbgrader={"grade_id": "new_plan", "solution": true}
-def new_plan(table, keep):
+def new_plan(table, keep, spare):
     """挪完以后的走访次数，写在 visits_new 一列。"""
     plan = table.reset_index(drop=True)
     high, low = plan["class"] == "高", plan["class"] == "低"
@@ -184,12 +184,12 @@ def new_plan(table, keep):
     assert isinstance(order, (pd.Index, list)), "order 应当是一列行名。排好以后，后面还要取 .index。"
     assert len(order) == low.sum(), f"低配合的有 {low.sum()} 户，order 里有 {len(order)} 户。"
     plan.loc[high, "visits_new"] = cut
-    for number in range(freed(table, keep)):
+    for number in range(spare):
         plan.loc[order[number % len(order)], "visits_new"] += 1
     return plan.drop(columns="turn")
 
 
-new_plan(sorted_shops, 2)
+new_plan(sorted_shops, 2, freed(sorted_shops, 2) or 0)
 
 # %% nbgrader={"grade_id": "check_plan", "grade": true, "points": 1}
 small = pd.DataFrame(
@@ -200,12 +200,12 @@ small = pd.DataFrame(
         "visits_now": [4, 1, 2, 1, 1],
     }
 )
-got = new_plan(small, 3)
+got = new_plan(small, 3, 1)
 assert got is not None, "第 4 题还没有答完，cut 和 order 都要写。"
 new = dict(zip(got["cust_id"], got["visits_new"]))
-assert sum(new.values()) == 9, f"原来合计 9 次，挪完还应当是 9 次，你的合计是 {sum(new.values())} 次。"
-assert new["丁"] == 2, f"省下的 1 次应当先给最难的丁，你给丁排了 {new['丁']} 次。"
-assert new["戊"] == 1, f"戊原来只有 1 次，不减也不加，你给戊排了 {new['戊']} 次。"
+assert new["戊"] == 1, f"戊原来只有 1 次，不到要留的 3 次，不减也不加，你给戊排了 {new['戊']} 次。"
+assert sum(new.values()) == 9, f"原来合计 9 次，挪完还应当是 9 次，你的合计是 {sum(new.values())} 次。给低的加几次，就要从高的减几次。"
+assert new["丁"] == 2, f"省下的 1 次应当先给最难的丁，你给丁排了 {new['丁']} 次。先后按 turn 从小到大。"
 
 # %% nbgrader={"grade_id": "check_plan_rules", "grade": true, "points": 4}
 # 这一格另有检查，交上去以后运行：总数不变，不减到零，低的每户都多。
@@ -218,7 +218,8 @@ for _table in (learn.load("coop190"), _datasets.load("coop190", "hidden-check"))
     _group = [_known[segment] for segment in _customers.segments(_table)["segment"]]
     _class = [name if name in ("高", "中") else "低" for name in _group]
     for _keep in (1, 2):
-        _plan = new_plan(_table.assign(**{"class": _class, "group": _group}), _keep)
+        _spare = sum(max(0, old - _keep) for old, kind in zip(_table["visits_now"], _class) if kind == "高")
+        _plan = new_plan(_table.assign(**{"class": _class, "group": _group}), _keep, int(_spare))
         assert _plan is not None, "给不出新的次数。"
         _new = dict(zip(_plan["cust_id"], _plan["visits_new"]))
         assert set(_new) == set(_table["cust_id"]), "有的户不见了，或者多出来了。"
@@ -226,8 +227,8 @@ for _table in (learn.load("coop190"), _datasets.load("coop190", "hidden-check"))
 for _keep, _class, _before, _after in _plans:
     _saved = sum(max(0, old - _keep) for old, kind in zip(_before, _class) if kind == "高")
     _enough = _saved >= _class.count("低")
-    assert sum(_after) == sum(_before), f"原来合计 {sum(_before)} 次，挪完 {sum(_after)} 次，总数变了。"
-    assert min(_after) >= 1, "有的户减到了零。"
+    assert min(_after) >= 1, "有的户减到了零。保留基本走访：人不去，政策更听不到。"
+    assert sum(_after) == sum(_before), f"原来合计 {sum(_before)} 次，挪完 {sum(_after)} 次，总数变了。一个人的时间不会变多。"
     for _kind, _old, _now in zip(_class, _before, _after):
         assert _kind != "低" or _now > _old or (not _enough and _now == _old), "省下的次数够分，却有一户低配合的没有比原来多。"
         assert _kind != "中" or _now == _old, "中配合的户次数变了，这次只在高和低之间挪。"
@@ -238,10 +239,10 @@ for _keep, _class, _before, _after in _plans:
 # 这一格另有检查，交上去以后运行：最难的先得。
 ### BEGIN HIDDEN TESTS
 few = pd.DataFrame({"cust_id": list("abcdef"), "class": ["低", "低", "低", "高", "低", "高"], "group": ["保底", "依存高", "最难", "高", "最难", "高"], "visits_now": [1, 1, 1, 4, 2, 3]})
-_few = new_plan(few, 2)
+_few = new_plan(few, 2, 3)
 _less = {code: int(count) for code, count in zip(_few["cust_id"], _few["visits_new"])}
-assert _less["c"] == 2 and _less["e"] == 3, f"只省出 3 次时，先给最难的 c 和 e，给出的是 {_less}。"
-assert _less["b"] == 2 and _less["a"] == 1, f"第三次给依存高的 b，保底的 a 这回没有，给出的是 {_less}。"
+assert _less["c"] == 2 and _less["e"] == 3, f"只省出 3 次时，先给最难的 c 和 e，他们各多 1 次；你给 c 排了 {_less['c']} 次，给 e 排了 {_less['e']} 次。"
+assert _less["b"] == 2 and _less["a"] == 1, f"第三次给依存高的 b，保底的 a 这回没有、也不减；你给 b 排了 {_less['b']} 次，给 a 排了 {_less['a']} 次。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -31,10 +31,22 @@ def answers(tables):
                 {"value": int((table["visits_now"] - KEEP).clip(lower=0).sum()), "note": "把中、低配合的户也算进来省了。"},
             ],
         },
-        "basis": {"type": "choice", "value": "C"},
+        "basis": {
+            "type": "choice",
+            "value": "C",
+            "known": [
+                {"value": "A", "note": "两个次数依据不同，平均出来的数哪边都不是。"},
+                {"value": "B", "note": "多走要花时间，别的户就少走；次数不能谁多照谁。"},
+                {"value": "D", "note": "年份新的是别家的做法，不一定管你这里。"},
+            ],
+        },
         "actions": {
             "type": "multiple",
             "value": ["每个访销周期叮嘱他按时存款", "帮他设余额提醒，或者改成银行代扣", "问清是忘了，还是来不及去银行"],
+            "known": [
+                {"value": "先替他垫上，下次走访再收回来", "note": "垫钱，就是经手店主的钱，账说不清。"},
+                {"value": "紧俏烟先停一个月，让他长记性", "note": "停货当惩罚，没有这条规矩，他会投诉。"},
+            ],
         },
         "plan": {
             "type": "text",

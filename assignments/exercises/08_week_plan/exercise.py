@@ -89,7 +89,7 @@ for start in ("2024-06-17", "2024-05-06"):
             state[number] = result
     expected = {number for number, result in state.items() if result != "问题已解决"}
     got = open_issues(own, start)
-    assert set(got["issue_id"]) == expected, f"在你自己的记录上，{start} 之前挂着的问题给出了 {len(got)} 个，和逐个翻记录对不上。"
+    assert set(got["issue_id"]) == expected, f"在你自己的记录上，{start} 之前挂着的问题给出了 {len(got)} 个，和逐个翻记录对不上。每个问题先留最后一次，再看结果。"
     assert len(got) == len(expected), "同一个问题出现了两行，应当每个问题一行。"
 ### END HIDDEN TESTS
 
@@ -117,9 +117,9 @@ def purpose_for(cust_id, star, question):
 # %% nbgrader={"grade_id": "check_purpose", "grade": true, "points": 1}
 got = purpose_for("甲", 5, {"甲": "W9"})
 assert got is not None, "第 2 题还没有作答。"
-assert "W9" in got, f"甲有待办问题 W9，目的里要写出问题号，你写的是“{got}”。"
+assert "W9" in got, f"甲有待办问题 W9，目的里要写出问题号，你写的是“{got}”。不写号，走完就对不上是哪个问题。"
 got = purpose_for("乙", 3, {"甲": "W9"})
-assert got and str(got).strip(), "乙没有待办问题，目的也不能空着。"
+assert got and str(got).strip(), "乙没有待办问题，目的也不能空着：没有目的的走访，走完无法判断成没成。"
 
 # %% nbgrader={"grade_id": "check_purpose_all", "grade": true, "points": 1}
 # 这一格另有检查，交上去以后运行。
@@ -153,7 +153,7 @@ def must_first(line, question):
 small = pd.DataFrame({"cust_id": list("甲乙丙丁"), "route": list("AAAA"), "star": [3, 5, 4, 1]})
 got = must_first(small, {"丁": "W1"})
 assert got is not None, "第 3 题还没有作答。"
-assert set(got["cust_id"].head(2)) == {"乙", "丁"}, f"乙是五星，丁有待办问题，这两家要排在最前，你排出来是 {list(got['cust_id'])}。"
+assert set(got["cust_id"].head(2)) == {"乙", "丁"}, f"乙是五星，丁有待办问题，这两家要排在最前，你排出来是 {list(got['cust_id'])}。两个条件，有一个成立就算必去。"
 assert len(got) == 4, f"四家客户，排完剩下 {len(got)} 家。只排先后，不要去掉谁。"
 
 # %% nbgrader={"grade_id": "check_first_own", "grade": true, "points": 1}
@@ -165,7 +165,7 @@ for route in "ABCDE":
     shops = own[own["route"] == route]
     needed = {code for code, star in zip(shops["cust_id"], shops["star"]) if star == 5 or code in asking}
     got = must_first(shops, asking)
-    assert set(got["cust_id"].head(len(needed))) == needed, f"{route} 线上必去的 {len(needed)} 家没有全排在最前。"
+    assert set(got["cust_id"].head(len(needed))) == needed, f"{route} 线上必去的 {len(needed)} 家没有全排在最前。五星户和有待办问题的户，两样都算。"
     assert sorted(got["cust_id"]) == sorted(shops["cust_id"]), f"{route} 线的客户排完以后少了或多了。"
 ### END HIDDEN TESTS
 
@@ -191,8 +191,8 @@ def fits(number, used, minutes, most, limit):
 # %% nbgrader={"grade_id": "check_fits", "grade": true, "points": 1}
 got = fits(24, 200, 20, 25, 260)
 assert got is not None, "第 4 题还没有作答。"
-assert got, "排了 24 户、用了 200 分钟，再来一户 20 分钟的，应当排得下。"
-assert not fits(25, 200, 20, 25, 260), "已经排了 25 户，上限 25 户，不能再排。"
+assert got, "排了 24 户、用了 200 分钟，再来一户 20 分钟的，应当排得下。正好用满，算排得下。"
+assert not fits(25, 200, 20, 25, 260), "已经排了 25 户，上限 25 户，不能再排。要先加上这一户，再比上限。"
 assert not fits(10, 250, 20, 25, 260), "用了 250 分钟，再来 20 分钟就超了 260 分钟。"
 
 # %% nbgrader={"grade_id": "check_fits_edges", "grade": true, "points": 1}
@@ -200,7 +200,7 @@ assert not fits(10, 250, 20, 25, 260), "用了 250 分钟，再来 20 分钟就�
 ### BEGIN HIDDEN TESTS
 edges = [[0, 0, 10, 1, 10, True], [1, 0, 10, 1, 100, False], [5, 240, 20, 25, 260, True], [5, 241, 20, 25, 260, False], [29, 100, 8, 30, 300, True]]
 for number, used, minutes, most, limit, expected in edges:
-    assert bool(fits(number, used, minutes, most, limit)) == expected, f"已排 {number} 户、{used} 分钟，再来 {minutes} 分钟，上限 {most} 户、{limit} 分钟，判断反了。"
+    assert bool(fits(number, used, minutes, most, limit)) == expected, f"已排 {number} 户、{used} 分钟，再来 {minutes} 分钟，上限 {most} 户、{limit} 分钟，判断反了。先加上这一户，再比；正好用满算排得下。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -241,15 +241,18 @@ plan.merge(customers[["cust_id", "name", "route", "star"]]).head(10)
 # %% nbgrader={"grade_id": "check_plan", "grade": true, "points": 2}
 assert len(plan), "第 5 题还没有作答，计划是空的。"
 faults = visits.check_plan(plan, customers, None, 0, rules)
-told = "；".join(f"{fault.what}：{fault.found}（{fault.text}）" for fault in faults.head(3).itertuples())
-assert faults.empty, f"计划有 {len(faults)} 处违反规则：{told}"
+told = "" if faults.empty else f"{faults['what'].iloc[0]}，{faults['found'].iloc[0]}"
+rule = "" if faults.empty else faults["text"].iloc[0]
+assert faults.empty, f"计划有 {len(faults)} 处违反规则，第一处：{told}。规则是：{rule}。前面几题还有红字的，先改那里。"
 
 # %% nbgrader={"grade_id": "check_plan_must", "grade": true, "points": 3}
 assert len(plan), "第 5 题还没有作答，计划是空的。"
-faults = visits.check_plan(plan, customers, open_issues(log, week[0]), 1, rules)
+waiting = open_issues(log, week[0])
+assert waiting["issue_id"].is_unique, "第 1 题的表里，同一个问题有好几行，先改那里。"
+faults = visits.check_plan(plan, customers, waiting, 1, rules)
 left_out = faults[faults["rule"].isin(["issue_missed", "five_star_missed"])]
-told = "；".join(f"{fault.what}，{fault.found}" for fault in left_out.head(3).itertuples())
-assert left_out.empty, f"必去的户漏了 {len(left_out)} 处：{told}。必去的户是不是没有排在前面？"
+told = "" if left_out.empty else f"{left_out['what'].iloc[0]}，{left_out['found'].iloc[0]}"
+assert left_out.empty, f"必去的户漏了 {len(left_out)} 处，第一处：{told}。五星户和待办户要先排，再填其他的。"
 
 # %% nbgrader={"grade_id": "check_plan_own", "grade": true, "points": 3}
 # 这一格另有检查，交上去以后运行。
@@ -262,7 +265,7 @@ waiting = state[state["result"].ne("问题已解决")][["issue_id", "cust_id"]]
 numbers = {shop: issue for shop, issue in zip(waiting["cust_id"], waiting["issue_id"])}
 made = week_plan(own, numbers, week)
 breaches = visits.check_plan(made, own, waiting, 1, rules)
-assert breaches.empty, f"在你自己的客户上，计划有 {len(breaches)} 处违反规则，第一处：{breaches['what'].iloc[0]}，{breaches['found'].iloc[0]}。"
+assert breaches.empty, f"在你自己的客户上，计划有 {len(breaches)} 处违反规则，第一处：{breaches['what'].iloc[0]}，{breaches['found'].iloc[0]}。前四题先改对，这里多半就好了。"
 said = dict(zip(made["cust_id"], made["purpose"]))
 silent = [shop for shop, issue in numbers.items() if issue not in said[shop]]
 assert not silent, f"有 {len(silent)} 家待办户的目的里没有问题号。"

@@ -56,7 +56,9 @@ small = pd.DataFrame(
 )
 got = short_visits(small, 5)
 assert got is not None, "第 1 题还没有作答。"
-assert got == ["J1"], f"J1 停了 3 分钟，J2 正好 5 分钟算够，J3 没有去，你给出的是 {got}。"
+assert "J3" not in got, "J3 没有去，不是停留 0 分钟。没去和停留短是两种毛病，分开报。"
+assert "J2" not in got, "J2 正好停了 5 分钟，算够。要的是不到 5 分钟的。"
+assert got == ["J1"], f"J1 停了 3 分钟，不够，你给出的是 {got}。空着的话，看看算出来的是不是分钟。"
 
 # %% nbgrader={"grade_id": "check_short_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -66,7 +68,7 @@ from coursekit.domain import visits as library
 own = learn.load("visits")
 expected = set(library.check_log(own).query("breach == 'short'")["plan_id"])
 got = short_visits(own, 5)
-assert set(got) == expected, f"在你自己的记录上给出了 {len(got)} 次，逐行查是 {len(expected)} 次。"
+assert set(got) == expected, f"在你自己的记录上给出了 {len(got)} 次，逐行查是 {len(expected)} 次。没去的不算，单位是分钟。"
 assert len(short_visits(own, 8)) > len(expected), "线挪到 8 分钟，停留不够的应当变多。least 是不是没有用上？"
 ### END HIDDEN TESTS
 
@@ -105,7 +107,8 @@ small = pd.DataFrame(
 )
 got = missed(small)
 assert got is not None, "第 2 题还没有作答。"
-assert got == ["J2", "J4"], f"J1 写了原因，J3 去成了，J4 只有空格，漏走的是 J2 和 J4，你给出的是 {got}。"
+assert "J1" not in got, "J1 写了原因，照报，不算漏走。没去又没写的，才是漏走。"
+assert got == ["J2", "J4"], f"J3 去成了，J4 只打了空格，也是没写；漏走的是 J2 和 J4，你给出的是 {got}。"
 
 # %% nbgrader={"grade_id": "check_missed_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -149,7 +152,7 @@ small = pd.DataFrame({"plan_id": ["J1", "J2", "J3", "J4", "J5"], "planned": [Tru
                       "reason": [None, None, None, "大雨改期", None]})  # fmt: skip
 got = execution_rate(small)
 assert got is not None, "第 3 题还没有作答。"
-assert abs(got - 0.75) < 1e-9, f"计划 4 次走成 3 次，急访 1 次不算，应当是 0.75，你给出的是 {round(got, 4)}。给出 0.8，是把急访算进去了；给出 1.0，是把写了原因的从分母里去掉了。"
+assert abs(got - 0.75) < 1e-9, f"计划 4 次走成 3 次，应当是 0.75，你给出的是 {round(got, 4)}。给出 0.8，是急访进了分子和分母；给出 1.0，是急访只进了分子，或者把写了原因的去掉了。"
 
 # %% nbgrader={"grade_id": "check_rate_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -160,7 +163,7 @@ own = learn.load("visits")
 for month in range(2, 7):
     part = own[own["date"].dt.month == month]
     got = execution_rate(part)
-    assert abs(got - library.summarize_log(part).execution_rate) < 1e-9, f"{month} 月的执行率给出的是 {got:.4f}，分子或分母不对。"
+    assert abs(got - library.summarize_log(part).execution_rate) < 1e-9, f"{month} 月的执行率给出的是 {got:.4f}。分母是计划的全部，分子是计划内走成的，急访两边都不算。"
 two_rows = pd.DataFrame({"plan_id": ["J1", "J2"], "planned": [True, False], "arrive": pd.to_datetime([None, "2024-06-05"]), "reason": [None, None]})
 assert execution_rate(two_rows) == 0, "唯一的一次计划没有走成，另有一次急访，执行率应当是 0。"
 ### END HIDDEN TESTS
@@ -196,7 +199,8 @@ small = pd.DataFrame(
 )
 got = made_in(small, "2024-06")
 assert got is not None, "第 4 题还没有作答。"
-assert dict(got) == {"甲": 2}, f"甲五月底的一次推到六月 3 日，六月走成 2 次；乙六月 28 日的推到了七月，六月一次也没有。你给出的是 {dict(got)}。"
+assert "乙" not in got.index, "乙六月 28 日的一次推到了七月，算七月走成；六月 20 日的没有去。看到店日期，不看计划日期。"
+assert dict(got) == {"甲": 2}, f"甲五月底的一次推到六月 3 日，六月走成 2 次，你给出的是 {int(got.get('甲', 0))} 次。看到店日期，不看计划日期。"
 
 # %% nbgrader={"grade_id": "check_made_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -238,7 +242,8 @@ small = pd.DataFrame({"cust_id": ["甲", "甲", "丙"], "date": pd.to_datetime([
 shops = pd.DataFrame({"cust_id": ["甲", "乙", "丙"], "star": [5, 5, 3]})
 got = too_few(small, shops, "2024-06", 2)
 assert got is not None, "第 5 题还没有作答。"
-assert got == ["乙"], f"甲走了 2 次，够了；乙是五星，一次没走；丙不是五星。你给出的是 {got}。空着的话，多半是没走过的户没有补 0。"
+assert "丙" not in got, "丙不是五星，不用列。先挑出五星户。"
+assert got == ["乙"], f"甲走了 2 次，够了；乙是五星，一次没走。你给出的是 {got}。空着的话，是没走过的户没有补 0。"
 
 # %% nbgrader={"grade_id": "check_few_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

@@ -60,7 +60,7 @@ got = own_index(shops)
 assert len(got) == len(shops), f"应当每户一个指数，表上 {len(shops)} 户，给出 {len(got)} 个。"
 for before, now, value in zip(shops["before"], shops["now"], got):
     if before > 0:
-        assert abs(value - now / before) < 1e-9, f"在你自己的表上，五月 {before:g} 条、六月 {now:g} 条的一户，指数给出的是 {round(value, 4)}。"
+        assert abs(value - now / before) < 1e-9, f"在你自己的表上，五月 {before:g} 条、六月 {now:g} 条的一户，指数给出的是 {round(value, 4)}。指数是六月除以五月，不减 1。"
     else:
         assert bool(pd.isna(value)), "五月没有订货的户应当空着。"
 ### END HIDDEN TESTS
@@ -91,7 +91,7 @@ benchmark(shops)
 small = pd.DataFrame({"cust_id": ["甲", "乙", "丙", "丁"], "star": [3, 3, 3, 5], "before": [100, 10, 0, 40], "now": [90, 20, 70, 50]})
 got = benchmark(small)
 assert got is not None, "第 2 题还没有作答。"
-assert abs(float(got[3]) - 1.0) < 1e-9, f"三星两户合计 110 条变 110 条，基准是 1.0，你给出的是 {round(float(got[3]), 4)}。给出 1.45，是把两户的指数平均了。"
+assert abs(float(got[3]) - 1.0) < 1e-9, f"三星两户合计 110 条变 110 条，基准是 1.0，你给出的是 {round(float(got[3]), 4)}。给出 1.45，是把两户的指数平均了：一两条的起落会拉偏；给出 1.6364，是没有上月的户也进了合计。"
 assert abs(float(got[5]) - 1.25) < 1e-9, f"五星一户 40 条变 50 条，基准是 1.25，你给出的是 {round(float(got[5]), 4)}。"
 
 # %% nbgrader={"grade_id": "check_benchmark_more", "grade": true, "points": 2}
@@ -99,7 +99,7 @@ assert abs(float(got[5]) - 1.25) < 1e-9, f"五星一户 40 条变 50 条，基�
 ### BEGIN HIDDEN TESTS
 other = pd.DataFrame({"cust_id": list("abcde"), "star": [1, 1, 2, 2, 2], "before": [4, 36, 10, 0, 30], "now": [8, 36, 20, 90, 10]})
 got = benchmark(other)
-assert abs(float(got[1]) - 1.1) < 1e-9, f"换一张表，一星的基准给出的是 {round(float(got[1]), 4)}，不对。"
+assert abs(float(got[1]) - 1.1) < 1e-9, f"换一张表，一星的基准给出的是 {round(float(got[1]), 4)}，不对。先把两期各自合计，再相除。"
 assert abs(float(got[2]) - 0.75) < 1e-9, f"换一张表，二星的基准给出的是 {round(float(got[2]), 4)}，不对。没有上月的户不进合计。"
 got = benchmark(shops)
 for star in sorted(set(shops["star"])):
@@ -131,9 +131,9 @@ warned(0.5, 0.96)
 
 # %% nbgrader={"grade_id": "check_warned", "grade": true, "points": 1}
 assert warned(0.5, 0.96) is not None, "第 3 题还没有作答。"
-assert warned(0.5, 0.96) is True, "一户跌了一半，同类只跌 4%，应当预警。"
+assert warned(0.5, 0.96) is True, "一户跌了一半，同类只跌 4%，应当预警。要比的是指数之比，不是增长率之比。"
 assert warned(0.98, 0.96) is False, "一户跌 2%，同类跌 4%，他比同类好，不应当预警。报了警，多半是用增长率相除了。"
-assert warned(0.8, 1.0) is True, "正好 0.8，“以下”含本数，应当预警。"
+assert warned(0.8, 1.0) is True, "正好 0.8，“以下”含本数，应当预警。要用小于等于；也不能拿两个指数相减。"
 
 # %% nbgrader={"grade_id": "check_warned_more", "grade": true, "points": 3}
 # 这一格另有检查，交上去以后运行。
@@ -145,7 +145,7 @@ table = method135.warnings(method135.customer_comparisons(shops.rename(columns={
 table = table[(table["measure"] == "销量") & table["ratio_index"].notna()]
 for own, bench, ratio, expected in zip(table["own_index"], table["benchmark"], table["ratio_index"], table["flag_index"]):
     if abs(ratio - 0.8) > 1e-6:
-        assert warned(own, bench) == bool(expected), f"在你自己的表上，指数 {own:.3f}、基准 {bench:.3f} 的一户，结果不对。"
+        assert warned(own, bench) == bool(expected), f"在你自己的表上，指数 {own:.3f}、基准 {bench:.3f} 的一户，结果不对。先相除，再和 0.8 比。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -175,13 +175,18 @@ warned_by_rate(1.02, 1.10)
 # %% nbgrader={"grade_id": "check_rate", "grade": true, "points": 1}
 assert warned_by_rate(1.02, 1.10) is not None, "第 4 题还没有作答。"
 assert warned_by_rate(1.02, 1.10) is True, "同类涨 10%，他涨 2%，增长率之比 0.2，应当预警。"
-assert warned_by_rate(0.98, 0.96) is False, "同类在跌，增长率之比没有意义，不报。"
+assert warned_by_rate(0.98, 0.96) is False, "同类在跌，增长率之比没有意义，不报。负数除以负数，跌得少的反而报警。"
 
 # %% nbgrader={"grade_id": "check_rate_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 assert warned_by_rate(0.97, 0.95) is False, "同类跌 5%，他跌 3%，比同类好，不报。"
-assert warned_by_rate(0.7, 1.0) is False, "基准不涨不跌，除以零没有意义，不报。"
+try:
+    got = warned_by_rate(0.7, 1.0)
+except ZeroDivisionError:
+    got = None
+assert got is not None, "基准不涨不跌时除以了零。先写基准增长的条件，再写相除的。"
+assert got is False, "基准不涨不跌，除以零没有意义，不报。"
 assert warned_by_rate(1.09, 1.10) is False, "同类涨 10%，他涨 9%，比值 0.9，不报。"
 assert warned_by_rate(0.9, 1.05) is True, "同类涨，他跌，应当预警。"
 assert warned_by_rate(0.4, 0.9) is False, "基准在跌，增长率读法一律不报。"

@@ -29,8 +29,20 @@ def answers(tables):
             "type": "number",
             "value": int(unjust.sum()),
             "unit": "户",
+            "known": [
+                {"value": int(volume["flag_index"].sum()), "note": "这是照指数该预警的户，不是被冤枉的。"},
+                {"value": int(naive.sum()), "note": "这是增长率硬除报的全部，里面有该报的。"},
+            ],
         },
-        "first": {"type": "choice", "value": "B"},
+        "first": {
+            "type": "choice",
+            "value": "B",
+            "known": [
+                {"value": "A", "note": "请店主补订就是压货，是红线；数拉回来了，原因还在。"},
+                {"value": "C", "note": "没有核过的数，不能报上去当考核。"},
+                {"value": "D", "note": "一起掉的，一户一户问太慢，先看有没有共同的原因。"},
+            ],
+        },
         "explain": {
             "type": "text",
             "phrases": [

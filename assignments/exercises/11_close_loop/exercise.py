@@ -62,13 +62,15 @@ recovery_mark(255, 0.98)
 # %% nbgrader={"grade_id": "check_mark", "grade": true, "points": 1}
 got = recovery_mark(100, 0.9)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 72) < 1e-9, f"四月 100 条，同星级的指数 0.9，回升线是 72 条，你给出的是 {round(got, 4)}。给出 80，是没有乘指数。"
+assert abs(got - 80) > 1e-9, "你给出的是 80，没有乘同星级的指数：同类都在跌，线也要跟着低。"
+assert got < 88 or got > 91, f"四月 100 条，你给出的是 {round(got, 4)}。三个数都要乘：四月的条数、同星级的指数、0.8。"
+assert abs(got - 72) < 1e-9, f"四月 100 条，同星级的指数 0.9，回升线是 72 条，你给出的是 {round(got, 4)}。"
 
 # %% nbgrader={"grade_id": "check_mark_more", "grade": true, "points": 1}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for before, bench in ((255, 0.98), (40, 1.1), (0, 1.0)):
-    assert abs(recovery_mark(before, bench) - 4 * before * bench / 5) < 1e-6, f"四月 {before} 条、指数 {bench}，回升线给出的是 {round(recovery_mark(before, bench), 4)}。"
+    assert abs(recovery_mark(before, bench) - 4 * before * bench / 5) < 1e-6, f"四月 {before} 条、指数 {bench}，回升线给出的是 {round(recovery_mark(before, bench), 4)}。三个数都要乘。"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "plan", "locked": true}
@@ -113,7 +115,7 @@ assert got == ["丁", "甲"], f"做了的是甲和丁，你挑出的是 {got}。
 times = pd.to_datetime(["2024-05-06 09:00", "2024-05-16 09:00", "2024-05-06 10:00", None, "2024-05-08 09:00"])
 reasons = ["介绍新品", "了解库存和动销", None, "了解库存和动销", "急访：客户来电"]
 other = pd.DataFrame({"cust_id": ["K1", "K1", "K2", "K3", "K4"], "arrive": times, "purpose": reasons})
-assert spoken_with(other) == ["K1", "K4"], f"换一张表：做了的是 K1 和 K4，你挑出的是 {spoken_with(other)}。"
+assert spoken_with(other) == ["K1", "K4"], f"换一张表：做了的是 K1 和 K4，你挑出的是 {spoken_with(other)}。到了店，目的也是这件事，才算。"
 expected = sorted({code for code, came, why in zip(june_visits["cust_id"], june_visits["arrive"], june_visits["purpose"]) if not pd.isna(came) and str(why)[:2] in ("了解", "答复", "急访")})
 assert spoken_with(june_visits) == expected, "在你自己的走访记录上，做了的户不对。"
 ### END HIDDEN TESTS
@@ -144,7 +146,7 @@ not_recovered(plan, june_cartons)
 small = pd.DataFrame({"plan_id": ["P1", "P2", "P3"], "key": ["甲", "乙", "丙"], "target": [50.0, 40.0, 30.0]})
 got = not_recovered(small, pd.Series({"甲": 60, "乙": 39}))
 assert got is not None, "第 3 题还没有作答。"
-assert "P1" not in got, "甲六月 60 条，过了 50 条的线，已经回升。"
+assert "P1" not in got, "甲六月 60 条，过了 50 条的线，已经回升。大小是不是比反了？"
 assert got == ["P2", "P3"], f"没有回升的是 P2（39 条，不到 40）和 P3（一条没订），你挑出的是 {got}。"
 
 # %% nbgrader={"grade_id": "check_short_more", "grade": true, "points": 2}
@@ -152,7 +154,7 @@ assert got == ["P2", "P3"], f"没有回升的是 P2（39 条，不到 40）和 P
 ### BEGIN HIDDEN TESTS
 other = pd.DataFrame({"plan_id": ["Q1", "Q2", "Q3"], "key": ["K1", "K2", "K3"], "target": [20.0, 20.0, 7.5]})
 got = not_recovered(other, pd.Series({"K1": 20, "K2": 19, "K3": 8, "K9": 1}))
-assert got == ["Q2"], f"换一张表：正好到线的算回升，没有回升的只有 Q2，你挑出的是 {got}。"
+assert got == ["Q2"], f"换一张表：正好到线的算回升，没有回升的只有 Q2，你挑出的是 {got}。到线就不再预警，用小于号。"
 expected = [code for code, key, target in zip(plan["plan_id"], plan["key"], plan["target"]) if june_cartons.get(key, 0) < target]
 assert not_recovered(plan, june_cartons) == expected, "在你自己的计划上，没有回升的行不对。"
 ### END HIDDEN TESTS
@@ -207,7 +209,7 @@ def loose_ends(flagged, plan, cartons):
 
 
 loose = loose_ends(flagged, plan, june_cartons)
-assert loose.empty, f"在你自己的表上，环还有断处：{loose['text'].iloc[0]}（{loose['id'].iloc[0]}）。"
+assert loose.empty, f"在你自己的表上，环还有断处：{loose['text'].iloc[0]}（{loose['id'].iloc[0]}）。两张表要互相找得到。"
 other = pd.DataFrame({"warning_id": ["Y1", "Y2", "Y3"], "key": ["K1", "K2", "K3"], "measure": "销量", "before": [80.0, 60.0, 50.0], "now": [40.0, 30.0, 20.0], "benchmark": 1.0})
 lines = method135.draft_plan(other, "2024-06")
 loose = loose_ends(other, lines, pd.Series({"K1": 10, "K2": 90, "K3": 15}))

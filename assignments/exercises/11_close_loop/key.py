@@ -33,6 +33,7 @@ def answers(tables):
             "unit": "户",
             "known": [
                 {"value": len(table) - back, "note": "这是没有回升的户数，问的是回升的。"},
+                {"value": len(table), "note": "这是全部预警户。"},
             ],
         },
         "breaks": {
@@ -41,6 +42,10 @@ def answers(tables):
                 "结果一栏写的是年初定的目标，没有测到的数",
                 "改进写了原因和办法，七月的计划里没有这一户",
                 "一条预警没有排进任何一行计划",
+            ],
+            "known": [
+                {"value": "B", "note": "没有做、写了原因，上家下家都在，环没有断。"},
+                {"value": "D", "note": "没有回升、改了办法、排进七月，正是环该走的路。"},
             ],
         },
         "improvement": {

@@ -48,7 +48,7 @@ small = pd.DataFrame({"class": [1, 3], "qty": [2, 5], "cost": [90.0, 40.0], "pri
 got = with_amounts(small)
 assert None not in (got["sales"].iloc[0], got["profit"].iloc[0]), "第 1 题还没有答完，sales 和 profit 都要算。"
 assert list(got["sales"]) == [200.0, 220.0], f"两笔的销售额应当是 200 元和 220 元，你给出的是 {list(got['sales'])}。"
-assert list(got["profit"]) == [20.0, 20.0], f"两笔的毛利都是 20 元，你给出的是 {list(got['profit'])}。是不是忘了乘条数？"
+assert list(got["profit"]) == [20.0, 20.0], f"两笔的毛利都是 20 元，你给出的是 {list(got['profit'])}。进价和售价都是一条的钱：先相减（用括号），再乘条数。"
 
 # %% nbgrader={"grade_id": "check_amounts_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -59,7 +59,7 @@ sales = sum(q * p for q, p in zip(own["qty"], own["price"]))
 earned = sum(q * (p - c) for q, p, c in zip(own["qty"], own["price"], own["cost"]))
 assert len(got) == len(own), f"台账有 {len(own)} 笔，你的结果有 {len(got)} 行。"
 assert abs(float(got["sales"].sum()) - sales) < 0.01, "在你自己的台账上，销售额合计不对。"
-assert abs(float(got["profit"].sum()) - earned) < 0.01, "在你自己的台账上，毛利合计不对。"
+assert abs(float(got["profit"].sum()) - earned) < 0.01, "在你自己的台账上，毛利合计不对。每一笔：售价减进价，再乘条数。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -89,14 +89,14 @@ carton_price(ledger)
 small = pd.DataFrame({"class": [1, 3], "qty": [2, 5], "cost": [90.0, 40.0], "price": [100.0, 44.0]})
 got = carton_price(small)
 assert got is not None, "第 2 题还没有作答。"
-assert abs(got - 60) < 1e-9, f"七条一共卖了 420 元，条均价 60 元，你给出的是 {round(got, 4)}。给出 72，是把两个售价直接平均了。"
+assert abs(got - 60) < 1e-9, f"七条一共卖了 420 元，条均价 60 元，你给出的是 {round(got, 4)}。给出 72，是把两个售价直接平均了，卖得多的一笔分量大；给出 54.2857，是用了进价。"
 
 # %% nbgrader={"grade_id": "check_price_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 own = learn.load("shop_ledger")
 sales = sum(q * p for q, p in zip(own["qty"], own["price"]))
-assert abs(carton_price(own) - sales / sum(own["qty"])) < 0.005, f"在你自己的台账上，条均价给出的是 {carton_price(own):.2f}，不对。"
+assert abs(carton_price(own) - sales / sum(own["qty"])) < 0.005, f"在你自己的台账上，条均价给出的是 {carton_price(own):.2f}，不对。一共卖的钱，除以一共卖的条数。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -128,8 +128,8 @@ margins(ledger)
 small = pd.DataFrame({"class": [2], "qty": [10], "cost": [80.0], "price": [100.0]})
 got = margins(small)
 assert None not in tuple(got), "第 3 题还没有答完，两个比例都要算。"
-assert abs(got[0] - 0.2) < 1e-9, f"100 元卖出、80 元进来，毛利率是 0.2，你给出的是 {got[0]}。"
-assert abs(got[1] - 0.25) < 1e-9, f"100 元卖出、80 元进来，加价率是 0.25，你给出的是 {got[1]}。"
+assert abs(got[0] - 0.2) < 1e-9, f"100 元卖出、80 元进来，毛利率是 0.2，你给出的是 {got[0]}。给出 0.25，是除以了进货额，那是加价率；第 1 题还红着的，先改那里。"
+assert abs(got[1] - 0.25) < 1e-9, f"100 元卖出、80 元进来，加价率是 0.25，你给出的是 {got[1]}。给出 0.2，是除以了销售额，那是毛利率。"
 
 # %% nbgrader={"grade_id": "check_margins_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -138,8 +138,11 @@ own = learn.load("shop_ledger")
 paid = sum(q * c for q, c in zip(own["qty"], own["cost"]))
 sales = sum(q * p for q, p in zip(own["qty"], own["price"]))
 got = margins(own)
-assert abs(got[0] - (1 - paid / sales)) < 1e-4, f"在你自己的台账上，毛利率给出的是 {got[0]:.4f}。分母是销售额。"
-assert abs(got[1] - (sales / paid - 1)) < 1e-4, f"在你自己的台账上，加价率给出的是 {got[1]:.4f}。分母是进货额。"
+amounts = with_amounts(own)
+money, earned = float(amounts["sales"].sum()), float(amounts["profit"].sum())
+follow = earned / money, earned / (money - earned)  # 第 1 题算错的，这里不再扣
+assert min(abs(got[0] - (1 - paid / sales)), abs(got[0] - follow[0])) < 1e-4, f"在你自己的台账上，毛利率给出的是 {got[0]:.4f}。分母是销售额。"
+assert min(abs(got[1] - (sales / paid - 1)), abs(got[1] - follow[1])) < 1e-4, f"在你自己的台账上，加价率给出的是 {got[1]:.4f}。分母是进货额。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -168,20 +171,20 @@ structure(ledger, "qty")
 small = pd.DataFrame({"class": [1, 3, 3], "qty": [2, 5, 3], "cost": [90.0, 40.0, 40.0], "price": [100.0, 50.0, 50.0]})
 got = structure(small, "qty")
 assert got is not None, "第 4 题还没有作答。"
-assert abs(float(got[1]) - 0.2) < 1e-9, f"十条里一类两条，按条数占 0.2，你给出的是 {round(float(got[1]), 4)}。"
+assert abs(float(got[1]) - 0.2) < 1e-9, f"十条里一类两条，按条数占 0.2，你给出的是 {round(float(got[1]), 4)}。给出 0.3333，是数了笔数。"
 
 # %% nbgrader={"grade_id": "check_structure_own", "grade": true, "points": 3}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 other = pd.DataFrame({"class": [2, 4, 5], "qty": [10, 20, 10], "cost": [70.0, 25.0, 15.0], "price": [80.0, 30.0, 20.0]})
 got = structure(other, "sales")
-assert abs(float(got[2]) - 0.5) < 1e-9, f"换一家店，二类按销售额给出的份额是 {round(float(got[2]), 4)}，不对。"
+assert abs(float(got[2]) - 0.5) < 1e-9, f"换一家店，二类按销售额给出的份额是 {round(float(got[2]), 4)}，不对。按什么算，要看 measure，不要写死。"
 own = learn.load("shop_ledger")
 for measure, values in (("qty", own["qty"]), ("sales", own["qty"] * own["price"])):
     got, whole = structure(own, measure), sum(values)
     for kind in sorted(set(own["class"])):
         part = sum(v for v, k in zip(values, own["class"]) if k == kind)
-        assert abs(float(got[kind]) - part / whole) < 1e-6, f"在你自己的台账上，{kind} 类按 {measure} 的份额不对。"
+        assert abs(float(got[kind]) - part / whole) < 1e-6, f"在你自己的台账上，{kind} 类{'按条数' if measure == 'qty' else '按销售额'}的份额不对。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -208,7 +211,7 @@ bundles(100)
 # %% nbgrader={"grade_id": "check_bundles", "grade": true, "points": 1}
 got = bundles(100)
 assert got is not None, "第 5 题还没有作答。"
-assert got == 2, f"100 条是 2 件，你给出的是 {got}。给出 5000，是乘反了。"
+assert got == 2, f"100 条是 2 件，你给出的是 {got}。给出 5000，是乘反了：件比条大，换成件，数要变小。"
 
 # %% nbgrader={"grade_id": "check_bundles_more", "grade": true, "points": 1}
 # 这一格另有检查，交上去以后运行。

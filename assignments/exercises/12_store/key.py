@@ -30,9 +30,22 @@ def answers(tables):
                     "tolerance": 0.011,
                     "note": "这是平均进价，问的是卖价。",
                 },
+                {
+                    "value": round(50 * sales / cartons, 2),
+                    "tolerance": 0.6,
+                    "note": "这是一件的价。一件是 50 条，格子里要的是一条。",
+                },
             ],
         },
-        "unit": {"type": "choice", "value": "B"},
+        "unit": {
+            "type": "choice",
+            "value": "B",
+            "known": [
+                {"value": "A", "note": "一件 51.49 元，合一条 1.03 元，没有这样的烟。"},
+                {"value": "C", "note": "箱比件还大，一条就更便宜了，说不通。"},
+                {"value": "D", "note": "先疑单位，再疑数：换成条，两个数就都说得通。"},
+            ],
+        },
         "share": {
             "type": "number",
             "value": round(by_volume, 1),
@@ -56,6 +69,11 @@ def answers(tables):
                     "value": round(sales + EXTRA),
                     "tolerance": 1,
                     "note": "多卖 400 元，不等于多挣 400 元。",
+                },
+                {
+                    "value": round(EXTRA / (1 - cost / sales)),
+                    "tolerance": 5,
+                    "note": "这只是多挣 400 元要多卖的钱，还没有加上现在卖的。",
                 },
             ],
         },

@@ -56,14 +56,16 @@ assert set(placed) <= set("SWOT"), f"只用 S、W、O、T 四个大写字母，�
 # 这一格另有检查，交上去以后运行：里外分得清。
 ### BEGIN HIDDEN TESTS
 inner = [number for number, letter in enumerate(placed, 1) if letter in "SW"]
-assert len(placed) == 10 and inner == [1, 2, 6, 7, 9], f"你放在里面（S、W）的是第 {inner} 条。店里自己带着的才是里面的。"
+assert len(placed) == 10 and set(placed) <= set("SWOT"), "要十个大写字母，一条情况一个，才看得出放在哪一格。"
+assert inner == [1, 2, 6, 7, 9], f"你放在里面（S、W）的是第 {inner} 条。对手、过路人、公司、政策都是外面的：帮他的放机会，害他的放威胁。"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade_id": "check_placed_helps", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行：利害分得清。
 ### BEGIN HIDDEN TESTS
 good = [number for number, letter in enumerate(placed, 1) if letter in "SO"]
-assert len(placed) == 10 and good == [2, 4, 7, 8], f"你放在有利（S、O）的是第 {good} 条。再问一遍：它帮这家店，还是害这家店？"
+assert len(placed) == 10 and set(placed) <= set("SWOT"), "要十个大写字母，一条情况一个，才看得出放在哪一格。"
+assert good == [2, 4, 7, 8], f"你放在有利（S、O）的是第 {good} 条。再问一遍：它帮这家店，还是害这家店？"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -90,14 +92,14 @@ price_needed(450, 0.10, 1800)
 # %% nbgrader={"grade_id": "check_needed", "grade": true, "points": 1}
 got = price_needed(450, 0.10, 1800)
 assert got is not None, "第 2 题还没有作答。"
-assert abs(got - 40) < 1e-6, f"1,800 元利润、10%、450 条，条均价是 40 元，你给出的是 {round(got, 4)}。给出 0.4，是乘了利润率。"
+assert abs(got - 40) < 1e-6, f"1,800 元利润、10%、450 条，条均价是 40 元，你给出的是 {round(got, 4)}。给出 0.4，是乘了利润率：利润等于销售额乘利润率，求销售额要除；给出 18000，是销售额，还没有除以条数。"
 
 # %% nbgrader={"grade_id": "check_needed_more", "grade": true, "points": 1}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for sold, part, earned, expected in ((300, 0.08, 1200, 50.0), (200, 0.125, 1000, 40.0)):
     got = price_needed(sold, part, earned)
-    assert abs(got - expected) < 1e-6, f"{sold} 条、{part:.1%}、{earned} 元，条均价给出的是 {round(got, 4)}，不对。"
+    assert abs(got - expected) < 1e-6, f"{sold} 条、{part:.1%}、{earned} 元，条均价给出的是 {round(got, 4)}，不对。利润除以利润率，再除以条数。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -131,17 +133,18 @@ price_after(base_of(ledger), 0.30)
 small = {"cartons": 100, "price": 46.0, "share": 0.2, "high": 110.0, "low": 30.0, "margin": 0.08}
 got = price_after(small, 0.3)
 assert got is not None, "第 3 题还没有作答。"
-assert abs(got - 54) < 1e-6, f"份额由 20% 到 30%，价差 80 元，条均价由 46 元到 54 元，你给出的是 {round(got, 4)}。给出 50.6，是把条均价加了一成。"
+assert abs(got - 54) < 1e-6, f"份额由 20% 到 30%，价差 80 元，条均价由 46 元到 54 元，你给出的是 {round(got, 4)}。给出 50.6，是把条均价加了一成：换一条，差的是高价减低价；给出 70，是用了新份额，没有减旧份额。"
 
 # %% nbgrader={"grade_id": "check_after_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 other = pd.DataFrame({"class": [1, 2, 4, 5], "qty": [5, 15, 40, 40], "cost": [90.0, 70.0, 25.0, 15.0], "price": [100.0, 80.0, 30.0, 20.0]})
 for table in (ledger, other):
-    now = stores.base_from_ledger(table)
+    base, now = base_of(table), stores.base_from_ledger(table)
     for part in (0.25, 0.32, 0.40):
         expected = stores.prove(now, stores.Targets(0.1, 100, 500, part)).price_after
-        assert abs(price_after(base_of(table), part) - expected) < 0.01, f"一、二类占到 {part:.0%}，条均价给出的是 {price_after(base_of(table), part):.2f}，不对。"
+        got = price_after(base, part)
+        assert abs(got - expected) < 0.01, f"一、二类占到 {part:.0%}，条均价给出的是 {got:.2f}，不对。从现在的条均价出发，加上份额差乘价差。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -169,18 +172,20 @@ own_targets(base_of(ledger), 400, 0.30)
 small = {"cartons": 100, "price": 46.0, "share": 0.2, "high": 110.0, "low": 30.0, "margin": 0.08}
 got = own_targets(small, 120, 0.3)
 assert got["profit"] is not None, "第 4 题还没有作答。"
-assert abs(got["profit"] - 518.4) < 0.01, f"120 条、条均价 54 元、利润率 8%，利润是 518.4 元，你给出的是 {got['profit']}。给出 441.6，是用了现在的条均价。"
+assert abs(got["profit"] - 518.4) < 0.01, f"120 条、条均价 54 元、利润率 8%，利润是 518.4 元，你给出的是 {round(got['profit'], 2)}。给出 441.6，是用了现在的条均价；给出 6480，是销售额。第 3 题还红着的，先改那里。"
 
 # %% nbgrader={"grade_id": "check_targets_more", "grade": true, "points": 4}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 another = pd.DataFrame({"class": [1, 3, 5], "qty": [30, 50, 20], "cost": [130.0, 48.0, 18.0], "price": [150.0, 52.0, 20.0]})
 for table in (ledger, another):
+    base, now = base_of(table), stores.base_from_ledger(table)
     for sold in (250, 380, 460):
         for part in (0.28, 0.36):
-            wish = own_targets(base_of(table), sold, part)
-            proof = stores.prove(stores.base_from_ledger(table), stores.Targets(wish["margin"], wish["cartons"], wish["profit"], wish["share"]))
-            assert proof.all_bind, f"定 {sold} 条、{part:.0%}，利润 {wish['profit']:.2f} 元和另外三个目标对不上。"
+            wish = own_targets(base, sold, part)
+            proof = stores.prove(now, stores.Targets(wish["margin"], wish["cartons"], wish["profit"], wish["share"]))
+            follow = sold * price_after(base, part) * base["margin"]  # 第 3 题算错的，这里不再扣
+            assert proof.all_bind or abs(wish["profit"] - follow) < 0.01, f"定 {sold} 条、{part:.0%}，利润 {wish['profit']:.2f} 元和另外三个目标对不上。一、二类多了，条均价会变，要先算新的条均价。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

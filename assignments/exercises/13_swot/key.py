@@ -19,6 +19,7 @@ def answers(tables):
             "unit": "%",
             "known": [
                 {"value": round(by_sales, 1), "tolerance": 0.06, "note": "这是按销售额算的，问的是条数。"},
+                {"value": round(now.class12_share, 4), "tolerance": 0.0006, "note": "写成了小数，格子里要的是百分数。"},
             ],
         },
         "profit": {
@@ -40,6 +41,10 @@ def answers(tables):
                 "把没摆的价签按规定补齐",
                 "缺货时引到口味近、同档次的替代品",
                 "每月一起看一遍销量、毛利和结构",
+            ],
+            "known": [
+                {"value": "在店门外挂一块新品卷烟的广告牌", "note": "户外卷烟广告今天不能做。"},
+                {"value": "替走不开的店主买几本他爱看的杂志，拉近关系", "note": "给店主送东西受廉洁规定约束。"},
             ],
         },
         "half_page": {

@@ -43,13 +43,13 @@ last_year(110, 0.1)
 # %% nbgrader={"grade_id": "check_last", "grade": true, "points": 1}
 got = last_year(110, 0.1)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 100) < 1e-6, f"今年 110，增 10%，去年是 100，你给出的是 {round(got, 4)}。给出 99，是从今年的数里减了一成。"
+assert abs(got - 100) < 1e-6, f"今年 110，增 10%，去年是 100，你给出的是 {round(got, 4)}。给出 99，是从今年的数里减了一成：增幅是在去年的数上加的，要除。"
 
 # %% nbgrader={"grade_id": "check_last_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for value, rate, expected in ((13679, 0.0292, 13290.9), (90, -0.1, 100.0), (300, 0.5, 200.0)):
-    assert abs(last_year(value, rate) - expected) < 0.06, f"今年 {round(value, 4)}，增幅 {rate:.2%}，去年给出的是 {round(last_year(value, rate), 4)}，不对。"
+    assert abs(last_year(value, rate) - expected) < 0.06, f"今年 {round(value, 4)}，增幅 {rate:.2%}，去年给出的是 {round(last_year(value, rate), 4)}，不对。今年的数，除以（1 加增幅）。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -76,12 +76,12 @@ per_case(500, 250)
 # %% nbgrader={"grade_id": "check_case", "grade": true, "points": 1}
 got = per_case(500, 250)
 assert got is not None, "第 2 题还没有作答。"
-assert abs(got - 20000) < 1e-6, f"500 万元、250 箱，每箱 20,000 元，你给出的是 {round(got, 4)}。给出 2，是没有把万元换成元。"
+assert abs(got - 20000) < 1e-6, f"500 万元、250 箱，每箱 20,000 元，你给出的是 {round(got, 4)}。给出 2，是没有把万元换成元，差一万倍；给出 5000，是除反了。"
 
 # %% nbgrader={"grade_id": "check_case_more", "grade": true, "points": 1}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
-assert round(per_case(33554, 13679)) == 24530, f"33,554 万元、13,679 箱，每箱给出的是 {round(per_case(33554, 13679), 4)}。"
+assert round(per_case(33554, 13679)) == 24530, f"33,554 万元、13,679 箱，每箱给出的是 {round(per_case(33554, 13679), 4)}。一两万元一箱才说得通。"
 assert abs(per_case(1, 4) - 2500) < 1e-6, "1 万元、4 箱，每箱应当是 2,500 元。"
 ### END HIDDEN TESTS
 
@@ -110,13 +110,13 @@ predict(weekly, 4)
 small = pd.Series([100, 200, 300, 400, 500])
 got = predict(small, 2)
 assert got is not None, "第 3 题还没有作答。"
-assert abs(got - 450) < 1e-6, f"最近两周是 400 和 500，平均 450，你给出的是 {round(got, 4)}。给出 150，是取了最早的两周；给出 300，是全部平均了。"
+assert abs(got - 450) < 1e-6, f"最近两周是 400 和 500，平均 450，你给出的是 {round(got, 4)}。给出 150，是取了最早的两周；给出 300，是全部平均了；给出 350，是把 weeks 写死成了 4。"
 
 # %% nbgrader={"grade_id": "check_predict_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 other = pd.Series([7, 1, 4, 10])
-assert abs(predict(other, 1) - 10) < 1e-6, f"只看一周，就是照上次，应当是 10，你给出的是 {predict(other, 1)}。"
+assert abs(predict(other, 1) - 10) < 1e-6, f"只看一周，就是照上次，应当是 10，你给出的是 {predict(other, 1)}。取表尾，取几周看 weeks。"
 assert abs(predict(other, 3) - 5) < 1e-6, f"最近三周平均应当是 5，你给出的是 {predict(other, 3)}。"
 assert abs(predict(weekly, 4) - forecast.moving_average(weekly)) < 1e-6, "在你自己的表上，四周平均不对。"
 values = list(weekly)
@@ -148,15 +148,15 @@ accuracy(90, 100)
 # %% nbgrader={"grade_id": "check_accuracy", "grade": true, "points": 1}
 got = accuracy(90, 100)
 assert got is not None, "第 4 题还没有作答。"
-assert abs(got - 0.9) < 1e-9, f"猜 90，实际 100，准确率 0.9，你给出的是 {round(got, 4)}。给出 0.8889，是除以了预测。"
-assert abs(accuracy(110, 100) - 0.9) < 1e-9, f"猜 110，实际 100，也是差一成，准确率 0.9，你给出的是 {round(accuracy(110, 100), 4)}。是不是没有取绝对值？"
+assert abs(got - 0.9) < 1e-9, f"猜 90，实际 100，准确率 0.9，你给出的是 {round(got, 4)}。给出 0.8889，是除以了预测，猜得越多反而显得越准；给出 0.1，是还没有用 1 去减。"
+assert abs(accuracy(110, 100) - 0.9) < 1e-9, f"猜 110，实际 100，也是差一成，准确率 0.9，你给出的是 {round(accuracy(110, 100), 4)}。差多差少都算差，是不是没有取绝对值？"
 
 # %% nbgrader={"grade_id": "check_accuracy_more", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 pairs = pd.DataFrame({"guess": [80, 125, 300, 50], "actual": [100, 100, 100, 40], "expected": [0.8, 0.75, 0.0, 0.75]})
 for guess, actual, expected in zip(pairs["guess"], pairs["actual"], pairs["expected"]):
-    assert abs(accuracy(guess, actual) - expected) < 1e-9, f"猜 {guess}，实际 {actual}，准确率给出的是 {round(accuracy(guess, actual), 4)}，不对。分母是实际。"
+    assert abs(accuracy(guess, actual) - expected) < 1e-9, f"猜 {guess}，实际 {actual}，准确率给出的是 {round(accuracy(guess, actual), 4)}，不对。差的绝对值除以实际，再用 1 去减。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

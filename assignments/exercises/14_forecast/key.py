@@ -41,7 +41,15 @@ def answers(tables):
                 {"value": round(june * 0.96), "tolerance": 1, "note": "从今年的数里减了 4%；要除以 1.04。"},
             ],
         },
-        "festival": {"type": "choice", "value": "B"},
+        "festival": {
+            "type": "choice",
+            "value": "B",
+            "known": [
+                {"value": "A", "note": "节前各周订得多，节日那周订得少，拿来平均就高了。"},
+                {"value": "C", "note": "全年平均里没有节日的样子。"},
+                {"value": "D", "note": "节前一周正是订得最多的，照报会多出一截；多备要店主自己愿意。"},
+            ],
+        },
         "report": {
             "type": "text",
             "phrases": [

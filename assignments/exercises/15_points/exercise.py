@@ -52,14 +52,14 @@ rows_that_count(orders, "2024-05-13")
 small = pd.DataFrame({"week": pd.to_datetime(["2024-05-06", "2024-05-13", "2024-05-06"]), "cust_id": ["甲", "甲", "乙"], "class": [1, 1, 3], "qty": [2, 9, 5]})
 got = rows_that_count(small, "2024-05-13")
 assert got is not None, "第 1 题还没有作答。"
-assert list(got["qty"]) == [2, 5], f"要的是 5 月 6 日那一周的两行，你挑出的数量是 {list(got['qty'])}。里面有 9，就是用了本周的订货。"
+assert list(got["qty"]) == [2, 5], f"要的是 5 月 6 日那一周的两行，你挑出的数量是 {list(got['qty'])}。里面有 9，就是用了本周的订货：本周没订完，先订的户吃亏。"
 
 # %% nbgrader={"grade_id": "check_rows_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
-other = pd.DataFrame({"week": pd.to_datetime(["2024-04-29", "2024-05-06", "2024-05-13", "2024-04-29"]), "cust_id": ["甲", "甲", "甲", "丙"], "class": [2, 2, 2, 5], "qty": [1, 7, 8, 4]})
+other = pd.DataFrame({"week": pd.to_datetime(["2024-04-29", "2024-05-06", "2024-05-13", "2024-04-29", "2024-04-22"]), "cust_id": ["甲", "甲", "甲", "丙", "丙"], "class": [2, 2, 2, 5, 1], "qty": [1, 7, 8, 4, 6]})
 got = rows_that_count(other, "2024-05-06")
-assert sorted(got["qty"]) == [1, 4], f"换一周：分 5 月 6 日那一周的货，挑出的数量是 {sorted(got['qty'])}。日期不要写死。"
+assert sorted(got["qty"]) == [1, 4], f"换一周：分 5 月 6 日那一周的货，挑出的数量是 {sorted(got['qty'])}。只要前一周那一周的：日期不写死，再早的也不算。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -87,7 +87,7 @@ points_of(orders)
 small = pd.DataFrame({"cust_id": ["甲", "乙", "甲"], "class": [1, 3, 5], "qty": [2, 10, 4]})
 got = points_of(small)
 assert got is not None, "第 2 题还没有作答。"
-assert float(got["甲"]) == 14, f"甲订了 2 条一类、4 条五类，应当是 2×5＋4×1＝14 分，你给出的是 {float(got['甲'])}。给出 6，是只数了条数。"
+assert float(got["甲"]) == 14, f"甲订了 2 条一类、4 条五类，应当是 2×5＋4×1＝14 分，你给出的是 {float(got['甲'])}。给出 6，是只数了条数，或者只加了每条的分，要相乘。"
 assert float(got["乙"]) == 30, f"乙订了 10 条三类，应当是 30 分，你给出的是 {float(got['乙'])}。"
 
 # %% nbgrader={"grade_id": "check_points_own", "grade": true, "points": 2}
@@ -99,7 +99,7 @@ for code, kind, quantity in zip(own["cust_id"], own["class"], own["qty"]):
     expected[code] = expected.get(code, 0) + quantity * (6 - kind)
 got = points_of(own)
 assert len(got) == len(expected), f"你的表里有订货的是 {len(expected)} 户，积分表里有 {len(got)} 户。"
-assert all(abs(float(got[code]) - value) < 1e-6 for code, value in expected.items()), "在你自己的订货表上，有的户积分不对。"
+assert all(abs(float(got[code]) - value) < 1e-6 for code, value in expected.items()), "在你自己的订货表上，有的户积分不对。先按类别查分，再乘条数。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -147,16 +147,16 @@ share_out(pd.Series({"甲": 50, "乙": 30, "丙": 20}), 7, 3)
 # %% nbgrader={"grade_id": "check_share", "grade": true, "points": 2}
 got = share_out(pd.Series({"甲": 50, "乙": 30, "丙": 20}), 7, 3)
 assert got is not None, "第 3 题还没有作答。"
-assert int(got.sum()) == 7, f"货源 7 条，你分出了 {int(got.sum())} 条。"
-assert int(got["丙"]) == 2, f"丙的份额是 1.6 条，小数部分比乙的 2.4 大，零头应当给丙，你给丙 {int(got['丙'])} 条。"
+assert int(got.sum()) == 7, f"货源 7 条，你分出了 {int(got.sum())} 条。零头也要补完，order 里每户都要有。"
+assert int(got["丙"]) == 2, f"丙的份额是 1.6 条，小数部分比乙的 2.4 大，零头应当给丙，你给丙 {int(got['丙'])} 条。先看谁差得最多，小数部分一样才看积分。"
 
 # %% nbgrader={"grade_id": "check_share_rules", "grade": true, "points": 4}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 def keeps_the_rules(points, supply, cap):
     given = share_out(points, supply, cap)
-    assert int(given.sum()) == min(supply, cap * int((points > 0).sum())), f"货源 {supply} 条、上限 {cap} 条，你分出了 {int(given.sum())} 条。"
-    assert int(given.max()) <= cap and int(given.min()) >= 0, f"上限 {cap} 条，有一户分到 {int(given.max())} 条。"
+    assert int(given.sum()) == min(supply, cap * int((points > 0).sum())), f"货源 {supply} 条、上限 {cap} 条，你分出了 {int(given.sum())} 条。四舍五入或者零头不补，合计都保证不了。"
+    assert int(given.max()) <= cap and int(given.min()) >= 0, f"上限 {cap} 条，有一户分到 {int(given.max())} 条。到了上限的户没有小数部分，不再补。"
     by_points = points.sort_values(ascending=False)
     by_points = by_points[by_points > 0]
     cartons = [int(given[code]) for code in by_points.index]

@@ -49,14 +49,14 @@ success(orders)
 small = pd.DataFrame({"cust_id": ["甲", "甲", "乙", "丙"], "ok": [True, False, True, True], "amount": [100.0, 900.0, 200.0, 300.0], "fail_reason": [None, "余额不足", None, None]})
 got = success(small)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 0.75) < 1e-9, f"四单里扣成三单，应当是 0.75，你给出的是 {round(got, 4)}。给出 1，是数了户，不是单。"
+assert abs(got - 0.75) < 1e-9, f"四单里扣成三单，应当是 0.75，你给出的是 {round(got, 4)}。给出 1，是数了户，不是单：一户两单一成一败，是一半；给出 0.25，是没扣成的单。"
 
 # %% nbgrader={"grade_id": "check_success_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 own = learn.load("settlement")
 good = [bool(flag) for flag in own["ok"]]
-assert abs(success(own) - good.count(True) / len(good)) < 1e-9, f"在你自己的表上，成功率给出的是 {success(own):.4f}，不对。"
+assert abs(success(own) - good.count(True) / len(good)) < 1e-9, f"在你自己的表上，成功率给出的是 {success(own):.4f}，不对。一行就是一单，不数户。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -86,14 +86,14 @@ success_money(orders)
 small = pd.DataFrame({"cust_id": ["甲", "甲", "乙", "丙"], "ok": [True, False, True, True], "amount": [100.0, 900.0, 200.0, 300.0], "fail_reason": [None, "余额不足", None, None]})
 got = success_money(small)
 assert got is not None, "第 2 题还没有作答。"
-assert abs(got - 0.4) < 1e-9, f"1,500 元里扣成 600 元，应当是 0.4，你给出的是 {round(got, 4)}。给出 0.75，是按单数算的；给出 1，是分母里只加了扣成的单。"
+assert abs(got - 0.4) < 1e-9, f"1,500 元里扣成 600 元，应当是 0.4，你给出的是 {round(got, 4)}。给出 0.75，是按单数算的；给出 1，是分母里只加了扣成的单，没扣成的也是该扣的。"
 
 # %% nbgrader={"grade_id": "check_money_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 own = learn.load("settlement")
 paid = sum(a for a, flag in zip(own["amount"], own["ok"]) if flag)
-assert abs(success_money(own) - paid / sum(own["amount"])) < 1e-9, f"在你自己的表上，金额成功率给出的是 {success_money(own):.4f}，不对。"
+assert abs(success_money(own) - paid / sum(own["amount"])) < 1e-9, f"在你自己的表上，金额成功率给出的是 {success_money(own):.4f}，不对。分子分母都是钱，分母是全部该扣的。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -124,7 +124,7 @@ small_shops = pd.DataFrame({"cust_id": ["甲", "乙", "丙", "丁"], "e_settle":
 small = pd.DataFrame({"cust_id": ["甲", "甲", "乙", "丙"], "ok": [True, False, True, True], "amount": [100.0, 900.0, 200.0, 300.0]})
 got = covered(small_shops, small)
 assert got is not None, "第 3 题还没有作答。"
-assert abs(got - 0.75) < 1e-9, f"四户里开通三户，应当是 0.75，你给出的是 {round(got, 4)}。给出 1，是把扣款表里的户当成了全部户。"
+assert abs(got - 0.75) < 1e-9, f"四户里开通三户，应当是 0.75，你给出的是 {round(got, 4)}。给出 1，是把扣款表里的户当成了全部户，没开通的不在扣款表里。"
 
 # %% nbgrader={"grade_id": "check_covered_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -132,7 +132,7 @@ assert abs(got - 0.75) < 1e-9, f"四户里开通三户，应当是 0.75，你给
 idle = pd.DataFrame({"cust_id": ["甲", "乙", "丙", "丁", "戊"], "e_settle": [True, True, True, False, False]})
 only = pd.DataFrame({"cust_id": ["甲"], "ok": [True], "amount": [50.0]})
 got = covered(idle, only)
-assert abs(got - 0.6) < 1e-9, f"五户里开通三户，有两户这周没订货，覆盖率还是 0.6，你给出的是 {round(got, 4)}。"
+assert abs(got - 0.6) < 1e-9, f"五户里开通三户，有两户这周没订货，覆盖率还是 0.6，你给出的是 {round(got, 4)}。两个数都从客户档案里来。"
 own = learn.load("customers")
 assert abs(covered(own, learn.load("settlement")) - list(own["e_settle"]).count(True) / own.shape[0]) < 1e-9, "在你自己的表上，覆盖率不对。"
 ### END HIDDEN TESTS
@@ -165,7 +165,7 @@ to_remind(orders, 5)
 small = pd.DataFrame({"cust_id": ["甲", "甲", "乙", "乙", "丙"], "ok": [False, False, False, False, True], "fail_reason": ["余额不足", "忘记存款", "银行系统故障", "存款太晚", None]})
 got = to_remind(small, 2)
 assert got is not None, "第 4 题还没有作答。"
-assert list(got) == ["甲"], f"甲有两次钱没到位，乙有一次是银行故障，只该提醒甲，你给出的是 {list(got)}。"
+assert list(got) == ["甲"], f"甲有两次钱没到位，乙有一次是银行故障，只该提醒甲，你给出的是 {list(got)}。有乙，是把提醒了也没用的算进去了；没有甲，是三种原因没有算全。"
 
 # %% nbgrader={"grade_id": "check_remind_own", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -177,7 +177,7 @@ for code, reason in zip(own["cust_id"], own["fail_reason"]):
         times[code] = times.get(code, 0) + 1
 for least in (1, 3):
     expected = sorted(code for code, count in times.items() if count >= least)
-    assert list(to_remind(own, least)) == expected, f"在你自己的表上，失败 {least} 次以上的应当有 {len(expected)} 户，你列了 {len(to_remind(own, least))} 户。"
+    assert list(to_remind(own, least)) == expected, f"在你自己的表上，失败 {least} 次以上的应当有 {len(expected)} 户，你列了 {len(to_remind(own, least))} 户。MONEY 里的三种都算，别的都不算。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

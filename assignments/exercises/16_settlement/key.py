@@ -39,18 +39,30 @@ def answers(tables):
             "unit": "户",
             "known": [{"value": covered.part, "note": "这是开通了的户数。"}],
         },
-        "reason": {"type": "choice", "value": str(supply.fail_reasons(orders)["fail_reason"].iloc[0])},
+        "reason": {"type": "choice", **_reason(supply.fail_reasons(orders))},
         "help": {
             "type": "multiple",
             "value": ["订货前一天打电话提醒他存款", "教他请家人代办，或和银行约定代扣"],
+            "known": [
+                {"value": "收下他的现金替他存进银行", "note": "经手店主的现金，数目说不清，有风险。"},
+                {"value": "记下他的密码，余额不足时替他转账", "note": "店主的密码不能问，更不能用。"},
+                {"value": "以后都改收现金，省得他跑", "note": "现金只在预案写明的情形才收，不能图省事。"},
+            ],
         },
         "plan": {
             "type": "text",
             "phrases": [
                 {"name": "报出哪个率", "any": ["成功率", "覆盖率"]},
                 {"name": "做什么", "any": ["提醒", "动员", "改账号", "更新账号", "报财务", "代扣"]},
-                {"name": "对哪些户", "any": ["户", "大户", "没开通", "未开通", "失败", "余额不足"]},
-                {"name": "月底看什么", "any": ["月底", "月末", "下月", "再看", "对比", "前后", "检查"]},
+                {"name": "对哪些户", "any": ["大户", "没开通", "未开通", "失败", "没扣成", "余额不足", "忘记存", "存款太晚", "的户"]},
+                {"name": "月底看什么", "any": ["月底", "月末", "再看", "对比", "前后", "检查"]},
             ],
         },
     }
+
+
+def _reason(counted):
+    """The most frequent reason of the learner's own table, and a word for every other one."""
+    reasons = list(counted["fail_reason"])
+    known = [{"value": one, "note": f"“{one}”有，但不是最多的：按原因数一数单。"} for one in reasons[1:]]
+    return {"value": str(reasons[0]), "known": known}

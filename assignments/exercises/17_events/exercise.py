@@ -53,13 +53,13 @@ got = weather_plan("few")
 assert "" not in got, "第 1 题还没有答完，四对引号都要填。"
 assert got[0] in ("领导小组", "领导小组办公室"), f"who 只能从题目给的两个词里选，你填的是“{got[0]}”。"
 assert got[1] in ("公告", "逐户打电话"), f"how 只能从题目给的两个词里选，你填的是“{got[1]}”。"
-assert got[1] != weather_plan("most")[1], "多数户和少数户，通知的办法不一样。"
+assert got[1] != weather_plan("most")[1], "多数户和少数户，通知的办法不一样：公告说不清是哪几户。"
 
 # %% nbgrader={"grade_id": "check_weather_all", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
-assert list(weather_plan("most")) == ["领导小组", "公告"], f"多数户送不到，你填的是 {list(weather_plan('most'))}。"
-assert list(weather_plan("few")) == ["领导小组办公室", "逐户打电话"], f"少数户送不到，你填的是 {list(weather_plan('few'))}。"
+assert list(weather_plan("most")) == ["领导小组", "公告"], f"多数户送不到，你填的是 {list(weather_plan('most'))}。事大的由大的决定，发公告人人听得到。"
+assert list(weather_plan("few")) == ["领导小组办公室", "逐户打电话"], f"少数户送不到，你填的是 {list(weather_plan('few'))}。事小的由办事的决定，是哪几户要一户一户说。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -93,7 +93,9 @@ assert bool(may_refill("tight", True, True)) is False, "紧俏烟谁都不补，
 ### BEGIN HIDDEN TESTS
 for stock, lawful, clear, expected in [["normal", False, True, False], ["normal", True, False, False], ["controlled", True, True, False], ["tight", False, False, False], ["normal", True, True, True]]:
     got = may_refill(stock, lawful, clear)
-    assert got is not None and bool(got) is expected, f"货源 {stock}、守法 {lawful}、明码实价 {clear}：应当{'能补' if expected else '不能补'}。"
+    goods = {"normal": "一般", "tight": "紧俏", "controlled": "受控"}[stock]
+    said = f"货源{goods}，{'守法' if lawful else '不守法'}，明码实价{'到位' if clear else '不到位'}"
+    assert got is not None and bool(got) is expected, f"{said}：应当{'能补' if expected else '不能补'}。三样都够才补，少一样都不行。"
 mine = learn.load("events")
 mine = mine[mine["type"] == "demand"]
 given = [bool(may_refill(str(s), bool(a), bool(b))) for s, a, b in zip(mine["stock"], mine["law_abiding"], mine["clear_price"])]
@@ -130,7 +132,7 @@ due_day("2024-04-30", "ordinary", False)
 # %% nbgrader={"grade_id": "check_due", "grade": true, "points": 1}
 got = due_day("2024-04-30", "ordinary", False)
 assert got is not None, "第 3 题还没有作答。"
-assert got == "2024-05-06", f"4 月 30 日受理的一般投诉，隔着五一假，最晚 5 月 6 日，你给出的是 {got}。"
+assert got == "2024-05-06", f"4 月 30 日受理的一般投诉，隔着五一假，最晚 5 月 6 日，你给出的是 {got}。期限数的是工作日：放假不算，调休上班的周末要算。"
 got = due_day("2024-03-04", "special", True)
 assert got == "2024-03-13", f"3 月 4 日受理、批准过的特殊投诉，7 个工作日是 3 月 13 日，你给出的是 {got}。"
 
@@ -139,7 +141,8 @@ assert got == "2024-03-13", f"3 月 4 日受理、批准过的特殊投诉，7 �
 ### BEGIN HIDDEN TESTS
 for opened, kind, approved, expected in [["2024-03-04", "special", False, "2024-03-07"], ["2024-09-30", "larger", False, "2024-10-10"], ["2024-09-13", "ordinary", True, "2024-09-14"], ["2024-02-08", "larger", True, "2024-02-19"]]:
     got = due_day(opened, kind, approved)
-    assert got == expected, f"{opened} 受理，{kind}，批准 {approved}：最晚 {expected}，你给出的是 {got}。数的是工作日；没有批准的特殊投诉，按较大的算。"
+    sort = {"ordinary": "一般", "larger": "较大", "special": "特殊"}[kind]
+    assert got == expected, f"{opened} 受理，{sort}的，{'批准过' if approved else '没有批准'}：最晚 {expected}，你给出的是 {got}。数的是工作日；没有批准的特殊投诉，按较大的算。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -185,7 +188,7 @@ late_calls(complaints)
 small = pd.DataFrame({"id": ["T1", "T2", "T3"], "key": [True, True, False], "opened": pd.to_datetime(["2024-05-01 16:30"] * 3), "called_back": pd.to_datetime(["2024-05-02 16:31", "2024-05-02 09:00", "2024-05-06 09:00"])})
 got = late_calls(small)
 assert got is not None, "第 4 题还没有作答。"
-assert list(got["id"]) == ["T1"], f"三件里只有 T1 晚了 1 分钟（T3 不是重点客户），你挑出的是 {list(got['id'])}。"
+assert list(got["id"]) == ["T1"], f"三件里只有 T1 晚了 1 分钟（T3 不是重点客户），你挑出的是 {list(got['id'])}。按小时算，不按哪一天算。"
 
 # %% nbgrader={"grade_id": "check_calls_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
@@ -195,7 +198,7 @@ got = list(late_calls(other)["id"])
 assert got == ["B"], f"换三件：正好 24 小时的不算晚，放假也照数。应当只有 B，你挑出的是 {got}。"
 mine = learn.load("complaints")
 right = [i for i, k, a, b in zip(mine["id"], mine["key"], mine["opened"], mine["called_back"]) if k and b - a > pd.Timedelta(hours=24)]
-assert list(late_calls(mine)["id"]) == right, "在你自己的投诉表上，挑出的回电晚了的不对。"
+assert list(late_calls(mine)["id"]) == right, "在你自己的投诉表上，挑出的回电晚了的不对。回电减受理，大于 24 小时才算晚。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -226,7 +229,7 @@ service_mean(answers["service"])
 # %% nbgrader={"grade_id": "check_mean", "grade": true, "points": 1}
 got = service_mean(pd.Series(["优良", "好", None, "良好"]))
 assert got is not None, "第 5 题还没有作答。"
-assert abs(float(got) - 85) < 1e-9, f"读得出的是 90 和 80，平均 85 分，你给出的是 {float(got):.2f}。给出 42.5，就是把空的和切错的当了零分。"
+assert abs(float(got) - 85) < 1e-9, f"读得出的是 90 和 80，平均 85 分，你给出的是 {float(got):.2f}。给出 42.5，就是把空的和切错的当了零分：没填不等于不满意。"
 
 # %% nbgrader={"grade_id": "check_mean_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。

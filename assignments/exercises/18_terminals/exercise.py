@@ -64,7 +64,7 @@ print("第 1 段：", pieces(text)[0][:120])
 # %% nbgrader={"grade_id": "check_mark", "grade": true, "points": 1}
 got = next_mark(2)
 assert got is not None, "第 1 题还没有作答。"
-assert got == "3、", f"切完第 2 题，要找的是“3、”，你给出的是“{got}”。"
+assert got == "3、", f"切完第 2 题，要找的是“3、”，你给出的是“{got}”。题号一个接一个，数字后面连着顿号，少一样都会切错。"
 small = "1、甲[单选题]A、40B、65(正确答案)C、652、乙[单选题]A、1B、2(正确答案)C、3"
 assert len(pieces(small)) == 2, f"两道题应当切成 2 段，切成了 {len(pieces(small))} 段。"
 assert pieces(small)[0].endswith("65"), "第 1 题的最后一个选项是 65，后面的 2 是题号。"
@@ -74,7 +74,7 @@ assert pieces(small)[0].endswith("65"), "第 1 题的最后一个选项是 65，
 ### BEGIN HIDDEN TESTS
 other = "".join(f"{n}、第几题[单选题]A、{n}B、{n + 1}(正确答案)C、{n}0" for n in range(1, 13))
 got = pieces(other)
-assert len(got) == 12, f"换一段有 12 道题的文字，切成了 {len(got)} 段。题号不要写死。"
+assert len(got) == 12, f"换一段有 12 道题的文字，切成了 {len(got)} 段。题号加 1，再接顿号；不要写死。"
 assert got[10].startswith("11、第几题") and got[10].endswith("110"), f"第 11 段切成了“{got[10][:30]}”。"
 assert len(pieces(text)) == 13, f"你自己的原文应当切成 13 段，切成了 {len(pieces(text))} 段。"
 ### END HIDDEN TESTS
@@ -116,7 +116,8 @@ assert got == "B", f"对的是 B，你给出的是“{got}”。"
 ### BEGIN HIDDEN TESTS
 for options, expected in [[{"A": "两个月", "B": "一个月", "C": "一季度(正确答案)"}, "C"], [{"A": "1、5小时(正确答案)", "B": "1小时"}, "A"], [{"A": "60", "B": "正确"}, ""]]:
     got = answer_of(options)
-    assert got == expected, f"选项是 {options}，答案应当是“{expected}”，你给出的是“{got}”。"
+    told = "、".join(f"{letter} {option}" for letter, option in options.items())
+    assert got == expected, f"选项是 {told}，答案应当是“{expected}”，你给出的是“{got}”。要找的是连括号的那几个字。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -165,10 +166,10 @@ quiz_table(text).rename(columns={"number": "题号", "stem": "题干", "options"
 # 这一格另有检查，交上去以后运行：前三题合起来，表对不对。
 ### BEGIN HIDDEN TESTS
 for count, letters, expected in [[2, "A", False], [4, "AB", False], [4, "", False], [3, "C", True], [5, "E", True]]:
-    assert bool(usable(count, letters)) is expected, f"{count} 个选项、答案“{letters}”：应当{'能用' if expected else '退回'}。"
+    assert bool(usable(count, letters)) is expected, f"{count} 个选项、答案“{letters}”：应当{'能用' if expected else '退回'}。选项不少于 3 个、答案正好 1 个，两样都要。"
 spoiled = "1、甲()。[单选题]A、1B、2C、32、乙()。[单选题]A、4B、5(正确答案)C、63、丙。"
 got = quiz_table(spoiled)
-assert list(got["ok"].astype(bool)) == [False, True, False], "换一段：第 1 题没有答案，第 3 题没有选项，都要退回；第 2 题能用。"
+assert list(got["ok"].astype(bool)) == [False, True, False], "换一段：第 1 题没有答案，第 3 题没有选项，都要退回；第 2 题能用。前三题还有红字的，先改那里。"
 own = quiz_table(text)
 assert len(own) == 13 and int(own["ok"].astype(bool).sum()) == 12, f"你的原文里应当有 12 道能用、1 道退回，表里是 {int(own['ok'].astype(bool).sum())} 道能用，共 {len(own)} 行。"
 ### END HIDDEN TESTS
@@ -197,8 +198,8 @@ short_by(52, 60)
 # %% nbgrader={"grade_id": "check_short", "grade": true, "points": 1}
 got = short_by(52, 60)
 assert got is not None, "第 4 题还没有作答。"
-assert got == 8, f"线是 60 个，有 52 个，还差 8 个，你给出的是 {got}。"
-assert short_by(75, 60) == 0, f"超过线的店差 0 个，你给出的是 {short_by(75, 60)}。"
+assert got == 8, f"线是 60 个，有 52 个，还差 8 个，你给出的是 {got}。线减去现有的，不要减反了。"
+assert short_by(75, 60) == 0, f"超过线的店差 0 个，你给出的是 {short_by(75, 60)}。够线就是 0，没有负的。"
 
 # %% nbgrader={"grade_id": "shops_short", "locked": true}
 LINES = {"rural_boutique": ("box_positions", 60), "city_boutique": ("counters", 2), "one_diamond": ("area_m2", 15), "two_diamond": ("box_positions", 100)}
@@ -256,7 +257,7 @@ def place_points(place, full):
 # %% nbgrader={"grade_id": "check_points", "grade": true, "points": 1}
 got = [place_points(1, 100), place_points(1, 50)]
 assert got[0] is not None, "第 5 题还没有作答。"
-assert got == [50, 25], f"第一名，满分 100 得 50 分，满分 50 得 25 分，你给出的是 {got}。"
+assert got == [50, 25], f"第一名，满分 100 得 50 分，满分 50 得 25 分，你给出的是 {got}。给出 5000，是没有除以 100；两个一样，是没有用上 full。"
 
 # %% nbgrader={"grade_id": "dept_points", "locked": true}
 def dept_points(table, full):
@@ -278,7 +279,7 @@ print("按一半 50 分算：", dept_points(kpi, 50), sep="\n")
 ### BEGIN HIDDEN TESTS
 for place, full, expected in [[2, 100, 30], [3, 50, 10], [2, 50, 15], [3, 200, 40]]:
     got = place_points(place, full)
-    assert got is not None and abs(got - expected) < 1e-9, f"第 {place} 名，满分 {full}，应当得 {expected} 分，你给出的是 {got}。"
+    assert got is not None and abs(got - expected) < 1e-9, f"第 {place} 名，满分 {full}，应当得 {expected} 分，你给出的是 {got}。满分乘百分数，再除以 100。"
 other = pd.DataFrame({"dept": ["甲", "乙", "丙"], "month": [1, 1, 1], "indicator": ["x", "x", "x"], "value": [3.0, 3.0, 1.0]})
 assert abs(float(dept_points(other, 100)["甲"]) - 40) < 1e-9, "甲、乙并列第一，平分 50 和 30，各得 40 分。"
 ### END HIDDEN TESTS

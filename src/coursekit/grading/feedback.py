@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,14 @@ STATUS_TEXT = {
     "failed": "还差一步",
     "manual": "等培训师看",
     "not_run": "没有运行完",
+}
+_KINDS = {
+    "ZeroDivisionError": "有一处除以了零：先看分母会不会是零。",
+    "KeyError": "要找的列名、编码或标记没有：看看写法，或者是不是漏了一种情形。",
+    "IndexError": "要取的那一个不存在：表或清单可能是空的。",
+    "TypeError": "两样东西合不到一起，例如数和文字，或者有一样还空着（None）。",
+    "AttributeError": "这样东西没有这个写法：多半是空着（None），或者把数当成了表。",
+    "ValueError": "给的值用不上，例如长短不一样，或者文字变不成数。",
 }
 _NOT_RUN = "这一项没有运行完，不是零分，培训师会看。"
 
@@ -124,6 +133,8 @@ def headline(row: Standing, exercise: Exercise) -> str:
 
 def next_step(row: Standing, exercise: Exercise) -> str:
     """Where to go on, in one sentence; empty when nothing is open."""
+    if row.state == "not_run" and row.unreadable:
+        return f"交来的笔记本打不开：{row.unreadable}。请重新打包，再交一次；自己也打不开，就请培训师看。"
     if row.state == "not_run":
         return "请打开自己的作业，从头到尾运行一遍，确认能跑完、能保存，再交一次；跑不完的那一格先注释掉。"
     worst = next((cell for cell in row.cells if cell.status in ("failed", "partial")), None)
@@ -227,7 +238,8 @@ def _words(cell: CellStanding, task: Task | None) -> str:
         return "用到的名字还没有定义：看看前面的格子是不是漏了一格没写、没运行，或名字写得不一样。"
     if cell.reason and not cell.reason.startswith("AssertionError"):
         kind = cell.reason.partition(":")[0]
-        return f"检查时你的代码出了错（{kind[:40] if kind.isidentifier() else '错误'}）。"
+        name = kind[:40] if kind.isidentifier() else "错误"
+        return f"检查时你的代码出了错（{name}）。{_KINDS.get(name, '')}"
     if task and task.expected:  # said once for the whole task
         return ""
     return "结果与要求的不一致：对照题面看看口径、单位和要交的变量名。"
@@ -245,6 +257,7 @@ def _note_returned(course: Path, assignment: str, row: Standing) -> None:
         store.write_json(path, {"student": row.student, "score": row.score, "digest": digest, "at": now})
 
 
+@cache
 def _environment() -> Environment:
     loader = PackageLoader("coursekit", "report_template")
     return Environment(

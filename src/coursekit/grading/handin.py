@@ -149,6 +149,9 @@ class HandIn:
             self.graded.flags.extend(flag for flag in typed.flags if flag not in self.graded.flags)
             form_view = importlib.import_module("coursekit.grading.form_view")
             form_view.put(self.course.path("autograded", self.student, self.source.name), typed.items)
+            answered = frozenset(f"form_{item.id}" for item in typed.items if item.given)
+            for name, cells in self.graded.unanswered.items():  # the cell itself never changes
+                self.graded.unanswered[name] = cells - answered
         except Exception as error:  # a key or form that cannot be used is never a zero
             problem = f"表单题没能评分：{type(error).__name__}: {error}"[:200]
             self.graded.flags.append(Flag("form", "answers.json", problem))
@@ -179,7 +182,7 @@ class HandIn:
             self.graded.marks[notebook.name] = all_not_run(notebook, flag.reason)
 
 
-PRIVATE_NAMES = frozenset({"key.py", "exercise.py", "about.toml"})
+PRIVATE_NAMES = frozenset({"key.py", "exercise.py", "about.toml", "typical.py"})
 
 
 def too_many_bytes(limits: Limits) -> Flag:

@@ -121,7 +121,7 @@ def _run(runner: StrictRunner, source: NotebookSource, notebook: dict[str, Any],
         for folder in (staged.learner, staged.trusted):
             folder.mkdir()
             if files is not None:
-                copy_files(files, folder, skip=("key.py", "exercise.py", "about.toml"))
+                copy_files(files, folder, skip=("key.py", "exercise.py", "about.toml", "typical.py"))
             learner = json.dumps({"learner": SAMPLE, "name": ""})
             (folder / "learner.json").write_text(learner, encoding="utf-8")
         return runner.run(source, rebuild(source, notebook).notebook, staged)

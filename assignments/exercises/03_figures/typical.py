@@ -1,0 +1,24 @@
+"""What newcomers typically write here, tried by the tests. Never leaves the trainer's side."""
+
+CODE = {
+    "rows_counted": ("route_total", "total = len(table)"),
+    "unrated_as_graded": ("star_totals", 'graded = everyone = int(table["star"].notna().sum())'),
+    "unrated_left_out": ("star_totals", 'graded = everyone = int((table["star"] > 0).sum())'),
+    "not_sorted": ("off_route", 'codes = list(table[table["route"].isna()]["cust_id"])'),
+    "whole_table_below": ("coverage", 'part = int(table["e_settle"].sum())\nwhole = len(table)'),
+    "percent_from_function": ("coverage", 'part = 100 * int(table["e_settle"].sum())\nwhole = route_total(table)'),
+}
+
+
+def fields(tables):
+    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+    table = tables["customers_raw"]
+    settled, on_line = int(table["e_settle"].sum()), int(table["route"].notna().sum())
+    return {
+        "share_not_percent": ("coverage", round(settled / on_line, 4)),
+        "rows_below": ("coverage", f"{100 * settled / len(table):.2f}%"),
+        "made_equal": ("difference", 0),
+        "unrated_forgotten": ("difference", int((table["star"] > 0).sum()) - on_line),
+        "coverage_for_success": ("which_rate", "A"),
+        "no_dates": ("report", f"星级合计比线路合计差{len(table) - on_line}户，我去核对。"),
+    }

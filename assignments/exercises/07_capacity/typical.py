@@ -1,0 +1,36 @@
+"""What newcomers typically write here, tried by the tests. Never leaves the trainer's side."""
+
+import math
+
+CODE = {
+    "shops_not_visits": ("visits_due", "total = len(table)"),
+    "sums_multiplied": ("stay_total", 'minutes = float(table["star"].map(times).sum() * table["star"].map(stay).sum())'),
+    "times_forgotten": ("stay_total", 'minutes = float(table["star"].map(stay).sum())'),
+    "noon_as_road": ("travel_each", "minutes = round(float(gap[same_day].mean()), 1)"),
+    "overlap_as_road": ("travel_each", "minutes = round(float(gap[same_day & (gap < 60)].mean()), 1)"),
+    "no_road": ("days_needed", "needed = stay_minutes\ndays = math.ceil(needed / day_minutes)"),
+    "rounded": ("days_needed", "needed = stay_minutes + visits * travel\ndays = round(needed / day_minutes)"),
+    "always_one_more": ("days_needed", "needed = stay_minutes + visits * travel\ndays = int(needed // day_minutes) + 1"),
+    "exact_is_too_much": ("impossible", "too_much = days_needed(visits_due(table, own_times), stay_total(table, own_times, stay), travel, 390) >= days"),
+}
+
+
+def fields(tables):
+    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+    from coursekit.domain import delivery, visits
+
+    shops = tables["customers"]
+    case = visits.capacity(shops, 5.0)
+    scattered = int((delivery.service_modes(shops)["mode"] == "mobile").sum())
+    return {
+        "stay_only": ("needed", round(case.stay)),
+        "four_weeks": ("month", case.visits),
+        "not_divided": ("month", round(case.visits * 4.3333, 1)),
+        "overtime": ("road", "C"),
+        "fill_in": ("three", "A"),
+        "six_points": ("points", math.ceil(scattered / (188 / 6))),
+        "not_whole": ("points", round(scattered / (188 / 8), 2)),
+        "shops_not_points": ("points", scattered),
+        "carries": ("carry", "A"),
+        "own_will": ("report", "要多走几百分钟，20 天不够，我把记录写满就行。"),
+    }

@@ -1,0 +1,30 @@
+"""What newcomers typically write here, tried by the tests. Never leaves the trainer's side."""
+
+CODE = {
+    "result_first": ("open_issues", 'last = asked[asked["result"] != "问题已解决"]\nunsolved = last.drop_duplicates("issue_id", keep="last")'),
+    "every_time": ("open_issues", 'last = asked\nunsolved = last[last["result"] != "问题已解决"]'),
+    "no_number": ("purpose_for", 'text = "答复问题" if cust_id in question else routine[star]'),
+    "empty_purpose": ("purpose_for", 'text = "答复问题 " + question[cust_id] if cust_id in question else ""'),
+    "five_only": ("must_first", 'must = line["star"] == 5'),
+    "both_needed": ("must_first", 'must = (line["star"] == 5) & line["cust_id"].isin(list(question))'),
+    "one_too_many": ("fits", "possible = number <= most and used <= limit"),
+    "edge_out": ("fits", "possible = number + 1 < most and used + minutes < limit"),
+    "as_listed": ("week_plan", 'line = customers[customers["route"] == route]'),
+}
+
+
+def fields(tables):
+    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+    import pandas as pd
+
+    rows = tables["visits"]
+    rows = rows[rows["arrive"].notna() & rows["issue_id"].notna() & (rows["arrive"] < pd.Timestamp("2024-06-17"))]
+    latest = rows.sort_values("arrive").drop_duplicates("issue_id", keep="last")
+    waiting = latest[latest["result"] != "问题已解决"]
+    return {
+        "solved_counted": ("open_count", len(latest)),
+        "latest_for_longest": ("longest", (pd.Timestamp("2024-06-17") - waiting["arrive"].max().normalize()).days),
+        "good_day_blamed": ("faulty", ["B", "C", "D", "E"]),
+        "after_the_order": ("order_day", "C"),
+        "nobody_told": ("change", "五星户照走，其余挪到周五，计划上注明原因。"),
+    }

@@ -1,0 +1,33 @@
+"""What newcomers typically write here, tried by the tests. Never leaves the trainer's side."""
+
+CODE = {
+    "no_index": ("recovery_mark", "mark = before * 0.8"),
+    "divided": ("recovery_mark", "mark = before / bench * 0.8"),
+    "all_the_way": ("recovery_mark", "mark = before * bench"),
+    "came_is_done": ("spoken_with", 'spoken = table[table["arrive"].notna()]["cust_id"]'),
+    "planned_is_done": ("spoken_with", 'spoken = table[about]["cust_id"]'),
+    "edge_not_back": ("not_recovered", 'short = lines[lines["after"] <= lines["target"]]'),
+    "turned": ("not_recovered", 'short = lines[lines["after"] >= lines["target"]]'),
+    "plan_as_source": ("join_up", 'next_plan["source_id"] = improvements["plan_id"]\nimprovements["next_plan_id"] = next_plan["plan_id"]'),
+    "one_way": ("join_up", 'next_plan["source_id"] = improvements["improvement_id"]'),
+}
+
+
+def fields(tables):
+    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+    from coursekit.domain import method135
+
+    sales, visits = tables["sales_week"], tables["visits"]
+    weeks = sorted(sales["week"].unique())[-12:]
+    periods = method135.two_periods(sales, weeks[:4], weeks[4:8]).merge(tables["customers"][["cust_id", "star"]], on="cust_id")
+    found = method135.warnings(method135.customer_comparisons(periods, "star"))
+    found = found[(found["measure"] == "销量") & found["flag_index"]]
+    june = sales[sales["week"].isin(weeks[8:])].groupby("cust_id")["qty"].sum()
+    short = found["key"].map(june).fillna(0).to_numpy() < (found["before"] * found["benchmark"] * 0.8).round(2).to_numpy()
+    came = visits[(visits["date"] >= "2024-06-01") & visits["cust_id"].isin(found["key"]) & visits["arrive"].notna()]
+    return {
+        "came": ("done", came["cust_id"].nunique()),
+        "not_back": ("recovered", int(short.sum())),
+        "excused_is_a_break": ("breaks", ["A", "B", "C", "E"]),
+        "push": ("improvement", "原因是库存多，七月第一周请他补订 5 条，看订货条数。"),
+    }

@@ -1,0 +1,29 @@
+"""What newcomers typically write here, tried by the tests. Never leaves the trainer's side."""
+
+CODE = {
+    "rivals_as_weakness": ("placed", 'placed = "WSWOWWSOWW"'),
+    "good_and_bad_only": ("placed", 'placed = "WSWSWWSSWW"'),
+    "nine_letters": ("placed", 'placed = "WSTOTWSOW"'),
+    "small_letters": ("placed", 'placed = "wstotwsowt"'),
+    "multiplied": ("price_needed", "price = profit * margin / cartons"),
+    "sales_not_price": ("price_needed", "price = profit / margin"),
+    "share_as_growth": ("price_after", 'price = base["price"] * (1 + share - base["share"])'),
+    "from_nothing": ("price_after", 'price = base["price"] + share * (base["high"] - base["low"])'),
+    "old_price": ("own_targets", 'profit = cartons * base["price"] * base["margin"]'),
+    "sales_for_profit": ("own_targets", "profit = cartons * price_after(base, share)"),
+}
+
+
+def fields(tables):
+    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+    table = tables["shop_ledger"]
+    money, paid = table["qty"] * table["price"], table["qty"] * table["cost"]
+    high, cartons = table["class"] <= 2, int(table["qty"].sum())
+    margin = 1 - float(paid.sum()) / float(money.sum())
+    return {
+        "share_of_sales": ("share_now", round(100 * float(money[high].sum() / money.sum()), 1)),
+        "share_as_part": ("share_now", round(int(table["qty"][high].sum()) / cartons, 3)),
+        "old_price_profit": ("profit", round(400 * float(money.sum()) / cartons * margin)),
+        "billboard": ("allowed", ["A", "B", "C", "E"]),
+        "old_tricks": ("half_page", "发现新品太少，占 5%。做法是门口做户外广告。目标做到 10%。下月底以前。到期复查。"),
+    }

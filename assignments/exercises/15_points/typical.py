@@ -1,0 +1,30 @@
+"""What newcomers typically write here, tried by the tests. Never leaves the trainer's side."""
+
+CODE = {
+    "this_weeks_orders": ("rows_that_count", 'rows = table[table["week"] == this_week]'),
+    "everything_before": ("rows_that_count", 'rows = table[table["week"] < this_week]'),
+    "date_written": ("rows_that_count", 'rows = table[table["week"] == pd.Timestamp("2024-05-06")]'),
+    "cartons_only": ("points_of", 'score = table["qty"]'),
+    "points_only": ("points_of", 'score = table["class"].map(PER_CARTON)'),
+    "by_points": ("share_out", "order = points.sort_values(ascending=False).index"),
+    "smallest_first": ("share_out", "order = (quota - whole).sort_values().index"),
+    "rounded": ("share_out", "order = list(quota.index)\nwhole = quota.round().astype(int)\nrest = 0"),
+    "rest_left": ("share_out", "order = []"),
+}
+
+
+def fields(tables):
+    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+    from coursekit.domain import supply
+
+    sales = tables["sales_week"].merge(tables["sku"][["sku", "class"]], on="sku")
+    now = supply.order_points(sales[sales["week"] == "2024-05-13"])
+    before = supply.order_points(sales[sales["week"] == "2024-05-06"])
+    tight = tables["tight_supply"]
+    return {
+        "this_week": ("top_points", float(now.max())),
+        "all_with_points": ("reached", len(before)),
+        "cartons_for_shops": ("reached", int(tight[tight["cycle"] == 2]["supply"].max())),
+        "borrowed_day_fine": ("refuse", ["B", "C", "E"]),
+        "no_next_week": ("reply", "按上周的积分分，积分公开，大家都一样。"),
+    }

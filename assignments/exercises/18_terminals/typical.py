@@ -1,0 +1,32 @@
+"""What newcomers typically write here, tried by the tests. Never leaves the trainer's side."""
+
+CODE = {
+    "no_stop": ("next_mark", "mark = str(number + 1)"),
+    "same_number": ("next_mark", 'mark = str(number) + "、"'),
+    "any_stop": ("next_mark", 'mark = "、"'),
+    "word_only": ("answer_of", 'is_right = "正确" in option'),
+    "four_needed": ("usable", "ok = count >= 4 and len(answer) == 1"),
+    "more_than_three": ("usable", "ok = count > 3 and len(answer) == 1"),
+    "any_answer": ("usable", "ok = count >= 3"),
+    "minus": ("short_by", "short = needs - has"),
+    "turned": ("short_by", "short = max(has - needs, 0)"),
+    "percent_left": ("place_points", "points = full * SHARES[place]"),
+    "hundred_only": ("place_points", "points = SHARES[place]"),
+}
+
+
+def fields(tables):
+    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+    from coursekit.domain import groups, terminals
+
+    checked = terminals.check_terminals(tables["terminals"], "2024-06-30")
+    standard = checked[checked["rule"] == "standard"]
+    half = groups.rank_scores(tables["group_kpi"]).loc["第一营销部", "of_half"]
+    return {
+        "edge_out": ("gap_shops", int((standard["has"] <= standard["needs"]).sum())),
+        "good_ones": ("gap_shops", int(standard["passed"].sum())),
+        "half_reading": ("first_full", round(float(half), 1)),
+        "made_up": ("stub", "A"),
+        "eight_days": ("scan", ["A", "B", "D"]),
+        "must_buy": ("advice", "线是 60 个，你差 8 个，换新柜台就够了。"),
+    }
