@@ -41,7 +41,9 @@ def test_a_typical_wrong_answer_costs_and_is_told_what_the_exercise_states(on: t
     """Points of its task only (or of tasks that call it), the words stated, nothing secret."""
     said, code, fields = stated(on.folder), typical.wrongs(on.folder).CODE, typical.fields(on.folder)
     secrets = secret_lines(build.source_notebook(on.folder), (on.folder / "key.py").read_text("utf-8"))
-    assert said.keys() == code.keys() | fields.keys(), "each stated one can be tried, each tried one is stated"
+    assert said.keys() == code.keys() | fields.keys(), (
+        "each stated one can be tried, each tried one is stated"
+    )
     assert len(code) >= 3
     for name, one in said.items():
         if name in code:
