@@ -359,3 +359,30 @@ def test_a_change_for_somebody_with_a_certificate_asks_for_a_new_status_list(
         said.append("重新生成状态表" in capsys.readouterr().err)
 
     assert said == [True, False]
+
+
+def test_a_level_that_the_policy_no_longer_knows_is_named(desk: Desk, tmp_path: Path) -> None:
+    """Its code was changed in the file; nobody is judged, asked about or certified by guesswork."""
+    from coursekit import resources
+
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+    desk("keys", "--name", "示范公司", *desk.keys)
+    other = tmp_path / "other.toml"
+    other.write_text(
+        resources.policy("levels").read_text("utf-8").replace("[levels.senior", "[levels.top"), "utf-8"
+    )
+    rules = ("--policy", str(other))
+    certificate = ("certificate", "kh0001", "--out", str(desk.folder), *desk.keys, *DAY)
+
+    for command in (("decide", *DAY), ("award", *DAY), certificate, ("demote", "kh0001", "--reason", "查实")):
+        told = desk(*command, *desk.register, *rules, code=2)["error"]
+        assert "里面有登记着的等级 senior" in str(told), command
+    assert desk("show", "kh0001", *desk.register, *rules, *DAY)["people"][0]["held"]["level"] == "senior"
+
+
+def test_a_day_to_come_is_asked_about(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+
+    run(["levels", "revoke", "kh0004", "--reason", "查实", "--on", "2926-06-30", *desk.register])
+
+    assert "2926-06-30 还没到" in capsys.readouterr().err

@@ -102,6 +102,8 @@ def _assess_one(
     when: tuple[date, Mapping[str, Mapping[str, float]]],
 ) -> Assessed:
     today, assume = when
+    if state.held is not None:
+        policy.require(state.held.level)
     decision = decide(policy, candidate(person, state, evidence), today, assume.get(person.staff_id or ""))
     return Assessed(person, state, decision, evidence)
 

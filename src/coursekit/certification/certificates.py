@@ -83,6 +83,7 @@ def issue_certificate(
         if state.held is None or state.status(today) != "valid":
             found = {"none": "没有等级", "pending": "等级还没开始", "expired": "等级已过期"}
             raise InputError("证书", f"{today} 有有效的等级", found[state.status(today)])
+        policy.require(state.held.level)
         term = terms(events)[state.term_event]
         given = next(event for event in events if event.event_id == state.term_event)
         mine = select(schema.credentials).where(schema.credentials.c.event_id == term.event_id)

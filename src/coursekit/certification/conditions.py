@@ -161,7 +161,8 @@ def _previous(policy: LevelPolicy, level: str, person: Candidate, today: date, m
     entry = policy.levels[level].entry
     start = person.reset_on or date.min
     counted = [t for t in person.history if t.since >= start and t.since <= today]
-    if any(policy.rank(tenure.level) >= policy.rank(level) for tenure in counted):
+    known = [tenure.level for tenure in counted if tenure.level in policy.levels]  # others are long past
+    if any(policy.rank(one) >= policy.rank(level) for one in known):
         return None
     below = policy.below(level)
     if below is None:

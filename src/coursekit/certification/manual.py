@@ -103,6 +103,8 @@ def _command(
     if order.kind == "lapse" and state.held is not None and order.on <= state.held.until:
         changes["cause"] = LEFT
     if order.kind == "demote":
+        if state.held is not None:
+            policy.require(state.held.level)
         level = policy.below(state.held.level) if state.held else None
         level = _level(policy, order.level) if order.level else level
         if level is None:

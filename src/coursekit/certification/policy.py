@@ -254,6 +254,18 @@ class LevelPolicy(_Frozen):
         """Height on the ladder; 0 for no level."""
         return 0 if level is None else self.levels[level].rank
 
+    def require(self, level: str) -> None:
+        """Refuse to judge somebody who holds a level that this policy does not know.
+
+        Raises
+        ------
+        InputError
+            If `level` is none of its levels.
+        """
+        if level not in self.levels:
+            todo = "登记过的等级，代号（levels.…）不能改，改叫法只改 title；不用了的等级也要留着。"
+            raise InputError("等级办法", f"里面有登记着的等级 {level}", "、".join(self.ladder), todo)
+
     def below(self, level: str) -> str | None:
         """The level under `level`, None under the lowest."""
         at = self.ladder.index(level)

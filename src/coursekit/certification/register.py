@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -231,9 +232,7 @@ def _again(command: Command, earlier: Event) -> Event:
 
 def _chained(command: Command, seq: int, person_seq: int, link: tuple[str, str]) -> Event:
     previous, recorded_at = link
-    event = object.__new__(Event)  # a frozen dataclass is slow to make
-    values = event.__dict__
-    values.update(
+    event = Event(
         seq=seq,
         person_seq=person_seq,
         event_id=command.event_id,
@@ -253,5 +252,4 @@ def _chained(command: Command, seq: int, person_seq: int, link: tuple[str, str])
         changes=json.loads(json.dumps(dict(command.changes), default=str)) if command.changes else {},
         previous=previous,
     )
-    values["digest"] = event.computed_digest()
-    return event
+    return replace(event, digest=event.computed_digest())

@@ -13,7 +13,7 @@ Value = str | int | float | date | None
 Row = tuple[Value, ...]
 Choice = Mapping[str, Sequence[str]]
 
-_SETTINGS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8000; PRAGMA temp_store=FILE"
+_SETTINGS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-1000; PRAGMA temp_store=FILE"
 
 
 class Spool:

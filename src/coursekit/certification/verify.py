@@ -79,7 +79,7 @@ def verify(
     if now > end:
         return Verdict("expired", f"{end.date()} 到期", content, dated)
     if now < begin:
-        return Verdict("not yet valid", f"{begin.date()} 起有效", content, dated)
+        return Verdict("not yet valid", f"{begin.date()} 起有效（UTC 时间）", content, dated)
     stale = _stale(listed, _issued(content, begin), now, days)
     if stale:
         return Verdict(f"status older than {days} days", stale, content, dated)

@@ -10,7 +10,7 @@ import typer
 from coursekit.cli import levels_events, levels_page, levels_privacy, levels_trust
 from coursekit.cli.levels_common import actor_from, note_certificates, note_look
 from coursekit.cli.levels_options import Clerk, Desk, Sources, command
-from coursekit.cli.output import say, shown, stdout
+from coursekit.cli.output import notice, say, shown, stdout
 from coursekit.errors import InputError
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def _show_roster(payload: dict[str, Any], policy: LevelPolicy) -> None:
         table.add_row(*(escape(shown(cell)) for cell in cells))
     if payload["changes"]:
         stdout.print(table)
-    for notice in payload["notices"]:
-        say(f"留意：{notice}")
+    for line in payload["notices"]:
+        say(f"留意：{line}")
     done = "已导入" if payload["applied"] else "只是比对，还没有导入；看过之后加 --apply"
     say(f"{done}。没有变动的 {payload['unchanged']} 人。")
 
@@ -181,8 +181,8 @@ def _show_decisions(policy: LevelPolicy, everyone: list[Assessed], refused: tupl
         say(f"{one.person.shown}  {ACTION_TITLES[decision.action]}：{title}。{decision.why}")
         if decision.candidate_for:
             say(f"    够{policy.level_title(decision.candidate_for)}，等排名定")
-        for notice in decision.notices:
-            say(f"    留意：{notice}")
+        for line in decision.notices:
+            say(f"    留意：{line}")
         if decision.target:
             say(f"    离{policy.level_title(decision.target)}还差：")
             for gap in decision.view(decision.target).gaps:
@@ -205,13 +205,16 @@ def award(
 ) -> int:
     """Record what `decide` proposes, once HR has confirmed it."""
     from coursekit.certification.assessment import assess_all, record, recordable
+    from coursekit.certification.quota import over_quota
     from coursekit.certification.shape import assessed_json
 
     rules, day = desk.rules, desk.day
     found = sources.gather(desk)
     with desk.open_or_without(make=yes) as book:
-        everyone = _only(assess_all(book, rules, found.pieces, day), person)
+        company = assess_all(book, rules, found.pieces, day)
+        everyone = _only(company, person)
         chosen = list(recordable(everyone))
+        caps = over_quota(rules, company, chosen)
         events = record(book, rules, everyone, clerk.who) if yes and book else []
         if book and events:
             note_certificates(book, events)
@@ -222,8 +225,11 @@ def award(
         "policy": rules.digest,
         "today": day.isoformat(),
         "people": [assessed_json(one) for one in chosen],
+        "notices": caps,
         "events": [event.as_json() for event in events],
     }
+    for cap in caps:
+        notice(f"留意：{cap}。")
     desk.emit(payload, lambda: _show_award(rules, chosen, yes))
     return 0 if yes or not chosen else 1
 

@@ -145,6 +145,8 @@ class ByHand(Ruled):
         from coursekit.certification.shape import event_line
 
         day = day_from(self.on, "--on")
+        if day > date.today():
+            notice(f"{day} 还没到：到那天才生效，在那以前的变动就登记不进去了；写错了用 correct 作废。")
         order = Order(kind, who, day, actor_from(self.actor), self.reason, **more)
         with self.open() as book:
             event = carry_out(book, self.rules, order)
