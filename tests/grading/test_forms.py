@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from coursekit.errors import CoursekitError
-from coursekit.grading import store
-from coursekit.grading.forms import mark_forms, rules_for
+from coursekit.grading import forms, store
+from coursekit.grading.forms import FormMarks, mark_forms, rules_for
+from coursekit.grading.handin import Graded, HandIn
+from coursekit.quiz.itemmarks import ItemMark
 from coursekit.resources import CONTENT_VARIABLE, assignments
 
 FORM = """
@@ -122,3 +125,21 @@ def test_a_faulty_key_is_named(place: tuple[Path, Path], key: str | None, word: 
 def test_an_unknown_exercise_is_named(place: tuple[Path, Path]) -> None:
     with pytest.raises(CoursekitError, match="没有这个练习"):
         mark_forms(place[1], "99_none", "kh0001")
+
+
+def test_an_answered_field_is_not_called_no_response(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cell of a field never changes: an answered plan stood under nbgrader's “No response.”."""
+    marks = [ItemMark("plan", 0, 12, "review", given="理柜台"), ItemMark("rate", 0, 2, "missing")]
+    monkeypatch.setattr(forms, "mark_forms", lambda *_: FormMarks({}, items=tuple(marks)))
+    cells = [SimpleNamespace(is_form=True, grade_id=f"form_{mark.id}", points=1) for mark in marks]
+    hand_in = object.__new__(HandIn)
+    hand_in.course = SimpleNamespace(root=tmp_path, path=lambda *_: tmp_path)
+    hand_in.source = SimpleNamespace(name="K01", notebooks=[SimpleNamespace(name="K01", cells=cells)])
+    hand_in.student, hand_in._rules = "kh0001", None
+    hand_in.graded = Graded("kh0001", {"K01": {}}, {"K01": frozenset({"form_plan", "form_rate", "essay"})})
+
+    hand_in._mark_forms()
+
+    assert not hand_in.graded.flags
+
+    assert hand_in.graded.unanswered["K01"] == {"form_rate", "essay"}

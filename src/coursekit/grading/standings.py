@@ -47,7 +47,8 @@ class CellStanding:
 class Standing:
     """One learner in one assignment.
 
-    `score` is None when nothing is known; otherwise the sum of the known points less `penalty`.
+    `score` is None when nothing is known; otherwise the sum of the known points less `penalty`. `unreadable`
+    says why a notebook could not be opened, with the place in it.
     """
 
     student: str
@@ -62,6 +63,7 @@ class Standing:
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     cells: tuple[CellStanding, ...] = ()
+    unreadable: str = ""
 
     @property
     def open_points(self) -> float:
@@ -106,6 +108,9 @@ def standings(course: Path, assignment: str) -> list[Standing]:
                 tuple(flags),
                 (*arrival.get("notes", []), *([str(again[student])] if student in again else [])),
                 cells,
+                next((flag.reason for flag in result.flags if flag.code == "unreadable"), "")
+                if result
+                else "",
             )
         )
     return rows
