@@ -65,9 +65,13 @@ def test_modules_compiled_elsewhere_are_found_compiled_inside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compiled = tmp_path / "compiled"
-    compiled.mkdir()
+    package = Path(sandbox.__file__).resolve().parents[1]
+    ours, key = (compiled / place.relative_to("/") for place in (package, package.parents[1] / "assignments"))
+    ours.mkdir(parents=True)
+    key.mkdir(parents=True)
     monkeypatch.setattr(sandbox.sys, "pycache_prefix", str(compiled))
     made = sandbox.seal(tmp_path / "stage")
     assert made.environment["PYTHONPYCACHEPREFIX"] == str(compiled)
-    assert str(compiled.resolve()) in made.readable
-    assert str(compiled.resolve()) in made.command
+    assert str(ours) in made.readable
+    assert str(ours) in made.command
+    assert not [folder for folder in made.readable if key.is_relative_to(folder)], "a compiled key is a key"

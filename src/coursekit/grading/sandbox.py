@@ -152,7 +152,8 @@ def _own_folders() -> tuple[str, ...]:
     wanted = [Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), package]
     wanted += [Path(entry).resolve() for entry in sys.path if entry.endswith("site-packages")]
     if sys.pycache_prefix is not None:  # else every start compiles what lies there compiled
-        wanted.append(Path(sys.pycache_prefix).resolve())
+        compiled = Path(sys.pycache_prefix).resolve()  # of these folders only: compiled keys lie there too
+        wanted += [compiled / folder.relative_to("/") for folder in (*wanted, Path("/usr"))]
     kept: list[Path] = []
     for folder in sorted(set(wanted), key=lambda p: len(p.parts)):
         covered = any(folder.is_relative_to(k) for k in (*kept, Path("/usr")))
