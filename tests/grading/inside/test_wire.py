@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit.grading.inside.framing import BadMessageError
-from coursekit.grading.inside.wire import Decoder, Encoder, UnsupportedError
+from coursekit.grading.inside.wire import Decoder, Encoder, UnsupportedError, pack_bytes
 
 
 def across(value: Any) -> Any:
@@ -60,6 +60,9 @@ FRAMES = {
         {"k": pd.Categorical(["五星", "三星"], categories=["三星", "五星"], ordered=True)}
     ),
     "cut": pd.DataFrame({"k": pd.cut([1, 5, 9], 3)}),
+    "texts": pd.DataFrame(
+        {"s": ["二", None, "", "二"], "p": pd.array(["a", "b", None, "a"], dtype="string")}
+    ),
     "nullable": pd.DataFrame(
         {"n": pd.array([1, None], dtype="Int64"), "f": pd.array([1.5, None], dtype="Float64")}
     ),
@@ -134,8 +137,13 @@ def test_a_subclass_crosses_as_its_plain_value() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [9**9000, decimal.Decimal("0." + "3" * 300), pd.Series(["a", "b"] * 250_000, dtype="category")],
-    ids=["digits", "decimals", "categories"],
+    [
+        9**9000,
+        decimal.Decimal("0." + "3" * 300),
+        pd.Series(["a", "b"] * 250_000, dtype="category"),
+        pd.Series(["a" * 9000] * 9000),
+    ],
+    ids=["digits", "decimals", "categories", "letters"],
 )
 def test_an_honest_value_that_is_too_much_is_named_and_is_no_breach(value: Any) -> None:
     with pytest.raises(UnsupportedError, match="太多"):
@@ -152,7 +160,11 @@ def test_too_deep_and_too_much_do_not_cross() -> None:
         Encoder()(list(range(500_000)))
 
 
-LIES = [
+def places(*numbers: int) -> str:
+    return pack_bytes(np.array(numbers, "<i4").tobytes())
+
+
+LIES: list[dict[str, Any]] = [
     {"t": "class", "v": "os.system"},
     {"t": "handle", "v": 1},
     {"v": 1},
@@ -172,6 +184,13 @@ LIES = [
     {"t": "decimal", "v": "1" * 10_000},
     {"t": "datetime", "v": "yesterday"},
     {"t": "axes", "text": [1, 2, 3, 4, 5]},
+    {"t": "pdarray", "v": {"d": "str", "w": ["a"], "v": places(1), "k": 1}},
+    {"t": "pdarray", "v": {"d": "str", "w": ["a"], "v": places(-2), "k": 1}},
+    {"t": "pdarray", "v": {"d": "str", "w": ["a"], "v": places(0), "k": 2}},
+    {"t": "pdarray", "v": {"d": "str", "w": ["a"], "v": "", "k": -1}},
+    {"t": "pdarray", "v": {"d": "str", "w": [1], "v": places(0), "k": 1}},
+    {"t": "pdarray", "v": {"d": "Int64", "w": ["1"], "v": places(0), "k": 1}},
+    {"t": "pdarray", "v": {"d": "str", "w": ["a" * (1 << 20)], "v": places(*[0] * 64), "k": 64}},
 ]
 
 
@@ -186,7 +205,7 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["t", "v", "d", "s", "i", "n", "c", "k", "z", "u", "f"]), inner, max_size=5
+            st.sampled_from(["t", "v", "d", "s", "i", "n", "c", "k", "z", "u", "f", "w"]), inner, max_size=5
         )
     ),
     max_leaves=12,

@@ -36,6 +36,7 @@ BY_VALUE = frozenset(
 )
 INFERRED = "inferred"
 """Kind of a column whose dtype pandas infers from its values."""
+MOST_LETTERS = 1 << 25
 Data = dict[str, Any]
 
 
@@ -43,8 +44,7 @@ def encode(enc: Encoder, value: Any, depth: int) -> Data | None:
     """Encode a numpy or pandas value, or give None for any other."""
     if isinstance(value, np.generic) and value.dtype.kind in FIXED:
         if value.dtype.itemsize == 0:  # an empty text
-            value = np.zeros(1, value.dtype.kind + "1")[0:1]
-            return {"t": "scalar", "d": value.dtype.str, "v": _packed(value)}
+            value = np.zeros(1, value.dtype.kind + "1")
         return {"t": "scalar", "d": value.dtype.str, "v": _packed(value)}
     if isinstance(value, np.ndarray):
         return _array(enc, np.asarray(value), depth)
@@ -110,6 +110,14 @@ def _column(enc: Encoder, array: Any, depth: int) -> Data:
         return {"d": "zoned", "z": _zone(dtype.tz), "u": dtype.unit, "v": _packed(raw), "k": len(raw)}
     if isinstance(dtype, pd.PeriodDtype | pd.IntervalDtype) and len(array):
         return {"d": INFERRED, "v": [enc(item, depth) for item in array.astype(object).tolist()]}
+    if isinstance(dtype, pd.StringDtype):
+        enc.count(len(array))
+        places, different = pd.factorize(array)  # a column has few texts and many rows
+        words = [enc(text, depth) for text in different]
+        if _letters(words, places) > MOST_LETTERS:
+            raise UnsupportedError("数据太多")
+        plain = np.ascontiguousarray(places, "<i4")
+        return {"d": str(dtype), "w": words, "v": _packed(plain), "k": len(plain)}
     name = str(dtype)
     return {"d": name if name in BY_VALUE else "object", "v": [enc(item, depth) for item in array.tolist()]}
 
@@ -170,6 +178,8 @@ def _build_column(dec: Decoder, data: Any, depth: int) -> Any:
         return pd.Categorical.from_codes(
             codes, categories=_build_index(dec, data["c"], depth), ordered=bool(data["o"])
         )
+    if "w" in data:
+        return _build_texts(dec, data)
     if "k" in data:
         need(type(data["k"]) is int)
         dtype = np.dtype("int64") if kind == "zoned" else _dtype(kind, NUMERIC)
@@ -184,6 +194,24 @@ def _build_column(dec: Decoder, data: Any, depth: int) -> Any:
     if kind == INFERRED:
         return pd.array(items)
     return _object_array(items) if kind == "object" else pd.array(items, dtype=kind)
+
+
+def _build_texts(dec: Decoder, data: Data) -> Any:
+    """Texts by their places among the different ones; a place of -1 is a missing value."""
+    words = data["w"]
+    need(data["d"] in ("str", "string") and type(words) is list and type(data["k"]) is int)
+    need(all(type(word) is str for word in words))
+    dec.count(len(words) + data["k"])
+    places = dec.raw(data, np.dtype("<i4"), data["k"])
+    need(not len(places) or (places.min() >= -1 and places.max() < len(words)))
+    need(_letters(words, places) <= MOST_LETTERS, "too many values")
+    return pd.array(words, dtype=data["d"]).take(places, allow_fill=True)
+
+
+def _letters(words: list[str], places: np.ndarray[Any, Any]) -> int:
+    """Letters of a column written out: a text may be named often, but not to fill the memory."""
+    lengths = np.array([*map(len, words), 0], dtype="int64")  # the last is that of a missing value
+    return int(lengths[places].sum())
 
 
 def _build_index(dec: Decoder, data: Any, depth: int) -> Any:
