@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -114,3 +116,29 @@ def test_volume_and_structure_are_refused_whatever_their_name(title: str) -> Non
 )  # fmt: skip
 def test_the_indicators_of_practice_are_allowed(title: str) -> None:
     assert refusal(title) is None
+
+
+def test_every_value_from_a_page_says_which(policy: LevelPolicy) -> None:
+    """A fact id speaks for itself; a page does not."""
+
+    def entries(value: object, where: str) -> Iterator[tuple[str, dict[str, str]]]:
+        if isinstance(value, dict) and "source" in value:
+            yield where, value
+        elif isinstance(value, dict):
+            for name, inner in value.items():
+                yield from entries(inner, f"{where}.{name}")
+
+    found = dict(entries(policy.model_dump(mode="json", by_alias=True), "levels"))
+
+    assert len(found) > 60
+    assert [where for where, one in found.items() if "page" in one["source"] and not one["note"]] == []
+
+
+def test_every_fact_that_is_cited_is_there(policy: LevelPolicy) -> None:
+    from coursekit.domain import facts
+
+    cited = set(re.findall(r"\b(?:S\d-\d{3}|DER-\d+)\b", json.dumps(policy.content(), ensure_ascii=False)))
+
+    assert cited
+    for one in cited:
+        assert facts.get(one).text
