@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, select, text
 
 from coursekit.certification import schema
 from coursekit.certification.audit_rows import Fault, row_faults
@@ -167,8 +167,3 @@ def policy_digest(content: str) -> str:
     except ValueError:
         return ""
     return hashlib.sha256(plain.encode()).hexdigest()
-
-
-def event_count(connection: Connection) -> int:
-    """Number of events."""
-    return int(connection.execute(select(func.count()).select_from(schema.events)).scalar_one())

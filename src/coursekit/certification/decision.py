@@ -77,19 +77,6 @@ class Decision:
         return above[0] if above else None
 
 
-def assess(
-    policy: LevelPolicy, person: Candidate, today: date, assume: Mapping[str, float] | None = None
-) -> tuple[LevelView, ...]:
-    """Stand of `person` against every level, low to high.
-
-    Parameters
-    ----------
-    assume : mapping of str to float, optional
-        What-if scores by part, taken as reached on `today`.
-    """
-    return _assess(policy, person, today, _shared(policy, person, today, assume or {}))
-
-
 class _Shared(NamedTuple):
     """What is the same for every level; `skill` is None when some skill evidence is for one level only."""
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from coursekit.quiz.formats.lines import Line, cut
-from coursekit.quiz.formats.marks import ANSWER, NUMBER, SECTION, SECTION_ALONE, TAG, half, is_field, type_of
+from coursekit.quiz.formats.marks import ANSWER, NUMBER, SECTION, SECTION_ALONE, TAG, half, is_field
 from coursekit.quiz.formats.model import Doubt
 from coursekit.quiz.formats.options import split_options
 
@@ -184,9 +184,3 @@ def _looks_like_stem(text: str) -> bool:
 def _after_last_option(region: str) -> int:
     marks = list(re.finditer(r"[A-Z]\s*[.、:)]|答案\)", region))
     return min(marks[-1].end() + 1, len(region) - 1) if marks else 0
-
-
-def tag_type(text: str) -> str | None:
-    """Item type named by the first type mark in `text`, or None."""
-    match = TAG.search(half(text))
-    return type_of(match[1] or match[2]) if match else None
