@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "coursekit"
 # A part may import its own rank's package and every lower rank, never a sibling or a higher one.
 RANKS = [
     {"errors", "__init__"},
-    {"resources"},
+    {"resources", "swap"},
     {"domain"},
     {"course", "quiz"},
     {"grading"},

@@ -71,9 +71,11 @@ def _sealing() -> Check:
 
 
 def _memory() -> Check:
-    from coursekit.grading import memory_cap
+    place = None
+    if sys.platform.startswith("linux"):
+        from coursekit.grading import memory_cap
 
-    place = memory_cap.parent() if sys.platform.startswith("linux") else None
+        place = memory_cap.parent()
     todo = "每个进程各有上限，只是合起来没有；要有，请让这个用户能建控制组（cgroup）。"
     return Check("批改的内存上限", place is not None, False, "按控制组" if place else "没有总的上限", todo)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +42,22 @@ def test_a_hostile_roster_is_shown_as_it_is(tmp_path: Path, capsys: pytest.Captu
     said = capsys.readouterr()
     assert "\x1b" not in said.out + said.err
     assert "[/red]甲" in said.out
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "cp1252", "utf-8"])
+def test_json_stays_json_whatever_the_terminal_can_show(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a Chinese Windows a sign that GBK has not was written as \\xb2, which no JSON reader takes."""
+    payload = {"place": "客户²·😀\udc80"}
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding=encoding, errors="backslashreplace")
+    monkeypatch.setattr(sys, "stdout", stream)
+
+    output.emit(payload, True, lambda: None)
+    stream.flush()
+
+    assert json.loads(written.getvalue().decode(encoding)) == payload
 
 
 def test_commands_speak_through_one_module() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import sys
@@ -48,6 +49,16 @@ def fail(message: str, as_json: bool, code: int) -> int:
 
 
 def _write(payload: dict[str, Any]) -> None:
-    """One line of JSON; half a character (as a broken file may hold) is written as its escape."""
+    """One line of JSON; what the terminal's encoding has no sign for, or half a character, stands as its escape."""
+    encoding = sys.stdout.encoding or "utf-8"
     text = json.dumps(payload, ensure_ascii=False, default=str)
-    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+    sys.stdout.write(text.encode(encoding, "json-escape").decode(encoding) + "\n")
+
+
+def _as_escape(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error("json-escape", _as_escape)

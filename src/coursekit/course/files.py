@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coursekit.errors import InputError, unreadable
+from coursekit.swap import swap
 
 
 def read_text(path: Path) -> str:
@@ -35,6 +36,6 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
-        part.replace(path)
+        swap(part, path)
     except OSError as error:
         raise InputError(str(path), "可以写入的位置", unreadable(error), "请换一个文件夹。") from error

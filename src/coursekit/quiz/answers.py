@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from coursekit.swap import swap
+
 FILE_NAME = "answers.json"
 SCHEMA = 1
 
@@ -127,7 +129,7 @@ def write_atomic(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
+        swap(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
