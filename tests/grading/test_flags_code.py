@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time
 from typing import Any
 
 import jupytext
@@ -138,3 +139,10 @@ def test_any_text_can_be_read_and_lines_stay(text: str) -> None:
 def test_deep_nesting_does_not_stop_the_batch() -> None:
     for text in ("(" * 5000, "x = " + "-" * 50_000 + "1", "a" + ".b" * 50_000, "[" * 90 + "]" * 90):
         pokes(text)
+
+
+def test_a_long_empty_line_does_not_keep_the_batch_waiting() -> None:
+    """The longest line that is read took three minutes, and everybody else's hand-in waited."""
+    began = time.process_time()
+    plain_python(" " * 30_000 + "x")
+    assert time.process_time() - began < 1.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -43,6 +44,17 @@ TEXT = {
 )
 def test_a_number_counts_within_its_tolerance_however_it_is_typed(response: object, points: float) -> None:
     assert mark_item("coverage", 2, NUMBER, response).points == points
+
+
+@pytest.mark.parametrize(
+    "response", ["1" + " " * 250 + "x1", "1" * 4400, "0." + "1" * 4400, "1" + "\u3000万\xa0" * 90 + "1"]
+)
+def test_no_text_keeps_the_marking_busy_or_stops_it(response: str) -> None:
+    """250 spaces between two digits kept the whole batch waiting for seconds, 5000 for a day; 4400 digits raised."""
+    began = time.process_time()
+    mark = mark_item("coverage", 2, NUMBER, response)
+    assert time.process_time() - began < 1.5
+    assert (mark.points, mark.flags) == (0, ("不是数",))
 
 
 def test_a_share_typed_as_percent_is_told_so_without_the_key() -> None:

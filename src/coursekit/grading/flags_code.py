@@ -21,7 +21,7 @@ _MOST = 5
 _DEPTH = 3
 _LONGEST = 200_000
 _WORD = re.compile(r"\w+")
-_MAGIC = re.compile(r"^(?P<begin>\s*(?:[\w., ]+=\s*)?)(?P<mark>%|!)(?P<rest>(?![=%]).*)$")
+_MAGIC = re.compile(r"^(?P<begin>\s*+(?:[\w., ]++=\s*+)?+)(?P<mark>%|!)(?P<rest>(?![=%]).*)$")
 
 MODULES = {
     "ctypes": "直接读写内存", "gc": "翻看别的对象", "subprocess": "另起进程", "multiprocessing": "另起进程",

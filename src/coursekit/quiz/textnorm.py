@@ -45,7 +45,9 @@ _PAIRS = (
 TO_SIMPLIFIED = str.maketrans({a: b for a, b in zip(_PAIRS[::2], _PAIRS[1::2], strict=True) if ord(a) > 127})
 
 _DROP = re.compile(r"[\s,.,。、;;:: “”\"'‘’「」『』《》<>()()\[\]【】·!!??_\-—~]+")
-_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?|[+-]?\.\d+)\s*(万|亿)?\s*(%|‰)?\s*(\D*)")
+_NUMBER = re.compile(  # never gives back what it took: 5000 spaces would else keep it busy for a day
+    r"([+-]?\d{1,100}+(?:\.\d{1,100}+)?+|[+-]?\.\d{1,100}+)\s*+(万|亿)?+\s*+(%|‰)?+\s*+(\D*+)"
+)
 
 
 def simplified(text: str) -> str:
