@@ -50,8 +50,8 @@ def _content() -> Check:
         root = resources.content_root()
     except CoursekitError as error:
         return Check("课程内容", False, True, str(error), "请重新安装 coursekit。")
-    side = "含题源与答案(培训师用)" if resources.is_authoring() else "学员用，不含答案"
-    return Check("课程内容", True, True, f"{root}({side})")
+    side = "含题源与答案（培训师用）" if resources.is_authoring() else "学员用，不含答案"
+    return Check("课程内容", True, True, f"{root}（{side}）")
 
 
 def _alembic() -> Check:
@@ -66,7 +66,7 @@ def _sealing() -> Check:
             "bubblewrap", False, False, "只在 Linux 上有", "评分请在 Linux 上做；本机可以学习和练习。"
         )
     found = shutil.which("bwrap")
-    todo = "评分时学员的代码要隔离运行。Debian/Ubuntu:sudo apt-get install bubblewrap"
+    todo = "评分时学员的代码要隔离运行。Debian/Ubuntu：sudo apt-get install bubblewrap"
     return Check("bubblewrap", bool(found), False, found or "没有安装", todo)
 
 

@@ -47,7 +47,7 @@ def _version(asked: bool) -> None:
 
 
 def _root(
-    content: Path | None = typer.Option(None, "--content", help="课程内容所在的文件夹(默认用自带的)。"),
+    content: Path | None = typer.Option(None, "--content", help="课程内容所在的文件夹（默认用自带的）。"),
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="显示版本。"),
 ) -> None:
     """客户经理培训与考核工具。"""

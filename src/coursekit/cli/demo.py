@@ -20,7 +20,7 @@ def demo(
     folder: Path | None = typer.Argument(
         None, help="示范放在哪个文件夹（默认当前文件夹下的 coursekit-demo）。"
     ),
-    lab: bool = typer.Option(True, "--lab/--no-lab", help="做完后打开 JupyterLab;--no-lab 不打开。"),
+    lab: bool = typer.Option(True, "--lab/--no-lab", help="做完后打开 JupyterLab；--no-lab 不打开。"),
     allow_unsealed: bool = typer.Option(False, "--allow-unsealed", help="没有隔离工具也批改（会提醒）。"),
     as_json: bool = typer.Option(False, "--json", help="只输出一个 JSON 对象。"),
 ) -> int:

@@ -25,7 +25,7 @@ def start(
     name: str = typer.Option("", "--name", help="姓名；和 --learner 一起用。"),
     due: list[Path] = typer.Option([], "--due", help="培训师发的截止时间文件（可多次），放进学习文件夹。"),
     browser: bool = typer.Option(True, "--browser/--no-browser", help="启动后打开浏览器。"),
-    lab: bool = typer.Option(True, "--lab/--no-lab", help="启动 JupyterLab;--no-lab 只准备文件夹。"),
+    lab: bool = typer.Option(True, "--lab/--no-lab", help="启动 JupyterLab；--no-lab 只准备文件夹。"),
     port: int | None = typer.Option(None, "--port", help="网页端口（默认从 8888 起找空着的）。"),
     as_json: bool = typer.Option(False, "--json", help="只输出一个 JSON 对象。"),
 ) -> int:

@@ -36,7 +36,9 @@ _SHOWN = 12
 def new(
     folder: Path = typer.Argument(help="新建的课程文件夹。"),
     title: str = typer.Option("", "--title", help="班名。"),
-    assignment: list[str] = typer.Option([], "--assignment", "-a", help="只放这些练习（可多次）；默认全部。"),
+    assignment: list[str] = typer.Option(
+        [], "--assignment", "-a", help="只放这些练习（可多次）；默认全部练习；案例要写明，如 -a K01_beihuan。"
+    ),
     roster: Path | None = typer.Option(None, "--roster", help="学员名单 CSV：学员编号、姓名、单位。"),
     as_json: bool = JSON,
 ) -> int:

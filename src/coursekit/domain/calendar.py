@@ -49,7 +49,10 @@ def is_working_day(day: dt.date | str) -> bool:
         return bool(chinese_calendar.is_workday(date))
     except NotImplementedError:
         raise DomainError(
-            "日期", "放假安排已公布的年份(2004 年起)", str(date), "升级 chinesecalendar，或检查日期写错没有。"
+            "日期",
+            "放假安排已公布的年份（2004 年起）",
+            str(date),
+            "升级 chinesecalendar，或检查日期写错没有。",
         ) from None
 
 

@@ -42,7 +42,7 @@ def per_case(revenue_wan: float, cases: float) -> float:
     >>> round(per_case(33554, 13679))
     24530
     """
-    return checks.number("销售额(万元)", revenue_wan) * 10_000 / checks.number("箱数", cases, 1e-9)
+    return checks.number("销售额（万元）", revenue_wan) * 10_000 / checks.number("箱数", cases, 1e-9)
 
 
 def accuracy(forecast: float, actual: float) -> float:

@@ -173,7 +173,7 @@ def _headers(where: str, headers: list[str], table: Table) -> tuple[dict[str, in
     for at, header in enumerate(headers):
         column = known.get(_plain(header))
         if column is None or _other_unit(header, column):
-            unmapped.append(header.strip() or f"第 {at + 1} 列(没有表头)")
+            unmapped.append(header.strip() or f"第 {at + 1} 列（没有表头）")
         elif column.name in mapped:
             doubled.append(header.strip())
         else:

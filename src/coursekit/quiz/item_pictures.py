@@ -93,7 +93,7 @@ def overview(report: ItemReport) -> Figure:
     axes.set_xlim(-0.02, 1.02)
     axes.set_xlabel("答对率（越往右越容易）")
     axes.set_ylabel("与其余各题的相关（越高越分得出）")
-    axes.set_title("哪几题要改？(叉号)")
+    axes.set_title("哪几题要改？（叉号）")
     return figure
 
 

@@ -105,12 +105,12 @@ def load_blueprint(path: Path) -> Blueprint:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(str(path), "试卷蓝图(TOML)", unreadable(error)) from None
+        raise InputError(str(path), "试卷蓝图（TOML）", unreadable(error)) from None
     except (ValueError, RecursionError) as error:
-        raise InputError(str(path), "试卷蓝图(TOML)", unreadable(error)) from None
+        raise InputError(str(path), "试卷蓝图（TOML）", unreadable(error)) from None
     faults: list[str] = []
     if not isinstance(raw.get("paper", {}), dict):
-        raise InputError(str(path), "试卷蓝图(TOML)，开头是 [paper] 一节", "paper 不是一节")
+        raise InputError(str(path), "试卷蓝图（TOML），开头是 [paper] 一节", "paper 不是一节")
     head = _Reader(raw.get("paper", {}), "paper", faults)
     sections = _sections(raw, faults)
     found = Blueprint(

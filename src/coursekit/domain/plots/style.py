@@ -64,7 +64,7 @@ def use_style() -> None:
         known.add(FONT_FAMILY)
     families = [name for name in (FONT_FAMILY, *INSTALLED) if name in known]
     if not families:
-        raise MissingToolError("中文字体", "请重新安装 coursekit，或装一个中文字体(如 fonts-noto-cjk)。")
+        raise MissingToolError("中文字体", "请重新安装 coursekit，或装一个中文字体（如 fonts-noto-cjk）。")
     small = narrow()
     mpl.rcParams.update(
         {

@@ -29,7 +29,7 @@ def carton_price(sales: float, cartons: float) -> float:
     >>> round(carton_price(17816, 346), 2)
     51.49
     """
-    return checks.number("销售额", sales) / checks.number("销量(条)", cartons, 1e-9)
+    return checks.number("销售额", sales) / checks.number("销量（条）", cartons, 1e-9)
 
 
 def unit_readings(quantity: float, sales: float, rules: Policy | None = None) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def stock_days(stock: float, daily_sales: float) -> float:
     >>> stock_days(35, 5)
     7.0
     """
-    held, pace = checks.number("库存(条)", stock), checks.number("日销(条)", daily_sales)
+    held, pace = checks.number("库存（条）", stock), checks.number("日销（条）", daily_sales)
     return held / pace if pace else (0.0 if held == 0 else math.inf)
 
 
@@ -41,7 +41,7 @@ def reorder_point(daily_sales: float, rule: StockRule) -> float:
     >>> reorder_point(5, StockRule(cycle_days=7, lead_days=1, safety_days=3))
     20.0
     """
-    return checks.number("日销(条)", daily_sales) * (rule.lead_days + rule.safety_days)
+    return checks.number("日销（条）", daily_sales) * (rule.lead_days + rule.safety_days)
 
 
 def order_quantity(stock: float, daily_sales: float, rule: StockRule) -> int:
@@ -59,7 +59,7 @@ def order_quantity(stock: float, daily_sales: float, rule: StockRule) -> int:
     >>> order_quantity(12, 5, StockRule(cycle_days=7, lead_days=1, safety_days=3))
     43
     """
-    held, pace = checks.number("库存(条)", stock), checks.number("日销(条)", daily_sales)
+    held, pace = checks.number("库存（条）", stock), checks.number("日销（条）", daily_sales)
     target = pace * (rule.cycle_days + rule.lead_days + rule.safety_days)
     return max(0, math.ceil(round(target - held, 9)))
 
@@ -70,7 +70,7 @@ def days_without(stock: float, daily_sales: float, days_to_delivery: float) -> f
     >>> days_without(20, 5, 7)
     3.0
     """
-    wait = checks.number("离下次到货(天)", days_to_delivery)
+    wait = checks.number("离下次到货（天）", days_to_delivery)
     return max(0.0, wait - stock_days(stock, daily_sales))
 
 
@@ -80,7 +80,7 @@ def lost_sales(stock: float, daily_sales: float, days_to_delivery: float) -> flo
     >>> lost_sales(20, 5, 7)
     15.0
     """
-    pace = checks.number("日销(条)", daily_sales)
+    pace = checks.number("日销（条）", daily_sales)
     return days_without(stock, daily_sales, days_to_delivery) * pace if pace else 0.0
 
 
@@ -90,4 +90,4 @@ def capital_tied(stock: float, cost: float) -> float:
     >>> capital_tied(40, 92.5)
     3700.0
     """
-    return checks.number("库存(条)", stock) * checks.number("进价", cost)
+    return checks.number("库存（条）", stock) * checks.number("进价", cost)

@@ -78,7 +78,7 @@ def allocate(
     if isinstance(points, pd.Series) and points.index.has_duplicates:
         raise DomainError(WHERE, "编码不重复", str(points.index[points.index.duplicated()][0]))
     limit = {c: _whole(f"{c} 的上限", caps.get(c) if isinstance(caps, Mapping) else caps) for c in share}
-    rest = _whole("供货量(条)", supply)
+    rest = _whole("供货量（条）", supply)
     given = dict.fromkeys(share, 0)
     active = [c for c in sorted(share) if share[c] > 0 and limit[c] > 0]
     while rest and active:

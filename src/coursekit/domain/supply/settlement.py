@@ -131,5 +131,5 @@ def fill_rate(ordered: float, supplied: float) -> Rate:
     >>> str(fill_rate(200, 90))
     '货源满足率 90/200 条 = 45.00%'
     """
-    asked = checks.number("要货量(条)", ordered, 1e-9)
-    return Rate("货源满足率", checks.number("供货量(条)", supplied, 0, asked), asked, "条")
+    asked = checks.number("要货量（条）", ordered, 1e-9)
+    return Rate("货源满足率", checks.number("供货量（条）", supplied, 0, asked), asked, "条")
