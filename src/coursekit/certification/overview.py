@@ -29,7 +29,7 @@ from coursekit.certification.report_rows import (
     title_of,
 )
 from coursekit.certification.spool import Row, Spool
-from coursekit.certification.state import state_on
+from coursekit.certification.terms import level_on
 
 _UNKNOWN = "（没有写）"
 QUARTERS = 8  # the last ones, whose events are listed
@@ -85,12 +85,6 @@ class Overview:
         }
 
 
-def level_on(events: Sequence[Event], day: date) -> str | None:
-    """Level that was valid on `day`, from what is known today (later corrections included)."""
-    held = state_on(events, day).held
-    return held.level if held is not None and held.since <= day <= held.until else None
-
-
 def build_overview(
     policy: LevelPolicy,
     stream: Iterable[tuple[Assessed | None, Sequence[Event]]],
@@ -117,7 +111,7 @@ def build_overview(
             if then is not None:
                 gone.add([(events[0].person, title_of(policy, then))])
             continue
-        counts.add(one)
+        counts.add(one, level_on(events, today))
         people.add([person_row(policy, one, then, today)])
         expiring.add(expiring_rows(policy, one, today))
         lacking = gap_rows(policy, one)
@@ -163,12 +157,11 @@ class _Counts:
             self.moves[(quarter(event.happened_on), KIND_TITLES[event.kind])] += 1
         return then
 
-    def add(self, one: Assessed) -> None:
+    def add(self, one: Assessed, now: str | None) -> None:
         """Level now, and the parts against the level that matters to the person."""
         self.total += 1
         self.refreshers += bool(one.decision.notices)
-        held = one.state.held
-        self.now[held.level if held and held.since <= self._today <= held.until else None] += 1
+        self.now[now] += 1
         groups = [
             ("全体", "全体"),
             ("部门", one.person.unit or _UNKNOWN),

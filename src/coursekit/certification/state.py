@@ -118,12 +118,18 @@ def replay(events: Sequence[AnyEvent]) -> PersonState:
 
 
 def state_on(events: Sequence[Event], day: date) -> PersonState:
-    """State on `day`: what happened later has not happened yet, but later corrections of it count.
+    """State on `day`, from the events known on it.
 
     `count` is that of all events, so that a command can tell whether somebody was faster.
     """
+    past = known_on(events, day)
+    return replay(past) if len(past) == len(events) else replace(replay(past), count=len(events))
+
+
+def known_on(events: Sequence[Event], day: date) -> Sequence[Event]:
+    """What had happened by `day`: what came later has not happened yet, but later corrections of it count."""
     if all(event.happened_on <= day for event in events):
-        return replay(events)
+        return events
     past: list[Event] = []
     known: set[str] = set()
     for event in events:
@@ -132,7 +138,7 @@ def state_on(events: Sequence[Event], day: date) -> PersonState:
                 continue
             past.append(event)
             known.add(event.event_id)
-    return replace(replay(past), count=len(events))
+    return past
 
 
 def corrected_events(events: Iterable[AnyEvent]) -> Sequence[AnyEvent | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coursekit.certification.events import CHANGES_STATE, GIVES_LEVEL, Event
-from coursekit.certification.state import corrected_events
+from coursekit.certification.state import corrected_events, known_on
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,15 @@ def terms(events: Sequence[Event]) -> dict[str, Term]:
             )
             running.append(original.event_id)
     return found
+
+
+def level_on(events: Sequence[Event], day: date) -> str | None:
+    """Level whose term stood on `day`, from what is known today: what a certificate says and no more."""
+    for term in reversed(terms(known_on(events, day)).values()):
+        last = term.until if term.ended_on is None else term.ended_on
+        if term.since <= day <= last:
+            return term.level
+    return None
 
 
 def _ended(term: Term, first: date | None, why: str) -> Term:
