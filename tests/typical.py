@@ -96,6 +96,11 @@ class Tried:
     swallowed: list[str]
 
     @property
+    def told(self) -> str:
+        """What the machine saw in a text; the marks then hold its proposal."""
+        return "".join(mark.told for mark in self.marks.values())
+
+    @property
     def loses(self) -> list[str]:
         """Cells and fields that did not get their points, in the order of the notebook."""
         return [name for name, mark in self.marks.items() if mark.status != "passed"]
@@ -167,7 +172,7 @@ def wrongs(folder: Path) -> ModuleType:
 def fields(folder: Path) -> dict[str, tuple[str, object]]:
     """Wrong answers to fields by id: field and value, for one learner's tables."""
     tables = {name: datasets.load(name, WHO) for name in build.about(folder)["tables"]}
-    return dict(wrongs(folder).fields(tables))
+    return dict(wrongs(folder).fields(tables, _key(folder)[1]))
 
 
 def right_words(folder: Path, field: str) -> list[str]:

@@ -94,8 +94,10 @@ def test_a_sentence_that_recommends_what_is_forbidden_earns_nothing_and_calls_th
 def test_the_rest_of_such_a_plan_keeps_its_points_but_not_the_act():
     mark = mark_item("plan", 12, RULE, WHOLE.replace("理柜台 1 次", "送礼 1 次"))
 
-    assert {one.name: one.step for one in mark.steps}["做什么"] == 0
-    assert 0 < mark.points < 12
+    steps = {one.name: one.step for one in mark.steps}
+    assert steps.pop("做什么") == 0
+    assert set(steps.values()) == {2}, "target, date and check of a forbidden act close nothing"
+    assert all("今天能做的做法" in one.reason for one in mark.steps if one.step == 2)
 
 
 @pytest.mark.parametrize(

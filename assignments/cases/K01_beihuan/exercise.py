@@ -67,14 +67,14 @@ price_needed(1800, 0.10, 450)
 # %% nbgrader={"grade_id": "check_price", "grade": true, "points": 1}
 got = price_needed(1000, 0.10, 200)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 50) < 1e-9, f"利润 1,000 元、利润率 10%、200 条：要卖 10,000 元，每条 50 元，你给出的是 {round(got, 4)}。"
+assert abs(got - 50) < 1e-9, f"利润 1,000 元、利润率 10%、200 条：要卖 10,000 元，每条 50 元，你给出的是 {round(got, 4)}。给出 0.5，是乘了利润率；给出 10000，是还没有除以条数。"
 
 # %% nbgrader={"grade_id": "check_price_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for profit, margin, cartons, expected in [[1800, 0.10, 450, 40.0], [900, 0.08, 250, 45.0], [1200, 0.12, 100, 100.0]]:
     got = price_needed(profit, margin, cartons)
-    assert got is not None and abs(got - expected) < 1e-6, f"利润 {profit} 元、利润率 {margin:.0%}、{cartons} 条：每条应当是 {expected} 元，你给出的是 {got}。"
+    assert got is not None and abs(got - expected) < 1e-6, f"利润 {profit} 元、利润率 {margin:.0%}、{cartons} 条：每条应当是 {expected} 元，你给出的是 {round(got, 2)}。利润除以利润率，再除以条数。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -103,7 +103,7 @@ learn.form("refuse")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

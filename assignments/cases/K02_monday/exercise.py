@@ -68,14 +68,14 @@ days_short(STOCK, PACE, 7)
 # %% nbgrader={"grade_id": "check_days", "grade": true, "points": 1}
 got = days_short(20, 5, 7)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 3) < 1e-9, f"20 条，一天卖 5 条，够卖 4 天，7 天到货就断 3 天，你给出的是 {round(got, 4)}。"
+assert abs(got - 3) < 1e-9, f"20 条，一天卖 5 条，够卖 4 天，7 天到货就断 3 天，你给出的是 {round(got, 4)}。给出 4，是能卖的天数，还要从 7 天里减掉。"
 
 # %% nbgrader={"grade_id": "check_days_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for stock, pace, wait, expected in [[0, 2, 7, 7.0], [21, 3, 7, 0.0], [90, 3, 7, 0.0], [9, 1.5, 7, 1.0]]:
     got = days_short(stock, pace, wait)
-    assert got is not None and abs(got - expected) < 1e-9, f"有 {stock} 条，一天卖 {pace} 条，{wait} 天以后到货：应当断 {expected:g} 天，你给出的是 {got}。"
+    assert got is not None and abs(got - expected) < 1e-9, f"有 {stock} 条，一天卖 {pace} 条，{wait} 天以后到货：应当断 {expected:g} 天，你给出的是 {got}。不断货就是 0 天，没有负的。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -101,7 +101,7 @@ learn.form("lawful")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

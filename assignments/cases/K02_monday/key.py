@@ -29,14 +29,30 @@ def answers(tables):
             "unit": "天",
             "known": [{"value": round(7 - gap, 1), "tolerance": 0.04, "note": "这是能卖的天数，格子里要的是断货的天数。"}],
         },
-        "lost": {"type": "number", "value": round(lost, 1), "tolerance": 0.25, "unit": "条"},
-        "money": {"type": "number", "value": round(lost * each), "tolerance": max(2, round(lost * each * 0.06)), "unit": "元"},
+        "lost": {
+            "type": "number",
+            "value": round(lost, 1),
+            "tolerance": 0.25,
+            "unit": "条",
+            "known": [{"value": round(7 * daily, 1), "tolerance": 0.11, "note": "这是一个星期全部要卖的，只算断货的那几天。"}],
+        },
+        "money": {
+            "type": "number",
+            "value": round(lost * each),
+            "tolerance": max(2, round(lost * each * 0.06)),
+            "unit": "元",
+            "known": [{"value": round(lost, 1), "tolerance": 0.25, "note": "这是条数，还没有乘每条挣的钱。"}],
+        },
         "lawful": {
             "type": "multiple",
             "value": [
                 "把断货的天数报上去，请公司研究调整这个镇的订货日",
                 "把同价位的两个牌子挪到空位旁边，摆上价签",
                 "周一订货以前，把这个牌子来多少货告诉他",
+            ],
+            "known": [
+                {"value": "B", "note": "货会记在别人名下，今天有违规的风险。"},
+                {"value": "D", "note": "从别家匀货，货和账就对不上了。"},
             ],
         },
         "plan": {

@@ -19,7 +19,10 @@ def answers(tables):
             "value": round(100 * len(bad) / len(own), 1),
             "tolerance": 0.06,
             "unit": "%",
-            "known": [{"value": round(success, 1), "tolerance": 0.06, "note": "这是扣成的占几成，格子里要的是没成的。"}],
+            "known": [
+                {"value": round(success, 1), "tolerance": 0.06, "note": "这是扣成的占几成，格子里要的是没成的。"},
+                {"value": round(len(bad) / len(own), 3), "tolerance": 0.0006, "note": "写成了小数，格子里要的是百分数。"},
+            ],
         },
         "at_risk": {
             "type": "number",
@@ -28,14 +31,34 @@ def answers(tables):
             "unit": "元",
             "known": [{"value": round(float(own["amount"].sum()), 2), "tolerance": 1, "note": "这是所有单的金额，只要没成的。"}],
         },
-        "unreminded": {"type": "number", "value": int((~bad["reminded"]).sum()), "unit": "单"},
-        "cash": {"type": "choice", "value": "订货当天大雪封路，去不了银行"},
+        "unreminded": {
+            "type": "number",
+            "value": int((~bad["reminded"]).sum()),
+            "unit": "单",
+            "known": [
+                {"value": len(bad), "note": "这是扣不成的全部，只数事前没有提醒过的。"},
+                {"value": int((~own["reminded"]).sum()), "note": "这里面有扣成的，只看扣不成的单。"},
+            ],
+        },
+        "cash": {
+            "type": "choice",
+            "value": "订货当天大雪封路，去不了银行",
+            "known": [
+                {"value": "A", "note": "腿疼不是恶劣天气，预案没有这一条。"},
+                {"value": "B", "note": "电话没接到，不是恶劣天气。"},
+                {"value": "D", "note": "没人帮着存，不是恶劣天气。"},
+            ],
+        },
         "ways": {
             "type": "multiple",
             "value": [
                 "订货前一天给女儿发一条提醒",
                 "请女儿帮忙开通，用手机银行转进扣款账户",
                 "在墙上那张纸条上加一行“星期日存款”",
+            ],
+            "known": [
+                {"value": "B", "note": "钱经过你的手，少了说不清。"},
+                {"value": "E", "note": "垫钱，也是钱经过你的手。"},
             ],
         },
         "plan": {

@@ -70,14 +70,14 @@ may_request(wish, True)
 # %% nbgrader={"grade_id": "check_request", "grade": true, "points": 1}
 got = may_request(pd.DataFrame({"qty": [12, 5, 3], "tight": [False, True, False]}), True)
 assert got is not None, "第 1 题还没有作答。"
-assert got == 15, f"12 条和 3 条是一般货源，5 条是紧俏烟，能报 15 条，你给出的是 {got}。给出 20，是把紧俏的也加上了。"
+assert got == 15, f"12 条和 3 条是一般货源，5 条是紧俏烟，能报 15 条，你给出的是 {got}。给出 20，是把紧俏的也加上了：临时补货只补一般货源。"
 
 # %% nbgrader={"grade_id": "check_request_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for quantities, scarcity, lawful, expected in [[[6, 7], [True, True], True, 0], [[6, 7], [False, False], False, 0], [[9, 1, 4], [False, True, False], True, 13]]:
     got = may_request(pd.DataFrame({"qty": quantities, "tight": scarcity}), lawful)
-    assert got is not None and got == expected, f"换一张单，要 {quantities}，紧俏 {scarcity}，户{'合' if lawful else '不合'}条件：能报 {expected} 条，你给出的是 {got}。"
+    assert got is not None and got == expected, f"换一张单，{len(quantities)} 个牌子，紧俏的 {scarcity.count(True)} 个，户{'合' if lawful else '不合'}条件：能报 {expected} 条，你给出的是 {got}。紧俏的不报，不合条件的户一条不报。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -106,7 +106,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

@@ -29,15 +29,47 @@ def answers(tables):
             "unit": "%",
             "known": [{"value": round(4000 / month, 1), "tolerance": 0.04, "note": "分子用了 40 条，只算能报的。"}],
         },
-        "deposit": {"type": "number", "value": round(float(money)), "tolerance": 2, "unit": "元"},
-        "path": {"type": "choice", "value": "报批以后放进 6 月 17 日（星期一）的正常订单"},
-        "approver": {"type": "choice", "value": "客服主任或营销部副经理"},
+        "deposit": {
+            "type": "number",
+            "value": round(float(money)),
+            "tolerance": 2,
+            "unit": "元",
+            "known": [
+                {
+                    "value": round(float(normal * spent[first] / sold[first])),
+                    "tolerance": 1,
+                    "note": "全按第一个牌子的进价算了，第二个牌子有 10 条。",
+                }
+            ],
+        },
+        "path": {
+            "type": "choice",
+            "value": "报批以后放进 6 月 17 日（星期一）的正常订单",
+            "known": [
+                {"value": "A", "note": "十八天以前就知道的事，不用临时送。"},
+                {"value": "C", "note": "十八天以前就知道的事，不算特殊情况。"},
+                {"value": "D", "note": "星期一订、星期二才送到，喜事已经过了。"},
+            ],
+        },
+        "approver": {
+            "type": "choice",
+            "value": "客服主任或营销部副经理",
+            "known": [
+                {"value": "A", "note": "填表的人不能自己批。"},
+                {"value": "B", "note": "配送中心只管送。"},
+                {"value": "D", "note": "市场经理核实的是临时补货，这张表由别人批。"},
+            ],
+        },
         "ways": {
             "type": "multiple",
             "value": [
                 "当天告诉店主不能补，请他早一点跟邻居说",
                 "推荐一个同档次、不紧俏的牌子，写进报批表",
                 "告诉他紧俏烟按上一个周期的积分分，他分到几条就订几条",
+            ],
+            "known": [
+                {"value": "B", "note": "货会记在别人名下，今天有违规的风险。"},
+                {"value": "E", "note": "份额是别的户的，记到他名下就是假账。"},
             ],
         },
         "plan": {

@@ -72,14 +72,14 @@ days_over(night, HELD)
 # %% nbgrader={"grade_id": "check_over", "grade": true, "points": 1}
 got = days_over(pd.DataFrame({"qty": [2, 5, 3, 6]}), 4)
 assert got is not None, "第 1 题还没有作答。"
-assert got == 2, f"四天卖 2、5、3、6 条，放得下 4 条：2 天不够，你给出的是 {got}。给出 3，是把超过的条数加起来了。"
+assert got == 2, f"四天卖 2、5、3、6 条，放得下 4 条：2 天不够，你给出的是 {got}。给出 3，是把超过的条数加起来了；给出 0 或 4，是拿平均数去比，要一天一天比。"
 
 # %% nbgrader={"grade_id": "check_over_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for sold, held, expected in [[[4, 4, 9], 4, 1], [[1, 2, 3], 6, 0], [[7, 8, 2, 9], 1, 4]]:
     got = days_over(pd.DataFrame({"qty": sold}), held)
-    assert got is not None and got == expected, f"换一家饭店，每天卖 {sold} 条，放得下 {held} 条：应当是 {expected} 天，你给出的是 {got}。"
+    assert got is not None and got == expected, f"换一家饭店，每天卖 {sold} 条，放得下 {held} 条：应当是 {expected} 天，你给出的是 {got}。卖的比放得下的多，才算不够。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -108,7 +108,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

@@ -28,14 +28,34 @@ def answers(tables):
             "known": [{"value": sold_then, "note": "这是那几天卖的全部，每天要先减掉 4 条。"}],
         },
         "worth": {"type": "number", "value": round(lacking * each), "tolerance": 2, "unit": "元"},
-        "condition": {"type": "choice", "value": "规模大、经营规矩、诚信等级高"},
-        "missing": {"type": "choice", "value": "卖出和卖空的钟点"},
+        "condition": {
+            "type": "choice",
+            "value": "规模大、经营规矩、诚信等级高",
+            "known": [
+                {"value": "B", "note": "路近路远不在条件里。"},
+                {"value": "C", "note": "熟不熟不在条件里。"},
+                {"value": "D", "note": "要不要新品不在条件里。"},
+            ],
+        },
+        "missing": {
+            "type": "choice",
+            "value": "卖出和卖空的钟点",
+            "known": [
+                {"value": "A", "note": "进价台账里有，和几点空无关。"},
+                {"value": "B", "note": "每天几条台账里有，看不出几点。"},
+                {"value": "D", "note": "总数更看不出几点。"},
+            ],
+        },
         "ways": {
             "type": "multiple",
             "value": [
                 "把走访改到下午四点半，看当天的烟柜和酒席预订本",
                 "酒席提前知道的，放进订货日的正常订单",
                 "临时加桌的，照条件报一次应急配送",
+            ],
+            "known": [
+                {"value": "B", "note": "你不送货，车上带烟，货和账说不清。"},
+                {"value": "D", "note": "名片上的货不是公司的，是乱渠道。"},
             ],
         },
         "plan": {

@@ -86,7 +86,7 @@ assert got == 3, f"订货点 130 条，还有 20 条，差 110 条，至少 3 �
 ### BEGIN HIDDEN TESTS
 for point, stock, expected in [[100, 0, 2], [90, 300, 0], [151, 100, 2], [60.5, 60, 1]]:
     got = bundles_needed(point, stock)
-    assert got is not None and got == expected, f"订货点 {point} 条，还有 {stock} 条：应当建议 {expected} 件，你给出的是 {got}。"
+    assert got is not None and got == expected, f"订货点 {point} 条，还有 {stock} 条：应当建议 {expected} 件，你给出的是 {got}。一件 50 条，往上取整，不缺就是 0 件。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -115,7 +115,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

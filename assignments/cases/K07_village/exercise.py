@@ -69,14 +69,14 @@ per_area(ledger, COUNTER)
 two_rows = pd.DataFrame({"qty": [2, 1], "cost": [40.0, 90.0], "price": [45.0, 100.0]})
 got = per_area(two_rows, 2)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 10) < 1e-9, f"2 条各挣 5 元，1 条挣 10 元，共 20 元，摊到 2 平方米是 10 元，你给出的是 {round(got, 4)}。给出 7.5，是没有乘条数。"
+assert abs(got - 10) < 1e-9, f"2 条各挣 5 元，1 条挣 10 元，共 20 元，摊到 2 平方米是 10 元，你给出的是 {round(got, 4)}。给出 7.5，是没有乘条数；给出 95，是销售额，不是挣的；给出 20，是没有摊到平方米。"
 
 # %% nbgrader={"grade_id": "check_area_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for qty, cost, price, area, expected in [[[3, 4], [50.0, 20.0], [56.0, 21.5], 1.5, 16.0], [[10], [38.0], [38.0], 2.0, 0.0], [[1, 1, 5], [10.0, 20.0, 30.0], [12.0, 24.0, 33.0], 0.5, 42.0]]:
     got = per_area(pd.DataFrame({"qty": qty, "cost": cost, "price": price}), area)
-    assert got is not None and abs(got - expected) < 1e-6, f"换一家店，台面 {area:g} 平方米，应当是 {expected:g} 元，你给出的是 {got}。"
+    assert got is not None and abs(got - expected) < 1e-6, f"换一家店，台面 {area:g} 平方米，应当是 {expected:g} 元，你给出的是 {round(got, 2)}。先乘条数，再合计，最后除以台面。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -105,7 +105,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

@@ -38,20 +38,37 @@ def answers(tables):
                 }
             ],
         },
-        "slow": {"type": "number", "value": few + unsold, "unit": "个"},
+        "slow": {
+            "type": "number",
+            "value": few + unsold,
+            "unit": "个",
+            "known": [{"value": few, "note": "一条没有卖的，走得最慢，也要数进去。"}] if unsold else [],
+        },
         "best": {
             "type": "number",
             "value": round(100 * float(by_brand.max()) / totals["cartons"], 1),
             "tolerance": 0.06,
             "unit": "%",
         },
-        "deliver": {"type": "choice", "value": "路远、零散，一级配送到不了门口的客户"},
+        "deliver": {
+            "type": "choice",
+            "value": "路远、零散，一级配送到不了门口的客户",
+            "known": [
+                {"value": "B", "note": "一星户不一定路远，看的是路，不是星级。"},
+                {"value": "C", "note": "城区送得到门口，不用代送。"},
+                {"value": "D", "note": "订得多和代送无关，看的是路。"},
+            ],
+        },
         "ways": {
             "type": "multiple",
             "value": [
                 "和店主一起把秤挪开，台面擦干净，好走的烟摆到当中",
                 "把六个集日的数念给店主听，落灰的还要不要订，由他定",
                 "补齐价签，下次走访再一起理一遍",
+            ],
+            "known": [
+                {"value": "B", "note": "降星级吓不出干净的柜台，星级也不是你定的。"},
+                {"value": "D", "note": "订几条由店主自己定。"},
             ],
         },
         "plan": {

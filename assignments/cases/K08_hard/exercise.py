@@ -74,14 +74,14 @@ visit_cost(TIMES, INSIDE, ROAD, HOURLY)
 # %% nbgrader={"grade_id": "check_cost", "grade": true, "points": 1}
 got = visit_cost(3, 10, 20, 40)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 60) < 1e-9, f"3 次，每次 10 加 20 分钟，共 90 分钟，一小时 40 元，是 60 元，你给出的是 {round(got, 4)}。给出 20，是没有算路上；给出 3600，是没有把分钟换成小时。"
+assert abs(got - 60) < 1e-9, f"3 次，每次 10 加 20 分钟，共 90 分钟，一小时 40 元，是 60 元，你给出的是 {round(got, 4)}。给出 20，是没有算路上，或者只算了一次；给出 3600，是没有把分钟换成小时。"
 
 # %% nbgrader={"grade_id": "check_cost_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for times, inside, road, hourly, expected in [[1, 20, 40, 50, 50.0], [4, 15, 0, 36, 36.0], [0, 20, 30, 45, 0.0], [2, 8, 22, 60, 60.0]]:
     got = visit_cost(times, inside, road, hourly)
-    assert got is not None and abs(got - expected) < 1e-6, f"{times} 次，店里 {inside} 分钟，路上 {road} 分钟，一小时 {hourly} 元：应当是 {expected:g} 元，你给出的是 {got}。"
+    assert got is not None and abs(got - expected) < 1e-6, f"{times} 次，店里 {inside} 分钟，路上 {road} 分钟，一小时 {hourly} 元：应当是 {expected:g} 元，你给出的是 {round(got, 2)}。次数、店里加路上、换成小时，三样都要。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -113,7 +113,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

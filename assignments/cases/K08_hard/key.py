@@ -18,7 +18,17 @@ def answers(tables):
     margin = 100 * month["profit"] / month["sales"]
     on_cost = 100 * month["profit"] / (month["sales"] - month["profit"])
     return {
-        "hardest": {"type": "number", "value": int((distant["value"] >= bounds["segments.value_high"]).sum()), "unit": "户"},
+        "hardest": {
+            "type": "number",
+            "value": int((distant["value"] >= bounds["segments.value_high"]).sum()),
+            "unit": "户",
+            "known": [
+                {
+                    "value": int((everyone["coop"] < bounds["segments.coop_medium"]).sum()),
+                    "note": "这是全部低配合的户；依存度高的较容易转变，价值低的不在里面。",
+                }
+            ],
+        },
         "cost": {
             "type": "number",
             "value": spent,
@@ -48,13 +58,25 @@ def answers(tables):
                 {"value": round(on_cost, 2), "tolerance": 0.011, "note": "这是利润占进价，格子里要的是占销售额。"}
             ],
         },
-        "first": {"type": "choice", "value": "带上五月的合计，和他一起看挣了多少、哪一类挣得多"},
+        "first": {
+            "type": "choice",
+            "value": "带上五月的合计，和他一起看挣了多少、哪一类挣得多",
+            "known": [
+                {"value": "B", "note": "他请你算账，不是请你定订货；订多少由他定。"},
+                {"value": "C", "note": "他没有开口要换烟柜，先办他说的事。"},
+                {"value": "D", "note": "他刚开了口，走开就再也开不了了。"},
+            ],
+        },
         "ways": {
             "type": "multiple",
             "value": [
                 "把配合高的户省下的走访次数，匀给他每月两次",
                 "挑他不忙的钟点去，上次答应的事先回话",
                 "和他商量，把烟柜前面的电线盘挪开",
+            ],
+            "known": [
+                {"value": "B", "note": "送礼受廉洁规定约束。"},
+                {"value": "D", "note": "给他定销量、少给货源，都是红线。"},
             ],
         },
         "plan": {

@@ -84,14 +84,14 @@ months_back(10, EACH, POS, SHARE * profit)
 # %% nbgrader={"grade_id": "check_months", "grade": true, "points": 1}
 got = months_back(10, 50, 300, 80)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 10) < 1e-9, f"10 个位子各 50 元，别的 300 元，共 800 元，每月多挣 80 元，是 10 个月，你给出的是 {round(got, 4)}。给出 6.25，是漏了别的费用；给出 503.75，是少了括号。"
+assert abs(got - 10) < 1e-9, f"10 个位子各 50 元，别的 300 元，共 800 元，每月多挣 80 元，是 10 个月，你给出的是 {round(got, 4)}。给出 6.25，是漏了别的费用；给出 503.75，是少了括号；给出 0.1，是除反了。"
 
 # %% nbgrader={"grade_id": "check_months_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for positions, each, other, gain, expected in [[0, 70, 1500, 75, 20.0], [12, 70, 0, 84, 10.0], [40, 70, 1500, 50, 86.0], [0, 70, 0, 60, 0.0]]:
     got = months_back(positions, each, other, gain)
-    assert got is not None and abs(got - expected) < 1e-6, f"加 {positions} 个位子、一个 {each} 元，别的 {other} 元，每月多挣 {gain} 元：应当是 {expected:g} 个月，你给出的是 {got}。"
+    assert got is not None and abs(got - expected) < 1e-6, f"加 {positions} 个位子、一个 {each} 元，别的 {other} 元，每月多挣 {gain} 元：应当是 {expected:g} 个月，你给出的是 {round(got, 2)}。全部投入加起来，再除以每月多挣的。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -123,7 +123,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

@@ -21,8 +21,18 @@ def answers(tables):
     month = stores.ledger_totals(tables["shop_ledger"])["profit"]
     back = round(stores.payback_months(money, month * given["k09.gain_share"]), 1)  # the choice compares what the sheet holds
     return {
-        "short": {"type": "number", "value": lacking, "unit": "个"},
-        "short_two": {"type": "number", "value": max(two_diamond - has, 0), "unit": "个"},
+        "short": {
+            "type": "number",
+            "value": lacking,
+            "unit": "个",
+            "known": [{"value": max(two_diamond - has, 0), "note": "100 个是二钻品牌店的标准，农村精品店是 60 个。"}],
+        },
+        "short_two": {
+            "type": "number",
+            "value": max(two_diamond - has, 0),
+            "unit": "个",
+            "known": [{"value": lacking, "note": "60 个是农村精品店的标准，二钻品牌店是 100 个。"}],
+        },
         "missing": {"type": "number", "value": int((~three["passed"]).sum()), "unit": "样"},
         "spend": {"type": "number", "value": money, "tolerance": 0.5, "unit": "元"},
         "back": {
@@ -43,6 +53,10 @@ def answers(tables):
             "value": "照估计 12 个月以内回得了本，做不做由他定"
             if back <= given["k09.within"]
             else "照估计 12 个月以内回不了本，做不做由他定",
+            "known": [
+                {"value": "C", "note": "升级是自愿的，费用店主自己出，没有谁补给他。"},
+                {"value": "D", "note": "镇上别家升不升，和他挣不挣得回来无关。"},
+            ],
         },
         "ways": {
             "type": "multiple",
@@ -50,6 +64,10 @@ def answers(tables):
                 "把差几个位子、要花多少、几个月回本写成一张表给店主看",
                 "先把纸箱搬走，用现有的柜台理一遍，再看还差几个",
                 "和店主说清 60 个和 100 个是两种店的标准",
+            ],
+            "known": [
+                {"value": "B", "note": "不升就少给货源，是强制，是红线。"},
+                {"value": "D", "note": "户外卷烟广告今天不能做。"},
             ],
         },
         "plan": {
@@ -65,7 +83,7 @@ def answers(tables):
             ],
             "never": [
                 {"any": ["户外海报", "门外挂", "店门外挂", "烟草海报"], "risk": "REG-2"},
-                {"any": ["强制", "少给货源", "少给他货源"], "risk": "REG-8"},
+                {"any": ["强制", "少给货源", "少给他货源", "必须升"], "risk": "REG-8"},
             ],
             "numbers": [lacking, has, max(two_diamond - has, 0), money, back, month, month * given["k09.gain_share"]],
             "reference": (

@@ -83,14 +83,14 @@ tied_up(may, RATE, MONTH)
 two_orders = pd.DataFrame({"amount": [1000.0, 2000.0], "days": [20, 5]})
 got = tied_up(two_orders, 0.10, 30)
 assert got is not None, "第 1 题还没有作答。"
-assert abs(got - 100) < 1e-9, f"100 元垫 20 天，200 元垫 5 天，合起来 3,000，摊到 30 天是 100 元，你给出的是 {round(got, 4)}。给出 300 或 10，是没有算天数；给出 1000，是没有乘多扣的比例。"
+assert abs(got - 100) < 1e-9, f"100 元垫 20 天，200 元垫 5 天，合起来 3,000，摊到 30 天是 100 元，你给出的是 {round(got, 4)}。给出 300 或 10，是没有算天数；给出 1000，是没有乘多扣的比例；给出 150，是拿单数去平均了。"
 
 # %% nbgrader={"grade_id": "check_tied_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 for amounts, days, rate, month, expected in [[[3000.0], [10], 0.02, 30, 20.0], [[500.0, 500.0], [31, 0], 0.04, 31, 20.0], [[800.0, 1200.0, 400.0], [15, 10, 5], 0.05, 28, 650 * 2 / 28]]:
     got = tied_up(pd.DataFrame({"amount": amounts, "days": days}), rate, month)
-    assert got is not None and abs(got - expected) < 1e-6, f"换一个月，{len(amounts)} 单，多扣 {rate:.0%}：平均每天垫着 {expected:.2f} 元，你给出的是 {got}。"
+    assert got is not None and abs(got - expected) < 1e-6, f"换一个月，{len(amounts)} 单，多扣 {rate:.0%}：平均每天垫着 {expected:.2f} 元，你给出的是 {round(got, 2)}。每单乘比例、乘天数，合计以后再除以整月。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -122,7 +122,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

@@ -72,13 +72,25 @@ def answers(tables):
                 }
             ],
         },
-        "say": {"type": "choice", "value": "货款一分不少，好处是不用先垫、不用等月底对账，也不怕占线"},
+        "say": {
+            "type": "choice",
+            "value": "货款一分不少，好处是不用先垫、不用等月底对账，也不怕占线",
+            "known": [
+                {"value": "B", "note": "返的月底本来就返，货款没有少。"},
+                {"value": "C", "note": "换不换由他自己定。"},
+                {"value": "D", "note": "紧俏烟按积分分，和在哪里订无关。"},
+            ],
+        },
         "ways": {
             "type": "multiple",
             "value": [
                 "订货日坐在他旁边，他自己点，你只指",
                 "把五月多扣的和垫的天数写在一张纸上，给他对送货单",
                 "头两次网上订货的前一天打一个电话，问他卡在哪一步",
+            ],
+            "known": [
+                {"value": "B", "note": "密码是店主的，替他点就是替他订货。"},
+                {"value": "D", "note": "没有他点头，不能替他开通。"},
             ],
         },
         "plan": {
@@ -97,6 +109,7 @@ def answers(tables):
                 "多分紧俏烟",
                 "多给紧俏烟",
                 "必须换成网",
+                "都要换成网",
             ],
             "numbers": [ahead, ahead / share, each_day, cost, top, top * share, len(own)],
             "reference": (

@@ -100,7 +100,7 @@ assert abs(got - 15) < 1e-9, f"6 条放了 10 天，2 条放了 30 天，合起�
 ### BEGIN HIDDEN TESTS
 for left, age, expected in [[[5], [12], 12.0], [[4, 0, 4], [6, 90, 20], 13.0], [[10, 5, 5], [7, 14, 42], 17.5]]:
     got = mean_age(pd.DataFrame({"left": left, "age": age}))
-    assert got is not None and abs(got - expected) < 1e-6, f"换一家店，{len(left)} 批货：平均放了 {expected:g} 天，你给出的是 {got}。"
+    assert got is not None and abs(got - expected) < 1e-6, f"换一家店，{len(left)} 批货：平均放了 {expected:g} 天，你给出的是 {round(got, 2)}。先乘条数，再除以条数的合计。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -132,7 +132,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

@@ -99,7 +99,7 @@ assert got == 3, f"四家要 40、30、50、20 条，一车 120 条：前三家�
 ### BEGIN HIDDEN TESTS
 for needs, load, expected in [[[100, 10], 90, 0], [[60, 70, 5], 125, 1], [[10, 10, 10], 500, 3], [[25, 25, 25, 25], 75, 3]]:
     got = served(pd.Series(needs), load)
-    assert got is not None and got == expected, f"各家要 {needs} 条，一车 {load} 条：应当是 {expected} 家，你给出的是 {got}。"
+    assert got is not None and got == expected, f"各家要 {needs} 条，一车 {load} 条：应当是 {expected} 家，你给出的是 {got}。照次序一家一家累加，装不下就停。"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -133,7 +133,7 @@ learn.form("ways")
 #
 # 给断供的两条线写，从 6 月 25 日写到下一周。
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

@@ -44,7 +44,15 @@ def answers(tables):
                 {"value": round(hours * given["k12.callers"], 1), "tolerance": 0.04, "note": "这是一个人打，两个人一起打要除以二。"}
             ],
         },
-        "who": {"type": "choice", "value": "部门报领导小组办公室决定，客户经理打电话逐户通知"},
+        "who": {
+            "type": "choice",
+            "value": "部门报领导小组办公室决定，客户经理打电话逐户通知",
+            "known": [
+                {"value": "B", "note": "那是多数户断供的办法；少数户发公告，说不清是哪几户。"},
+                {"value": "C", "note": "送货的时间和地点不由营销部自己定。"},
+                {"value": "D", "note": "客户经理不能自己定哪天送。"},
+            ],
+        },
         "cash": {
             "type": "number",
             "value": cash,
@@ -66,6 +74,10 @@ def answers(tables):
                 "打不通的户记下来，第二天再打，路通了上门看",
                 "把受灾的户统计成名单报上去，由公司安排慰问",
                 "讲清路通那天先给谁送、别的户等到哪天",
+            ],
+            "known": [
+                {"value": "B", "note": "垫钱，钱经过你的手，少了说不清。"},
+                {"value": "D", "note": "货会记在 A 线店主名下，今天有违规的风险。"},
             ],
         },
         "plan": {

@@ -49,8 +49,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     diary = tables["diary"]
     texts = list(diary["sentence"])
     duties = [_duty(text) for text in texts]

@@ -12,8 +12,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     from coursekit.domain import customers
 
     report = customers.cleaning_report(tables["customers_raw"])

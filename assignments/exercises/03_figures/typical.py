@@ -10,8 +10,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     table = tables["customers_raw"]
     settled, on_line = int(table["e_settle"].sum()), int(table["route"].notna().sum())
     return {

@@ -11,8 +11,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     star = tables["customers"]["star"]
     five, upper = int((star == 5).sum()), int((star >= 4).sum())
     return {

@@ -15,8 +15,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     shops = tables["customers"]
     return {
         "big_only": ("reliable", int((shops["scale"] == 1).sum())),

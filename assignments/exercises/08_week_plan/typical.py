@@ -13,8 +13,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     import pandas as pd
 
     rows = tables["visits"]

@@ -14,8 +14,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     rows = tables["visits"]
     rows = rows[(rows["date"] >= "2024-06-01") & (rows["date"] <= "2024-06-30")]
     due = rows[rows["planned"].astype(bool)]

@@ -13,8 +13,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     from coursekit.domain import method135
 
     sales, shops = tables["sales_week"], tables["customers"][["cust_id", "star"]]

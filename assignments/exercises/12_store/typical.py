@@ -16,8 +16,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     table = tables["shop_ledger"]
     money = table["qty"] * table["price"]
     high = table["class"] <= 2

@@ -14,8 +14,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     table = tables["shop_ledger"]
     money, paid = table["qty"] * table["price"], table["qty"] * table["cost"]
     high, cartons = table["class"] <= 2, int(table["qty"].sum())

@@ -14,8 +14,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     weekly = tables["sales_week"].groupby("week")["qty"].sum().sort_index()
     last = float(weekly.iloc[-1])
     peeked = float(weekly.tail(4).mean())

@@ -12,8 +12,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     shops, orders = tables["customers"], tables["settlement"]
     part = int(shops["e_settle"].sum())
     money = float(orders[orders["ok"]]["amount"].sum()) / float(orders["amount"].sum())

@@ -16,8 +16,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     complaints = tables["complaints"]
     days = {"ordinary": 1, "larger": 3, "special": 7}
     limits = complaints["class"].map(days)

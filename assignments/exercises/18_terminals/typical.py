@@ -15,8 +15,8 @@ CODE = {
 }
 
 
-def fields(tables):
-    """Wrong answers to fields by id: field and value, from the learner's own tables."""
+def fields(tables, rules):
+    """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
     from coursekit.domain import groups, terminals
 
     checked = terminals.check_terminals(tables["terminals"], "2024-06-30")

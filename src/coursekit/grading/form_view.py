@@ -34,7 +34,8 @@ def put(folder: Path, items: Sequence[ItemMark]) -> None:
 
 def view(mark: ItemMark) -> str:
     """One field as HTML: the answer, the proposal, and of a plan each criterion with its step and reason."""
-    points = f"参考 {mark.points:g}" if mark.needs_trainer else f"{mark.points:g}"
+    given = f"{round(mark.points, 2):g}"
+    points = f"参考 {given}" if mark.needs_trainer else given
     answer = escape(mark.given).replace("\n", "<br>") or "（没有填）"
     parts = [
         f"<p style='white-space:normal'>{answer}</p>",
@@ -60,6 +61,6 @@ def _note(mark: ItemMark) -> str:
 
 
 def _output(mark: ItemMark) -> dict[str, Any]:
-    plain = f"{mark.given}\n{STATE_NAMES[mark.state]} {mark.points:g}/{mark.max_points:g}\n{_note(mark)}"
+    plain = f"{mark.given}\n{STATE_NAMES[mark.state]} {round(mark.points, 2):g}/{mark.max_points:g}\n{_note(mark)}"
     data = {"text/html": view(mark), "text/plain": plain}
     return {"output_type": "display_data", "data": data, "metadata": {}}

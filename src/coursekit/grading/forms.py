@@ -167,7 +167,7 @@ def as_mark(mark: ItemMark) -> Mark:
     name = f"form_{mark.id}"
     status = _STATUS[mark.state]
     if mark.state == "review":
-        reason = f"先按要点给 {mark.points:g} 分，等培训师定。{mark.trainer_note}"
+        reason = f"先按要点给 {round(mark.points, 2):g} 分，等培训师定。{mark.trainer_note}"
         steps = tuple(one.as_json() for one in mark.steps)
         return Mark(name, None, mark.max_points, status, reason, steps=steps, told=mark.learner_note)
     return Mark(

@@ -115,8 +115,8 @@ def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...]
 
     A criterion is at step 1 when one of its words stands in the plan, at 2 when the same sentence holds a
     number (out of the learner's own data where the criterion wants that), at 3 when the plan also has a
-    target, a date and a check. A sentence with something forbidden counts for nothing, and the criterion of
-    what is done stays at 0.
+    target, a date and a check. A sentence with something forbidden counts for nothing, the criterion of what is
+    done stays at 0, and no other reaches 3: the target, the date and the check of a forbidden act close nothing.
 
     Parameters
     ----------
@@ -143,6 +143,7 @@ def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...]
         backed = [pair for pair in named if _backed(criterion, pair[0], rule.numbers, scale.tolerance)]
         reached.append((criterion, phrase.any, named, backed))
     open_ones = [one.name for one, _, named, _ in reached if one.closes and not named]
+    open_ones += ["今天能做的做法"] if alarms else []
     steps = tuple(_step(*found, open_ones, scale) for found in reached)
     if not alarms:
         return steps, alarms
