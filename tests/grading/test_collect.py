@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -297,3 +299,98 @@ def test_faulty_settings_are_named(course: Path, text: str, word: str) -> None:
     (course / "coursekit.toml").write_text(text, "utf-8")
     with pytest.raises(InputError, match=word):
         collect(course, SLUG, [])
+
+
+def _lzma_broken() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr(f"{SLUG}/{SLUG}.ipynb", notebook(*IDS))
+    data = bytearray(out.getvalue())
+    start = data.find(b".ipynb") + 30
+    data[start : start + 30] = b"\xff" * 30
+    return bytes(data)
+
+
+def _with(**more: bytes) -> bytes:
+    files = {"learner.json": learner("kh0002"), f"{SLUG}/{SLUG}.ipynb": notebook(*IDS)}
+    return zipped(files | {f"{SLUG}/{name}": data for name, data in more.items()})
+
+
+def _half_character(**more: object) -> bytes:
+    content = {"schema": 1, "assignment": SLUG, "learner": "kh0002", "answers": {}, **more}
+    return _with(**{"answers.json": json.dumps(content).encode()})
+
+
+HALF = "\ud800"
+MADE_TO_STOP_IT = {
+    "half a character in an answer": _half_character(answers={"rate": {"value": HALF}}),
+    "in a choice": _half_character(answers={"rate": {"value": [HALF]}}),
+    "in a field": _half_character(answers={HALF: {"value": 1}}),
+    "in a bad field": _half_character(answers={HALF: 1}),
+    "in the learner": _half_character(learner=HALF),
+    "in the assignment": _half_character(assignment=HALF),
+    "in the paper": _half_character(paper={"id": HALF}),
+    "a name too long for the disk": _with(**{"数" * 150 + ".csv": b"1"}),
+    "a file that is a folder": _with(**{"a.csv": b"1", "a.csv/b.csv": b"1"}),
+    "a folder named as ours": _with(**{"timestamp.txt/b.csv": b"1"}),
+    "a folder named as the notebook": _with(**{f"{SLUG}.ipynb/b.csv": b"1"}),
+    "broken lzma": _lzma_broken(),
+}
+
+
+@pytest.mark.parametrize("name", MADE_TO_STOP_IT)
+def test_a_file_made_to_stop_collecting_stops_nobody(name: str, course: Path, tmp_path: Path) -> None:
+    """Each of these ended the whole run with an error, those before it stored and those after it not."""
+    files = [
+        sent(tmp_path / "in", "1.zip", hand_in("kh0001")),
+        sent(tmp_path / "in", "2.zip", MADE_TO_STOP_IT[name]),
+        sent(tmp_path / "in", "3.zip", hand_in("kh0003")),
+    ]
+
+    found = {item.file: item for item in collect(course, SLUG, files).items}
+
+    assert [found[name].status for name in ("1.zip", "3.zip")] == ["stored", "stored"]
+    assert found["2.zip"].status in ("stored", "quarantined")
+
+
+def test_a_file_whose_name_is_no_text_stops_nobody(course: Path, tmp_path: Path) -> None:
+    good = sent(tmp_path / "in", "1.zip", hand_in("kh0001"))
+    strange = sent(tmp_path / "in", os.fsdecode(b"\xff.zip"), hand_in("kh0002"))
+
+    assert statuses(course, strange, good) == [("stored", "kh0001"), ("stored", "kh0002")]
+
+
+def test_a_full_disk_is_no_fault_of_a_hand_in(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store, "put_folder", full)
+    with pytest.raises(OSError, match="No space"):
+        collect(course, SLUG, [sent(tmp_path / "in", "1.zip", hand_in("kh0001"))])
+
+
+@pytest.mark.parametrize("file", ["mine.zip", "kh0002.zip"])
+@pytest.mark.parametrize("folder", ["x", "kh0001"])
+def test_nobody_replaces_the_hand_in_of_another_from_inside_their_own(
+    file: str, folder: str, course: Path, tmp_path: Path
+) -> None:
+    honest = sent(tmp_path / "in", "1.zip", hand_in("kh0001", "honest"))
+    mine = zipped({
+        "learner.json": learner("kh0002"), f"{SLUG}/{SLUG}.ipynb": notebook(*IDS),
+        f"{folder}/learner.json": learner("kh0001"), f"{folder}/{SLUG}.ipynb": notebook(*IDS, source="evil"),
+    })  # fmt: skip
+
+    found = collect(course, SLUG, [honest, sent(tmp_path / "in", file, mine, hours=0.5)])
+
+    assert [(item.status, item.student) for item in found.items if item.file != "1.zip"] == [
+        ("quarantined", None), ("stored", "kh0002"),
+    ]  # fmt: skip
+    assert "honest" in (course / "submitted" / "kh0001" / SLUG / f"{SLUG}.ipynb").read_text("utf-8")
+
+
+def test_the_name_of_a_bundle_speaks_before_a_folder_inside(course: Path, tmp_path: Path) -> None:
+    """`kh0002.zip` with a folder `kh0001` in it was taken for kh0001's."""
+    data = zipped({"kh0001/learner.json": learner("kh0001"), f"kh0001/{SLUG}.ipynb": notebook(*IDS)})
+    assert statuses(course, sent(tmp_path / "in", "kh0002.zip", data)) == [("quarantined", None)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ MAX_BYTES = 256 << 10
 MAX_FIELDS = 200
 MAX_TEXT = 5000
 MAX_CHOICES = 40
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def read_answers(data: bytes, where: str = "answers.json") -> Answers:
     for name, entry in raw.items():
         fault = _fault_of(name, entry)
         if fault:
-            notes.append(f"{where} 的格子 {name[:40]}：{fault}，没有收")
+            notes.append(f"{where} 的格子 {_text(name[:40])}：{fault}，没有收")
         else:
             fields[name] = {"value": entry["value"], "at": _text(entry.get("at"))[:40]}
     return Answers(
@@ -101,22 +103,27 @@ def _no_constant(word: str) -> float:
 
 
 def _text(value: object) -> str:
-    return value[:200] if isinstance(value, str) else ""
+    return value[:200].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def _is_text(value: object) -> bool:
+    """Whether it can be written to a file; JSON may hold halves of characters."""
+    return isinstance(value, str) and not _HALF.search(value)
 
 
 def _fault_of(name: str, entry: object) -> str:
     """What is wrong with one field, or an empty string."""
-    if not name or len(name) > 64:
-        return "名字为空或太长"
+    if not name or len(name) > 64 or not _is_text(name):
+        return "名字为空、太长或不是文字"
     if not isinstance(entry, dict) or "value" not in entry:
         return "没有 value"
     value = entry["value"]
     if isinstance(value, list):
-        plain = len(value) <= MAX_CHOICES and all(
-            isinstance(item, str) and len(item) <= 200 for item in value
-        )
+        plain = len(value) <= MAX_CHOICES and all(_is_text(item) and len(item) <= 200 for item in value)
         return "" if plain else f"不是至多 {MAX_CHOICES} 个短文本"
     if isinstance(value, str):
+        if not _is_text(value):
+            return "里面有半个字符"
         return "" if len(value) <= MAX_TEXT else f"超过 {MAX_TEXT} 字"
     if isinstance(value, bool) or value is None:
         return ""

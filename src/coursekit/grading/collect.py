@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import re
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from coursekit.errors import InputError
+from coursekit.errors import InputError, unreadable
 from coursekit.grading import store
 from coursekit.grading.again import allowed
 from coursekit.grading.roster import Roster
@@ -40,6 +41,7 @@ STATUS_TEXT = {
     "quarantined": "没收下",
 }
 _MAX_KEPT_FILE = 32 << 20
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EMFILE})
 
 
 @dataclass(frozen=True)
@@ -115,11 +117,16 @@ class _Cohort:
 class _Arrival:
     """One identified hand-in, ready to be stored."""
 
-    file: str
+    path: Path
     student: str
     how: str
     received: datetime
     hand_in: HandIn
+
+    @property
+    def file(self) -> str:
+        """Name of what was sent."""
+        return self.path.name
 
 
 def collect(
@@ -164,16 +171,31 @@ def collect(
             arrived, refused = _open(path, cohort)
         except InputError as error:
             arrived, refused = [], [_quarantine(path, path.name, str(error), cohort)]
+        except Exception as error:  # a file made to break a reader stops nobody else's
+            arrived, refused = [], [_quarantine(path, path.name, _unforeseen(error), cohort)]
         arrivals += arrived
         items += refused
     for arrival in sorted(arrivals, key=lambda item: (item.received, item.file)):
-        items.append(_store(arrival, cohort))
+        try:
+            items.append(_store(arrival, cohort))
+        except Exception as error:
+            label = f"{arrival.file}/{arrival.hand_in.place}"
+            items.append(_quarantine(arrival.path, label, _unforeseen(error), cohort))
     report = CollectReport(
         assignment, tuple(items), _missing(cohort), str(cohort.private("quarantine", assignment))
     )
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     store.write_json(cohort.private("collect_log", assignment, f"{stamp}.json"), report.as_json())
     return report
+
+
+def _unforeseen(error: Exception) -> str:
+    """Why one file could not be taken; raises what is wrong with this machine's disk instead."""
+    if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+        raise error
+    return (
+        f"收不了：{unreadable(error)}（{type(error).__name__}）。请看是不是故意改过的文件，再请学员重新交。"
+    )
 
 
 def _assignment(course: Path, name: str) -> Assignment:
@@ -224,9 +246,7 @@ def _open(path: Path, cohort: _Cohort) -> tuple[list[_Arrival], list[CollectItem
             refused.append(_quarantine(path, path.name, str(error), cohort))
             continue
         chosen = replace(chosen, notes=(*chosen.notes, *bundle.notes[:5]))
-        arrivals.append(
-            _Arrival(path.name, student, found[0][1], _received(chosen, bundle, cohort.time), chosen)
-        )
+        arrivals.append(_Arrival(path, student, found[0][1], _received(chosen, bundle, cohort.time), chosen))
     return arrivals, refused
 
 
@@ -354,7 +374,7 @@ def _missing(cohort: _Cohort) -> tuple[str, ...]:
 
 
 def _key(label: str) -> str:
-    return hashlib.sha256(label.encode()).hexdigest()[:8]
+    return hashlib.sha256(label.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def _forget_quarantine(labels: Iterable[str], cohort: _Cohort) -> None:

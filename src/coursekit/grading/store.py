@@ -19,14 +19,14 @@ def digest(files: Mapping[str, bytes]) -> str:
     total = hashlib.sha256()
     for name in sorted(files):
         inner = hashlib.sha256(files[name]).hexdigest()
-        total.update(f"{len(name)}:{name}:{inner}\n".encode())
+        total.update(f"{len(name)}:{name}:{inner}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write a record whole or not at all."""
     text = json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n"
-    write_bytes(path, text.encode())
+    write_bytes(path, text.encode("utf-8", "replace"))  # it may quote a file's name that is no text
 
 
 def write_bytes(path: Path, data: bytes) -> None:

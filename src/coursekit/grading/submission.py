@@ -19,6 +19,7 @@ TIMESTAMP_FILE = "timestamp.txt"
 _OURS = frozenset({LEARNER_FILE, ANSWERS_FILE, TIMESTAMP_FILE})
 _KEPT = (".csv", ".tsv", ".txt", ".md", ".json", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".svg", ".pdf")
 _MAX_NAME = 200
+_MAX_PART = 255  # bytes of one name on most disks
 _MAX_FILES = 200
 
 
@@ -40,7 +41,8 @@ class Assignment:
 class HandIn:
     """One hand-in found in a bundle.
 
-    `place` is the notebook's path inside the bundle; `claim` the id in its learner.json; `packed` the
+    `place` is the notebook's path inside the bundle; `claim` the id in its learner.json, `claims` all ids
+    in those at or above it; `packed` the
     time its timestamp.txt claims (the learner's clock, nothing to rely on); `flags` are
     short codes for what a person should know, `notes` the same in words.
     """
@@ -50,6 +52,7 @@ class HandIn:
     readable: bool
     files: Mapping[str, bytes] = field(default_factory=dict)
     claim: str | None = None
+    claims: tuple[str, ...] = ()
     answers: Answers | None = None
     packed: datetime | None = None
     flags: tuple[str, ...] = ()
@@ -121,13 +124,17 @@ def identify(hand_in: HandIn, bundle_name: str, roster: Roster) -> tuple[str, st
     """
     text = f"{bundle_name} / {hand_in.place}"
     ids, named = roster.ids_in(text), roster.named_in(text)
+    if len(hand_in.claims) > 1:
+        raise InputError(text, "一份作业里的 learner.json 是同一个人", f"有 {'、'.join(hand_in.claims)}",
+                         "请问清楚是谁的，再用 --student 指定编号收这一份。")  # fmt: skip
     if hand_in.claim is not None:
         student = roster.canonical(hand_in.claim)
         if student is None:
             raise InputError(text, "名单里的学员编号", f"learner.json 写的是 {hand_in.claim!r}",
                              "确认是本班学员后，把编号加进 roster.csv 再收一次。")  # fmt: skip
-        other = (ids | named) - {student}
-        if other and student not in ids | named:
+        outside = roster.ids_in(bundle_name) | roster.named_in(bundle_name)
+        other = (outside or ids | named) - {student}
+        if other and student not in (outside or ids | named):
             raise InputError(text, "文件名与 learner.json 是同一个人",
                              f"文件名指 {'、'.join(sorted(other))},learner.json 写 {student}",
                              "请问清楚是谁的，再用 --student 指定编号收这一份。")  # fmt: skip
@@ -181,20 +188,20 @@ def _nothing_found(files: Mapping[str, bytes], notebooks: list[str], assignment:
     )
 
 
-def _claim(folder: str, files: Mapping[str, bytes]) -> str | None:
-    """Id in the nearest learner.json at or above a folder; None when there is none that can be read."""
+def _claims(folder: str, files: Mapping[str, bytes]) -> list[str | None]:
+    """Ids in the learner.json at and above a folder, the nearest first; None for one that cannot be read."""
     path = PurePosixPath(folder)
-    for level in (path, *path.parents):
-        data = files.get(_inside(str(level), LEARNER_FILE))
-        if data is None or len(data) > 4096:
-            continue
-        try:
-            content = json.loads(data.decode("utf-8-sig"))
-        except (ValueError, RecursionError):
-            return None
-        learner = content.get("learner") if isinstance(content, dict) else None
-        return learner.strip() if isinstance(learner, str) and learner.strip() else None
-    return None
+    found = (files.get(_inside(str(level), LEARNER_FILE)) for level in (path, *path.parents))
+    return [_claimed(data) for data in found if data is not None and len(data) <= 4096]
+
+
+def _claimed(data: bytes) -> str | None:
+    try:
+        content = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    learner = content.get("learner") if isinstance(content, dict) else None
+    return learner.strip() if isinstance(learner, str) and learner.strip() else None
 
 
 def _packed(data: bytes | None) -> datetime | None:
@@ -233,12 +240,14 @@ def _hand_in(name: str, files: Mapping[str, bytes], assignment: Assignment, alon
         flags.append("unreadable_answers")
         notes.append(f"answers.json 是作业 {answers.assignment} 的，没有收")
         answers = None
+    claims = _claims(folder, files)
     return HandIn(
         name,
         files[name],
         ids is not None,
         extra,
-        _claim(folder, files),
+        next(iter(claims), None),
+        tuple(dict.fromkeys(claim.casefold() for claim in claims if claim)),
         answers,
         _packed(files.get(_inside(folder, TIMESTAMP_FILE))) if alone else None,
         tuple(flags),
@@ -262,13 +271,25 @@ def _extra_files(
         if relative.lower().endswith(".ipynb"):
             continue
         wanted = relative in assignment.keep or relative.lower().endswith(_KEPT)
-        if wanted and len(relative) <= _MAX_NAME and len(chosen) < _MAX_FILES:
+        if wanted and _can_be_kept(relative, chosen, assignment) and len(chosen) < _MAX_FILES:
             chosen[relative] = files[name]
         else:
             left_out += 1
     if left_out:
         notes.append(f"另有 {left_out} 个用不着的文件没有收")
     return chosen
+
+
+def _can_be_kept(relative: str, chosen: Mapping[str, bytes], assignment: Assignment) -> bool:
+    """Whether a file of that name can lie beside the others: short enough, and below no file."""
+    parts = PurePosixPath(relative).parts
+    above = {"/".join(parts[:count]) for count in range(1, len(parts))}
+    taken = above & {*chosen, *_OURS, assignment.notebook}
+    return len(relative) <= _MAX_NAME and not taken and all(_bytes(part) <= _MAX_PART for part in parts)
+
+
+def _bytes(name: str) -> int:
+    return len(name.encode("utf-8", "surrogatepass"))
 
 
 def _under(folder: str, nested: Iterable[str]) -> bool:
