@@ -18,18 +18,18 @@ import resource
 import shutil
 import signal
 import struct
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 NOBODYS = 61100
 CLONE_NEWUSER = 0x10000000
-CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID = 0x20000, 0x08000000, 0x20000000
+CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET = 0x20000, 0x08000000, 0x20000000, 0x40000000
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_RDONLY = 2, 4, 8, 1
 MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 0x1000, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP = 1, 4, 22, 24
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 38, 47
 WORK, STAGE = "/w", "/stage"
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
 READABLE = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/opt", "/dev", "/proc")
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -110,7 +110,7 @@ def _mount(kind: str, target: str, flags: int, options: str = "") -> None:
 
 def _own_mounts(cage: Cage) -> None:
     """Own `/w` of limited size with a copy of the hand-in's files; nobody else's stage in sight."""
-    _checked(libc.unshare(CLONE_NEWNS | CLONE_NEWIPC), "unshare mounts")
+    _checked(libc.unshare(CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWNET), "unshare mounts")
     _checked(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "private mounts")
     owner = f",uid={cage.uid},gid={cage.uid}" if cage.uid is not None else ""
     size = f"size={cage.disk_mb}m,nr_inodes=4096,mode=0700{owner}"
@@ -118,16 +118,24 @@ def _own_mounts(cage: Cage) -> None:
     if cage.files:
         _copy(Path(STAGE) / cage.files, Path(WORK), cage.uid)
     _mount("tmpfs", STAGE, MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, "size=4k,mode=0555")
-    _mount("tmpfs", "/dev/shm", MS_NOSUID | MS_NODEV | MS_RDONLY, "size=4k,mode=0555")  # noqa: S108
+    for shared in ("/dev/shm", "/dev/pts"):  # noqa: S108
+        _mount("tmpfs", shared, MS_NOSUID | MS_NODEV | MS_RDONLY, "size=4k,mode=0555")
     for shared in ("/tmp", "/mpl"):  # noqa: S108
-        flags = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV
-        _checked(libc.mount(None, shared.encode(), None, flags, None), f"read-only {shared}")
+        _read_only(shared, MS_NODEV)
+    for device in DEVICES:  # still to be written to; but the times kept of it would tell the others
+        _read_only(device, 0)
     _write_quietly("/proc/self/oom_score_adj", "1000")
     try:
-        _mount("proc", "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        _mount("proc", "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid")
     except OSError:  # an ordinary user's namespace may not: then there is none
         _mount("tmpfs", "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, "size=4k,mode=0555")
     os.chdir(WORK)
+
+
+def _read_only(mounted: str, more: int) -> None:
+    kept = os.statvfs(mounted).f_flag & MS_NOEXEC
+    flags = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | kept | more
+    _checked(libc.mount(None, mounted.encode(), None, flags, None), f"read-only {mounted}")
 
 
 def _own_user() -> None:
@@ -235,15 +243,22 @@ def _allow(rules: int, path: str, access: int) -> None:
         os.close(place)
 
 
-def _load(offset: int) -> tuple[int, int, int, int]:
+Step = tuple[int, int, int, int]
+
+
+def _load(offset: int) -> Step:
     return (0x20, 0, 0, offset)
 
 
-def _return(value: int) -> tuple[int, int, int, int]:
+def _return(value: int) -> Step:
     return (0x06, 0, 0, value)
 
 
-ALLOW, KILL, NO_PERMISSION, NO_SUCH_CALL = 0x7FFF0000, 0x80000000, 0x00050001, 0x00050026
+ALLOW, KILL = 0x7FFF0000, 0x80000000
+NO_PERMISSION, NO_SUCH_CALL, TRY_AGAIN, DONE = 0x00050001, 0x00050026, 0x0005000B, 0x00050000
+PLAIN_FCNTL = (0, 1, 2, 3, 4, 1030, 1031, 1032, 1033, 1034)  # copies, flags, sizes of pipes, seals of memory
+LOCKS = (6, 7, 37, 38)
+NEW_CALLS = (435, 449, 454, 455, 456)  # clone3 and later futexes, whose arguments lie in memory
 NEW_NAMESPACES = 0x7E020080
 
 
@@ -254,9 +269,12 @@ class Calls:
     audit: int
     denied: tuple[int, ...]
     clone: int
-    clone3: int
     socket: int
+    socketpair: int
+    setsockopt: int
     flock: int
+    fcntl: int
+    futex: int
     meeting: tuple[int, int]
     x32: bool
 
@@ -270,14 +288,15 @@ X86_64 = Calls(
             304, 303, 438, 424, 428, 429, 430, 431, 432, 433, 442, 175, 313, 176, 169, 170, 171, 135, 133, 259,
             434, 312, 153, 159, 227, 164, 305, 163, 167, 168, 179, 440, 448, 139, 103, 172, 173, 212,
             253, 254, 294, 300),
-    clone=56, clone3=435, socket=41, flock=73, meeting=(42, 49), x32=True,
+    clone=56, socket=41, socketpair=53, setsockopt=54, flock=73, fcntl=72, futex=202, meeting=(42, 49), x32=True,
 )  # fmt: skip
 AARCH64 = Calls(
     audit=0xC00000B7,
     denied=(117, 270, 271, 97, 268, 40, 39, 41, 51, 280, 241, 282, 425, 426, 427, 217, 218, 219, 104, 294,
             265, 264, 438, 424, 428, 429, 430, 431, 432, 433, 442, 105, 273, 106, 142, 161, 162, 92, 33,
             434, 272, 58, 171, 112, 170, 266, 89, 224, 225, 60, 440, 448, 116, 26, 27, 262),
-    clone=220, clone3=435, socket=198, flock=32, meeting=(203, 200), x32=False,
+    clone=220, socket=198, socketpair=199, setsockopt=208, flock=32, fcntl=25, futex=98, meeting=(203, 200),
+    x32=False,
 )  # fmt: skip
 MACHINES = {"x86_64": X86_64, "aarch64": AARCH64}
 
@@ -285,9 +304,9 @@ MACHINES = {"x86_64": X86_64, "aarch64": AARCH64}
 def seccomp() -> None:
     """Refuse system calls nobody needs for pandas, every socket but Unix ones, every new namespace.
 
-    Refused too is the easiest way for two hand-ins graded at once to signal each other by files both can
-    read: locks and watches. Record locks stay, databases need them: whoever conspires could as well have
-    exchanged the answers before.
+    Refused too is what lets two hand-ins graded at once signal each other by files both can read: locks,
+    watches, leases, hints, and futexes on pages of files. A database finds its own file locked, which is
+    true: nobody else can have it. What the load of the machine tells (times, memory, counts) stays.
 
     Raises
     ------
@@ -305,22 +324,41 @@ def seccomp() -> None:
     _checked(libc.prctl(PR_SET_SECCOMP, 2, pointer, 0, 0), "seccomp")
 
 
-def _program(calls: Calls, alone: bool) -> list[tuple[int, int, int, int]]:
-    """The filter; `alone`: also no connect and bind, where Landlock cannot part abstract Unix sockets."""
-    equal: Callable[[int, int, int], tuple[int, int, int, int]] = lambda k, yes, no: (0x15, yes, no, k)  # noqa: E731
-    steps = [_load(4), equal(calls.audit, 1, 0), _return(KILL), _load(0)]
+def _program(calls: Calls, alone: bool) -> list[Step]:
+    """The filter; `alone`: also no names for Unix sockets, where Landlock cannot part abstract ones."""
+    steps = [_load(4), _equal(calls.audit, 1, 0), _return(KILL), _load(0)]
     if calls.x32:
         steps += [(0x35, 0, 1, 0x40000000), _return(NO_PERMISSION)]
     for number in (*calls.denied, *(calls.meeting if alone else ())):
-        steps += [equal(number, 0, 1), _return(NO_PERMISSION)]
-    for number in (calls.clone3, calls.flock):  # programs do without a call that is not there
-        steps += [equal(number, 0, 1), _return(NO_SUCH_CALL)]
-    steps += [
-        equal(calls.clone, 0, 4),
-        _load(16),
-        (0x45, 0, 1, NEW_NAMESPACES),
-        _return(NO_PERMISSION),
-        _return(ALLOW),
-    ]
-    steps += [equal(calls.socket, 0, 4), _load(16), equal(1, 0, 1), _return(ALLOW), _return(NO_PERMISSION)]
+        steps += [_equal(number, 0, 1), _return(NO_PERMISSION)]
+    for number in (*NEW_CALLS, calls.flock):  # programs do without a call that is not there
+        steps += [_equal(number, 0, 1), _return(NO_SUCH_CALL)]
+    steps += _when(
+        calls.clone, [_load(16), (0x45, 0, 1, NEW_NAMESPACES), _return(NO_PERMISSION), _return(ALLOW)]
+    )
+    for number in (calls.socket, calls.socketpair):
+        steps += _when(number, [_load(16), _equal(1, 0, 1), _return(ALLOW), _return(NO_PERMISSION)])
+    steps += _when(
+        calls.fcntl,
+        [_load(24), *_answers(LOCKS, DONE), *_answers(PLAIN_FCNTL, ALLOW), _return(NO_PERMISSION)],
+    )
+    # Only futexes of one process's own memory: waiting elsewhere ends at once, waking there finds nobody.
+    waits = [(0x54, 0, 0, 0x7F), *_answers((0, 9), TRY_AGAIN)]
+    steps += _when(calls.futex, [_load(24), (0x45, 0, 1, 0x80), _return(ALLOW), *waits, _return(DONE)])
+    if alone:  # a socket that passes credentials gets a name by itself
+        steps += _when(calls.setsockopt, [_load(32), *_answers((16, 76), NO_PERMISSION), _return(ALLOW)])
     return [*steps, _return(ALLOW)]
+
+
+def _equal(number: int, yes: int, no: int) -> Step:
+    return (0x15, yes, no, number)
+
+
+def _answers(numbers: tuple[int, ...], answer: int) -> list[Step]:
+    """Return `answer` if what was loaded is one of `numbers`."""
+    return [step for number in numbers for step in (_equal(number, 0, 1), _return(answer))]
+
+
+def _when(call: int, inner: list[Step]) -> list[Step]:
+    """Steps that end with a return, for one system call."""
+    return [_equal(call, 0, len(inner)), *inner]
