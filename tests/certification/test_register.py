@@ -7,9 +7,11 @@ import threading
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
+from coursekit.certification.assessment import assess_stream
 from coursekit.certification.events import GENESIS, Command
+from coursekit.certification.policy import LevelPolicy
 from coursekit.certification.register import ConflictError, Register
 from coursekit.errors import DomainError, InputError
 
@@ -172,3 +174,32 @@ def test_a_folder_that_is_not_there_is_named(tmp_path) -> None:
 def test_an_address_that_is_none_is_named() -> None:
     with pytest.raises(InputError, match="postgresql\\+psycopg"):
         Register("what://is/this")
+
+
+def test_a_long_look_keeps_nobody_from_writing(register: Register, policy: LevelPolicy) -> None:
+    """A report on everybody takes minutes in a large company; the other clerk's award must not wait for it."""
+    register.append([award("p-1"), award("p-2")])
+    if register.engine.dialect.name == "sqlite":
+        event.listen(register.engine, "connect", lambda one, _record: one.execute("PRAGMA busy_timeout = 0"))
+    for look in (
+        assess_stream(register, policy, (), date(2026, 6, 30)),
+        register.states(),
+        register.events(),
+    ):
+        next(look)
+
+        number = len(list(register.events()))
+        register.append([award(f"p-{number + 1}")])
+
+        assert len(list(look)) == number - 1, "what is looked at stays as it was"
+
+
+def test_a_register_in_use_is_not_called_broken(sqlite_register: Register) -> None:
+    """Who is told to put back a backup would lose what the other clerk records."""
+    event.listen(
+        sqlite_register.engine, "connect", lambda one, _record: one.execute("PRAGMA busy_timeout = 0")
+    )
+    with sqlite_register.writing(), pytest.raises(InputError, match="被别的程序占着") as told:
+        sqlite_register.append([award("p-1")])
+
+    assert "不要换备份" in str(told.value)

@@ -80,7 +80,7 @@ def assess_stream(
     when = (today, assume or {})
     strangers = set(given)
     if register is not None:
-        with register.reading() as connection:
+        with register.steady() as connection:
             for file in person_files(connection):
                 about = file.about
                 if about is not None and about.staff_id is not None:

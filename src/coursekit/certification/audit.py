@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Row, select, text
 from coursekit.certification import schema
 from coursekit.certification.audit_rows import Fault, row_faults
 from coursekit.certification.checkpoint import Checkpoint
-from coursekit.certification.database import DamagedError, file_digest, stream
+from coursekit.certification.database import DamagedError, stream
 from coursekit.certification.events import GENESIS, Event
 from coursekit.certification.register import Register, event_from_row
-from coursekit.certification.seals import EVENTS, read_heads
+from coursekit.certification.seals import EVENTS, Head, read_heads
 from coursekit.certification.state import replay
 from coursekit.errors import DomainError
 
@@ -46,7 +46,8 @@ def audit(register: Register, checkpoint: Checkpoint | None = None) -> Audit:
     faults: list[Fault] = []
     count, last = 0, GENESIS
     try:
-        with register.reading() as connection:
+        standing = register.standing() if checkpoint is not None and checkpoint.file else None
+        with register.steady() as connection:
             faults += _file_faults(connection)
             count, last, fault = _chain(connection, checkpoint)
             if fault is not None:
@@ -56,8 +57,8 @@ def audit(register: Register, checkpoint: Checkpoint | None = None) -> Audit:
             faults += islice(_person_faults(connection), _MOST)
             faults += _policy_faults(connection)
             faults += islice(row_faults(connection, checkpoint.others if checkpoint else {}), _MOST)
-            if checkpoint is not None and not faults:
-                faults += _byte_faults(connection, checkpoint)
+            if checkpoint is not None and standing is not None and not faults:
+                faults += _byte_faults(checkpoint, standing)
     except DamagedError as error:
         faults.append(Fault(0, f"数据库文件坏了：{error.got}"))
     if checkpoint is not None and not faults and checkpoint.seq > count:
@@ -66,11 +67,10 @@ def audit(register: Register, checkpoint: Checkpoint | None = None) -> Audit:
     return Audit(count, last, tuple(faults))
 
 
-def _byte_faults(connection: Connection, checkpoint: Checkpoint) -> Iterator[Fault]:
+def _byte_faults(checkpoint: Checkpoint, standing: tuple[dict[int, Head], str]) -> Iterator[Fault]:
     """While nothing was recorded since the checkpoint, the file must be the same to the byte."""
-    if not checkpoint.file or not checkpoint.nothing_since(read_heads(connection)):
-        return
-    if file_digest(connection) != checkpoint.file:
+    heads, file = standing
+    if checkpoint.nothing_since(heads) and file != checkpoint.file:
         yield Fault(
             0,
             "登记的内容都对得上，但文件里有字节与签登记头时不同：有人动过空闲处，或用别的工具整理、恢复过文件",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from coursekit.errors import InputError, MissingToolError
 
@@ -79,6 +80,8 @@ def _sqlite_begin(connection: Connection) -> None:
 
 
 RESTORE = "检查磁盘和权限；文件坏了就换上最近的备份，再运行 coursekit levels audit。"
+_BUSY = "被别的程序占着"
+_WAIT = "多半是别人正在登记，等他做完再试一次；库没有坏，不要换备份。"
 
 
 class ConflictError(InputError):
@@ -98,9 +101,16 @@ def _named(engine: Engine) -> Iterator[None]:
         todo = "请重新看一遍再做。"
         raise ConflictError(_place(engine), "没有别人同时写同一条", _reason(error), todo) from error
     except DBAPIError as error:
-        raise DamagedError(_place(engine), "完好、能读写的等级登记库", _reason(error), RESTORE) from error
+        raise _refusal(engine, _reason(error)) from error
+    except sqlite3.Error as error:
+        raise _refusal(engine, _REASONS.get(str(error), str(error))) from error
     except UnicodeDecodeError as error:  # SQLite quotes the damaged text in its own message
         raise DamagedError(_place(engine), "完好、能读写的等级登记库", "文件坏了", RESTORE) from error
+
+
+def _refusal(engine: Engine, reason: str) -> DamagedError:
+    todo = _WAIT if reason == _BUSY else RESTORE
+    return DamagedError(_place(engine), "完好、能读写的等级登记库", reason, todo)
 
 
 _REASONS = {
@@ -109,7 +119,7 @@ _REASONS = {
     "unable to open database file": "打不开",
     "attempt to write a readonly database": "只能读，不能写",
     "database or disk is full": "磁盘满了",
-    "database is locked": "被别的程序占着",
+    "database is locked": _BUSY,
     "disk I/O error": "磁盘读写出错",
 }
 
@@ -143,6 +153,28 @@ def reading(engine: Engine) -> Iterator[Connection]:
         options["isolation_level"] = "REPEATABLE READ"
     with _named(engine), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def steady(engine: Engine) -> Iterator[Connection]:
+    """As `reading`, for what takes minutes: on SQLite from a copy, so that nobody who writes has to wait.
+
+    The copy stands in a nameless temporary database, which goes when the block ends.
+    """
+    if engine.dialect.name != "sqlite":
+        with reading(engine) as connection:
+            yield connection
+        return
+    with _named(engine), closing(sqlite3.connect("", check_same_thread=False)) as copy:
+        source = engine.raw_connection()
+        try:
+            kept: Any = source.driver_connection
+            kept.backup(copy)
+        finally:
+            source.close()
+        other = create_engine(engine.url, creator=lambda: copy, poolclass=StaticPool)
+        with other.connect() as connection:
+            yield connection
 
 
 def rewrite(engine: Engine) -> None:

@@ -22,6 +22,7 @@ from coursekit.certification.database import (
     file_digest,
     open_engine,
     reading,
+    steady,
     stream,
     upgrade,
     writing,
@@ -88,6 +89,12 @@ class Register:
             yield connection
 
     @contextmanager
+    def steady(self) -> Iterator[Connection]:
+        """A connection on one unchanging state that keeps nobody from writing, however long it is read."""
+        with steady(self.engine) as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection that may write; all or nothing, one writer at a time."""
         with writing(self.engine) as connection:
@@ -112,7 +119,7 @@ class Register:
         query = select(schema.events).order_by(schema.events.c.seq)
         if person is not None:
             query = query.where(schema.events.c.person == person)
-        with self.reading() as connection:
+        with self.steady() if person is None else self.reading() as connection:
             for row in stream(connection, query):
                 yield event_from_row(row)
 
@@ -123,7 +130,7 @@ class Register:
     def states(self) -> Iterator[tuple[str, list[Event], PersonState]]:
         """Person, events and state of everyone with events, in bounded memory."""
         query = select(schema.events).order_by(schema.events.c.person, schema.events.c.person_seq)
-        with self.reading() as connection:
+        with self.steady() as connection:
             group: list[Event] = []
             for row in stream(connection, query):
                 event = event_from_row(row)

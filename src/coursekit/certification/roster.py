@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -131,14 +131,15 @@ def _similar_ids(ids: Iterable[str]) -> list[str]:
     ]
 
 
-def _short_ids(new: Iterable[str], everyone: Iterable[str]) -> list[str]:
+def _short_ids(new: Iterable[str], everyone: Collection[str]) -> list[str]:
     """New ids with fewer digits than those that begin with a zero: often Excel ate the zeros."""
     widths = Counter(len(one) for one in everyone if one.isdigit() and one.startswith("0"))
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    longer = {one.lstrip("0") for one in everyone if one.startswith("0")}  # asked about as one person already
     return [
         f"工号 {one} 只有 {len(one)} 位，别人是 {usual} 位：是不是前面的零没有了"
         for one in sorted(new)
-        if one.isdigit() and len(one) < usual and not one.startswith("0")
+        if one.isdigit() and len(one) < usual and not one.startswith("0") and one not in longer
     ]
 
 
