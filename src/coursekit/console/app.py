@@ -33,6 +33,12 @@ from coursekit.grading.standings import STATE_TEXT, standings
 from coursekit.grading.workbook import write_workbook
 
 _WIDE = widgets.Layout(width="24rem")
+# A name stays on one line; only what there is to look at, the last column, may take several.
+_PEOPLE = """<style>
+.people { overflow-x: auto; }
+.people th, .people td { padding: 1px 12px 1px 0; text-align: left; vertical-align: top; white-space: nowrap; }
+.people td:last-child { white-space: normal; min-width: 16rem; }
+</style>"""
 _SAID_STYLE = "white-space:pre-wrap;border-left:3px solid #888;padding-left:8px"
 
 
@@ -128,7 +134,7 @@ class Console:
         """Read everything anew."""
         rows = standings(self.course, self.name)
         self.say.value = f"<p><b>{html.escape(conclusion(rows))}</b></p>"
-        self.table.value = f'<div style="overflow-x:auto">{table_html(people_table(rows))}</div>'
+        self.table.value = f'{_PEOPLE}<div class="people">{table_html(people_table(rows))}</div>'
         options = [
             (f"{row.student} {row.name} · {STATE_TEXT[row.state]}", row.student) for row in attention(rows)
         ]
