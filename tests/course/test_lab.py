@@ -55,6 +55,21 @@ def test_a_taken_port_is_named():
         assert server.free_port(None, first=port) != port
 
 
+def test_a_port_just_left_is_free_again():
+    """Who stops the course and starts it again within a minute keeps the address."""
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        port = listening.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            listening.accept()[0].close()  # who closes first keeps the port for a while
+
+        with pytest.raises(InputError):
+            server.free_port(port)
+    assert server.free_port(port) == port
+
+
 def test_a_port_taken_in_between_is_left_to_whom_took_it(tmp_path, monkeypatch):
     """Two that look in the same second find the same port free; the second one's server then ends."""
     tried: list[int] = []
