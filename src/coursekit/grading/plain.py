@@ -9,11 +9,13 @@ executed notebook as JSON.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import time
 import warnings
 from pathlib import Path
 from typing import Any
@@ -45,9 +47,7 @@ def run_plain(notebook: dict[str, Any], work: Path, limits: Limits) -> tuple[dic
         start_new_session=True,
     )
     try:
-        child.wait(timeout=limits.total_seconds + 20)
-    except subprocess.TimeoutExpired:
-        pass
+        _until_it_ends(child, limits.total_seconds + 20)
     finally:
         _kill(child)
     try:
@@ -58,6 +58,18 @@ def run_plain(notebook: dict[str, Any], work: Path, limits: Limits) -> tuple[dic
         inside.unlink(missing_ok=True)
         outside.unlink(missing_ok=True)
     return executed, True
+
+
+def _until_it_ends(child: subprocess.Popen[bytes], seconds: float) -> None:
+    """Wait, but leave it to be reaped: its number is not given to another group before its own is killed."""
+    end = time.monotonic() + seconds
+    if not hasattr(os, "waitid"):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=seconds)
+        return
+    how = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    while time.monotonic() < end and os.waitid(os.P_PID, child.pid, how) is None:
+        time.sleep(0.05)
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
