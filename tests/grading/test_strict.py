@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from tests.grading.conftest import nbgrader_meta
 
 from coursekit.grading import strict_check
+from coursekit.grading.given import given_by
 from coursekit.grading.inside.tester import options_of, value_text
 
 SETUP = """
@@ -70,6 +71,36 @@ FAILING = {
     "broken": ("assert (", "语法错误"),
 }
 
+GIVEN = """
+%matplotlib inline
+from math import isclose
+from numpy import *
+def same(value, wanted):
+    return value == wanted
+twice = lambda value: value * 2
+total_of = sum
+"""
+LYING = """
+from coursekit.grading.inside.learner import LearnerSide
+honest, told = LearnerSide._get, []
+def changing(self, names, name, encoder):
+    if name != 'shifty':
+        return honest(self, names, name, encoder)
+    told.append(name)
+    return {'value': 10 if len(told) % 2 else -10}
+LearnerSide._get = changing
+globals().update(isclose=lambda *a: True, same=lambda *a: True)
+def stops(value): raise StopIteration
+def mean(values): return 3
+total = 5
+"""
+LIES = {
+    "given_import": "assert isclose(total, 6)",
+    "given_function": "assert same(total, 6)",
+    "two_sides": "assert shifty > 5\nassert shifty < 7",
+    "stopped_loop": "for got, wanted in zip(map(stops, [1]), [2]):\n    assert got == wanted",
+}
+
 
 def notebook(tests: dict[str, str]) -> dict[str, Any]:
     cells = [
@@ -92,6 +123,39 @@ def test_what_cannot_cross_is_named_and_never_a_zero() -> None:
     faults = strict_check(notebook({name: text for name, (text, _) in FAILING.items()}))
     for name, (_, word) in FAILING.items():
         assert any(fault.startswith(f"{name}：") and word in fault for fault in faults), (name, faults)
+
+
+@pytest.mark.usefixtures("one_warm_process")
+def test_no_answer_passes_by_a_judge_of_its_own_or_by_changing() -> None:
+    """What the notebook gives unlocked is not taken from the learner; a value is one value for the whole test."""
+    cells = notebook({**LIES, "honest": "assert mean([1, 5]) == 3 and same(total, 5) and isclose(total, 5)"})
+    cells["cells"][1]["source"] = LYING
+    cells["cells"].insert(0, new_code_cell(GIVEN + "from statistics import mean"))
+
+    faults = strict_check(cells)
+
+    assert sorted(fault.partition("：")[0] for fault in faults) == sorted(LIES), faults
+
+
+def test_only_what_is_given_whole_is_the_instructors() -> None:
+    cells = [
+        {"cell_type": "code", "source": GIVEN + "from statistics import mean\nimport os.path, json as j"},
+        {"cell_type": "code", "source": "def (", "metadata": {}},
+        {"cell_type": "markdown", "source": "import this"},
+        {
+            "cell_type": "code",
+            "source": "def mine(): pass\nmean = j2 = 1",
+            "metadata": nbgrader_meta("a", solution=True),
+        },
+        {
+            "cell_type": "code",
+            "source": "def test(): pass",
+            "metadata": nbgrader_meta("t", grade=True, locked=True),
+        },
+    ]
+    names: dict[str, Any] = {}
+    exec(given_by(cells), names)  # noqa: S102 - what the tester does with it
+    assert set(names) - {"__builtins__"} == {"isclose", "same", "os", "j"}
 
 
 @pytest.mark.parametrize(

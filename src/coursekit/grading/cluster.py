@@ -98,7 +98,7 @@ def notebooks(job: Job) -> Iterator[NotebookSource]:
     """The instructor's notebooks, from a job."""
     for notebook in job["source"]:
         cells = tuple(SourceCell(**cell) for cell in notebook["cells"])
-        yield NotebookSource(notebook["name"], cells, notebook["metadata"])
+        yield NotebookSource(notebook["name"], cells, notebook["metadata"], notebook["given"])
 
 
 def packed(folder: Path) -> dict[str, str]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from coursekit.errors import InputError
 from coursekit.grading import catalogue
+from coursekit.grading.given import given_by
 
 MARKER = "coursekit.toml"
 STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"
@@ -76,11 +77,12 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class NotebookSource:
-    """One notebook of an assignment: its known cells in the instructor's order."""
+    """One notebook of an assignment: its known cells in the instructor's order, and what it gives unlocked."""
 
     name: str
     cells: tuple[SourceCell, ...]
     metadata: dict[str, Any] = field(hash=False)
+    given: str = ""
 
     def by_id(self) -> dict[str, SourceCell]:
         """Known cells by grade id."""
@@ -237,28 +239,28 @@ def _notebook(row: catalogue.NotebookRow, folder: Path) -> NotebookSource:
         )
         for cell in row.cells
     ]
-    order, metadata = _order(folder / f"{row.name}.ipynb")
+    order, metadata, given = _order(folder / f"{row.name}.ipynb")
     ranked = sorted(cells, key=lambda c: order.get(c.grade_id, (len(order), ""))[0])
     placed = tuple(_with_id(cell, order.get(cell.grade_id, (0, ""))[1], n) for n, cell in enumerate(ranked))
     if row.kernelspec:
         metadata = {**metadata, "kernelspec": json.loads(row.kernelspec)}
-    return NotebookSource(row.name, placed, metadata)
+    return NotebookSource(row.name, placed, metadata, given)
 
 
 def _with_id(cell: SourceCell, cell_id: str, number: int) -> SourceCell:
     return replace(cell, cell_id=cell_id or f"known-{number}")
 
 
-def _order(path: Path) -> tuple[dict[str, tuple[int, str]], dict[str, Any]]:
-    """Place and cell id of each grade id in the source notebook, and the notebook's metadata."""
+def _order(path: Path) -> tuple[dict[str, tuple[int, str]], dict[str, Any], str]:
+    """Place and cell id of each grade id in the source notebook, the notebook's metadata, what it gives."""
     try:
         nb = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}, {}
+        return {}, {}, ""
     order = {}
     for number, cell in enumerate(nb.get("cells", [])):
         meta = cell.get("metadata", {}).get("nbgrader") or {}
         if meta.get("grade_id"):
             order[str(meta["grade_id"])] = (number, str(cell.get("id", "")))
     metadata = {k: v for k, v in nb.get("metadata", {}).items() if k in ("kernelspec", "language_info")}
-    return order, metadata
+    return order, metadata, given_by(nb.get("cells", []))

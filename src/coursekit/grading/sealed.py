@@ -116,6 +116,8 @@ class _Session:
 
     def run(self, notebook: dict[str, Any]) -> None:
         known = self.source.by_id()
+        if self.source.given:
+            self._tester_setup(self.source.given)
         for number, cell in enumerate(notebook["cells"]):
             if cell["cell_type"] != "code":
                 continue

@@ -15,6 +15,7 @@ from typing import Any
 
 from coursekit.grading import sandbox
 from coursekit.grading.course import AssignmentSource, NotebookSource, SourceCell
+from coursekit.grading.given import given_by
 from coursekit.grading.handin import copy_files
 from coursekit.grading.inside.own_tables import SAMPLE
 from coursekit.grading.integrity import rebuild
@@ -100,7 +101,8 @@ def read_source(notebook: dict[str, Any], name: str, metadata: dict[str, Any]) -
                 cell_id=f"known-{number}",
             )
         )
-    return NotebookSource(name, tuple(cells), {k: v for k, v in metadata.items() if k == "kernelspec"})
+    known = {k: v for k, v in metadata.items() if k == "kernelspec"}
+    return NotebookSource(name, tuple(cells), known, given_by(notebook["cells"]))
 
 
 def _by_running(source: NotebookSource, ran: Ran) -> list[str]:

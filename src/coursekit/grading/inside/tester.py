@@ -65,11 +65,32 @@ class Conversation:
         self._callbacks: dict[int, Any] = {}
         self._known: dict[str, tuple[str, Any]] = {}
         self._functions: dict[str, Function] = {}
+        self._settled: dict[str, Any] = {}
         self.options: frozenset[str] = frozenset()
         self.broken: Exception | None = None
 
+    def begin(self, options: frozenset[str]) -> None:
+        """A new cell: its options; what was told before may have changed."""
+        self.options = options
+        self._settled.clear()
+
     def fetch(self, name: str) -> Any:
-        """The learner's value of a name; KeyError if there is none."""
+        """The learner's value of a name; KeyError if there is none.
+
+        Until the test calls something across, a name has one value: one told anew each time could
+        lie above a bound and then below it.
+        """
+        if name not in self._settled:
+            self._settled[name] = self._fetched(name)
+        return self._settled[name]
+
+    def figure(self) -> Any:
+        """The learner's figure, the same until something is called across."""
+        if "" not in self._settled:
+            self._settled[""] = self.ask({"op": "figure"})
+        return self._settled[""]
+
+    def _fetched(self, name: str) -> Any:
         answer = self._exchange({"op": "get", "name": name, "handles": "handles" in self.options})
         if "missing" in answer:
             raise KeyError(name)
@@ -107,8 +128,9 @@ class Conversation:
 
     def _called(self, question: Message, args: tuple[Any, ...]) -> Any:
         inout = "inout" in self.options
+        self._settled.clear()
         answer = self._exchange({**question, "handles": "handles" in self.options, "inout": inout})
-        value = self._value(answer)
+        value = self._value(answer, question.get("name") == "__next__")
         if inout and "args" in answer:
             changed = self._checked(answer["args"])
             for mine, theirs in zip(args, changed if isinstance(changed, tuple) else (), strict=False):
@@ -178,28 +200,31 @@ class Conversation:
         except BadMessageError as error:
             self._give_up(LearnerProtocolError(f"学员一侧的进程发来不合规定的数据：{error}"))
 
-    def _value(self, answer: Message) -> Any:
+    def _value(self, answer: Message, may_stop: bool = False) -> Any:
         printed = answer.get("printed")
         if isinstance(printed, str) and printed:
             sys.stdout.write(printed[:20_000])
         if "uncrossable" in answer:
             raise NotStrictError(f"学员的答案是 {str(answer['uncrossable'])[:200]}，这种数据不能送到评分进程")
         if "raised" in answer:
-            _raise(answer)
+            _raise(answer, may_stop)
         if "value" not in answer:
             self._give_up(LearnerProtocolError("学员一侧的进程发来不合规定的消息"))
         return self._checked(answer["value"])
 
 
-def _raise(answer: Message) -> NoReturn:
-    """Raise here what was raised there, as one of Python's own exceptions or a `LearnerError`."""
+def _raise(answer: Message, may_stop: bool) -> NoReturn:
+    """Raise here what was raised there, as one of Python's own exceptions or a `LearnerError`.
+
+    Only an iterator may say that it ends: from a function it would end a loop of the test, with nothing tested.
+    """
     name, text = str(answer["raised"])[:60], str(answer.get("text", ""))[:2000]
     bases = answer.get("bases")
     names = [str(base) for base in bases[:10]] if isinstance(bases, list) else []
     if "KeyboardInterrupt" in (name, *names):
         raise CellTimeoutError("学员的函数超过时间限制")
     if name == "StopIteration":
-        raise StopIteration
+        raise StopIteration if may_stop else RuntimeError(name)
     if name in _RAISABLE:
         raise _RAISABLE[name](text)
     base = next((_RAISABLE[n] for n in names if n in _RAISABLE and n != "Exception"), None)
@@ -260,7 +285,7 @@ class TesterSide:
     def _run(self, source: str, is_test: bool) -> Message:
         self._outputs.take()
         self._count += 1
-        self._talk.options = options_of(source)
+        self._talk.begin(options_of(source))
         result: Message = {"ended": "ok"}
         try:
             value = self._execute(source)
@@ -351,7 +376,7 @@ def _use_learners_figure(talk: Conversation) -> None:
     own_figure, own_axes = plt.gcf, plt.gca
 
     def current_figure() -> Any:
-        return own_figure() if plt.get_fignums() else talk.ask({"op": "figure"})
+        return own_figure() if plt.get_fignums() else talk.figure()
 
     def current_axes() -> Any:
         return own_axes() if plt.get_fignums() else current_figure().gca()
