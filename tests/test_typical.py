@@ -36,7 +36,7 @@ def stated(folder: Path) -> dict[str, dict[str, Any]]:
 def test_a_typical_wrong_answer_costs_and_is_told_what_the_exercise_states(on: typical.Bench) -> None:
     """Points of its task only (or of tasks that call it), the words stated, nothing secret."""
     said, code, fields = stated(on.folder), typical.wrongs(on.folder).CODE, typical.fields(on.folder)
-    secrets = secret_lines(build.source_notebook(on.folder), (on.folder / "key.py").read_text("utf-8"))
+    secrets = secret_lines(typical.source(on.folder), (on.folder / "key.py").read_text("utf-8"))
     assert said.keys() == code.keys() | fields.keys(), (
         "each stated one can be tried, each tried one is stated"
     )

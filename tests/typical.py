@@ -113,12 +113,13 @@ def bench(folder: Path, desk: Path) -> Bench:
     (desk / form.name).write_bytes(form.read_bytes())
     names: dict[str, object] = {"__name__": "__main__"}
     steps, task = [], 0
-    for cell in build.source_notebook(folder).cells:
+    for cell in source(folder).cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         task += cell.cell_type == "markdown" and cell.source.startswith("## ")
         if cell.cell_type == "code" and not name.startswith("form_") and name not in ("hand_in", "show_map"):
             steps.append(Step(cell, dict(names), task))
-            _run(cell.source, names)
+            outcome = _run(cell.source, names)
+            assert outcome.ended == "ok", f"the solution fails in {name}: {outcome.evalue}"
     return Bench(folder, tuple(steps), names, _words(folder, desk))
 
 
@@ -158,6 +159,12 @@ def try_field(on: Bench, field: str, answer: object, given: float | None = None)
         status = "passed" if points >= mark.max_points else "failed" if points <= 0 else "partial"
         mark = replace(mark, points=points, status=status)
     return _tried(on, {mark.grade_id: mark})
+
+
+@cache
+def source(folder: Path) -> nbformat.NotebookNode:
+    """The instructor's notebook of an exercise."""
+    return build.source_notebook(folder)
 
 
 @cache
@@ -241,11 +248,10 @@ def _mark(step: Step, outcome: CellOutcome) -> Mark:
 def _words(folder: Path, desk: Path) -> Exercise:
     """The exercise as a course knows it: source notebook, form, `about.toml`."""
     course = desk / "course"
-    source = course / "source" / folder.name
-    source.mkdir(parents=True)
-    notebook = build.source_notebook(folder)
-    (source / f"{folder.name}.ipynb").write_text(json.dumps(notebook, ensure_ascii=False), "utf-8")
-    (source / "form.yaml").write_bytes((folder / "form.yaml").read_bytes())
+    place = course / "source" / folder.name
+    place.mkdir(parents=True)
+    (place / f"{folder.name}.ipynb").write_text(json.dumps(source(folder), ensure_ascii=False), "utf-8")
+    (place / "form.yaml").write_bytes((folder / "form.yaml").read_bytes())
     private = course / store.PRIVATE / "about"
     private.mkdir(parents=True)
     (private / f"{folder.name}.toml").write_bytes((folder / "about.toml").read_bytes())

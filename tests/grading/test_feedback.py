@@ -206,6 +206,22 @@ def test_a_failed_task_says_what_was_asked_and_gives_the_first_hint(course: Path
     assert "再求和" not in page
 
 
+def test_a_list_belongs_to_what_was_asked(course: Path) -> None:
+    with_text(
+        course,
+        "## 第 4 题 排次数\n\n补上两行：\n\n- `cut`：降到几次；\n- `order`：谁先得。\n\n后面已经写好。",
+    )
+
+    assert "要求：补上两行： cut：降到几次； order：谁先得。" in pages(course)["kh0002"]
+
+
+def test_a_text_without_heading_asks_for_the_task_it_stands_in(course: Path) -> None:
+    """Between heading and check a table is made: what is to be done is said after that."""
+    with_text(course, "补上一行：行数是多少？")
+
+    assert "要求：补上一行：行数是多少？" in pages(course)["kh0002"]
+
+
 def test_what_was_asked_is_said_once_however_many_checks_failed(course: Path) -> None:
     with_text(course, ASKS)
     reasons = ("AssertionError: 第 1 题还没有作答。", "AssertionError: 你给出的是 310，对不上。")

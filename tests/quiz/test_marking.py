@@ -65,6 +65,12 @@ def test_a_share_typed_as_percent_is_told_so_without_the_key() -> None:
     assert "0.9026" in mark.trainer_note
 
 
+def test_a_wide_tolerance_makes_no_other_number_a_wrong_sign() -> None:
+    rule = {"type": "number", "value": 3.1, "tolerance": 0.25}
+    assert mark_item("lost", 2, rule, 6.1).learner_note == "这个数不在允许范围内。"
+    assert "正负号" in mark_item("lost", 2, rule, -3.1).learner_note
+
+
 def test_a_known_wrong_number_gets_its_own_note() -> None:
     rule = NUMBER | {"known": [{"value": 0.8997, "tolerance": 0.0005, "note": "分母是不是用了 309?"}]}
     assert "分母" in mark_item("coverage", 2, rule, "0.8997").learner_note

@@ -207,13 +207,13 @@ def _view(title: str, cells: Sequence[CellStanding], exercise: Exercise) -> Task
     full = number(sum(cell.max_points for cell in cells))
     points = f"{number(sum(known))} / {full}" if len(known) == len(cells) else f"待定 / {full}"
     return TaskView(
-        title, status, STATUS_TEXT.get(status, status), points, _joined([*asked, *words]), _joined(hints),
+        title, status, STATUS_TEXT.get(status, status), points, _joined([*asked, *words], "\n"), _joined(hints),
         _joined([cell.comment for cell in cells]),
     )  # fmt: skip
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(text for text in texts if text))
+def _joined(texts: Iterable[str], between: str = " ") -> str:
+    return between.join(dict.fromkeys(text for text in texts if text))
 
 
 def _explain(cell: CellStanding, task: Task | None) -> str:

@@ -19,8 +19,13 @@ from coursekit.quiz.form import Form, load_form
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 _DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
 _HINT = re.compile(r"<summary>提示 ?1?</summary>(.*?)</details>", re.DOTALL)
+_LISTED = re.compile(r"：\s*\n\s*\n- ")  # a list belongs to the sentence before it
+_BULLET = re.compile(r"^- ", re.MULTILINE)
 _TAG = re.compile(r"</?[a-z][^>]*>")
-_ASKING = (re.compile("补上|补一行|填上|改成"), re.compile("写出|写一|算出|求出|列出|给出|返回|完成"))
+_ASKING = (
+    re.compile("补上|补一行|填上|改成"),
+    re.compile("写出|写一|写进|填进|算出|求出|列出|给出|返回|完成"),
+)
 _LONGEST = 160
 _PLACEHOLDER = r"[^\n<>{}=]{0,40}"
 
@@ -82,9 +87,12 @@ def _tasks(cells: list[dict[str, Any]], form: Form | None, words: Mapping[str, A
     found: list[Task] = []
     for cell in cells:
         text = _text(cell)
-        if cell.get("cell_type") == "markdown" and (headings := _HEADING.findall(text)):
-            heading = headings[-1]
-            asked, first_hint = _asked(text)
+        if cell.get("cell_type") == "markdown":
+            found_heading, found_asked = _HEADING.findall(text), _asked(text)
+            if found_heading:
+                heading = found_heading[-1]
+            if found_heading or found_asked[0]:
+                asked, first_hint = found_asked
         mark = cell.get("metadata", {}).get("nbgrader", {})
         if not (mark.get("grade") or mark.get("task")):
             continue
@@ -106,7 +114,7 @@ def _asked(text: str) -> tuple[str, str]:
         return "", ""
     below = _HEADING.split(text)[-1]
     hint = _HINT.search(below)
-    paragraphs = [_plain(part) for part in _DETAILS.sub("", below).split("\n\n")]
+    paragraphs = [_plain(part) for part in _LISTED.sub("：\n- ", _DETAILS.sub("", below)).split("\n\n")]
     return _sentence_asking(paragraphs), _plain(hint.group(1)) if hint else ""
 
 
@@ -125,7 +133,8 @@ def _sentence_asking(paragraphs: Sequence[str]) -> str:
 
 def _plain(markdown: str) -> str:
     """Words of a piece of Markdown: no tags, no marks."""
-    return " ".join(html.unescape(_TAG.sub("", markdown)).replace("**", "").replace("`", "").split())
+    text = _BULLET.sub("", _TAG.sub("", markdown))
+    return " ".join(html.unescape(text).replace("**", "").replace("`", "").split())
 
 
 def author_messages(source: str) -> tuple[re.Pattern[str], ...]:
