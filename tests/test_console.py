@@ -15,7 +15,9 @@ from coursekit.console import Console, pages
 from coursekit.console import app as module
 from coursekit.grading import GradeOptions
 from coursekit.grading.records import Flag
+from coursekit.grading.review import Proposal
 from coursekit.grading.standings import reviewed
+from coursekit.quiz.rubric import Step
 from tests.grading.graded import SLUG, add, make_course, make_graded, mark
 from tests.grading.handins import notebook
 
@@ -103,6 +105,25 @@ def test_a_flag_is_shown_with_its_cell_and_line(tmp_path: Path) -> None:
 
     assert "翻看别的对象</b>（a1 第 2 行）" in shown
     assert "x = 1\n<mark>import gc</mark>\n&lt;b&gt;" in shown
+
+
+def test_a_plan_is_shown_once_criterion_by_criterion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    course = make_course(tmp_path / "course")
+    add(course, "kh0001", "needs_review", [mark("form_rate", None, "manual", "先按要点给 4 分。对上“柜台”")])
+    step = Step("做什么", 1, 3, "写到了", "对上“柜台”")
+    plan = Proposal("kh0001", "form_rate", 4, 12, "理柜台<b>\n月底前", "", ("写到了“送礼”",), (step,))
+    other = Proposal("kh0002", "form_rate", 1, 12, "别人的计划", "")
+    monkeypatch.setattr(module, "proposals", lambda course, name: [plan, other])
+
+    console = Console(course)
+    shown = console.detail.value
+
+    assert "<td>做什么</td><td>1 / 3</td><td>对上“柜台”</td>" in shown
+    assert shown.count("对上“柜台”") == 1
+    assert "理柜台&lt;b&gt;<br>月底前" in shown
+    assert "写到了“送礼”，这一句没有给分" in shown
+    assert "别人的计划" not in shown
+    assert [box.description for box in console.points.children] == ["rate（满 12）"]
 
 
 def test_what_was_not_taken_in_can_be_taken_by_telling_whose_it_is(console: Console) -> None:

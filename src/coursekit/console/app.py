@@ -15,6 +15,7 @@ from coursekit.console.pages import (
     courses_beside,
     detail,
     download,
+    field_name,
     quarantine,
     quarantine_html,
 )
@@ -244,17 +245,18 @@ class Console:
         if row is None:
             self.detail.value, self.points.children = "没有要看的。", ()
             return
-        self.detail.value = detail(row, self.course, self.name)
+        found = proposals(self.course, self.name) if row.open_points else []
+        own = [one for one in found if one.student == row.student]
+        self.detail.value = detail(row, self.course, self.name, own)
         boxes = []
-        for one in proposals(self.course, self.name) if row.open_points else []:
-            if one.student == row.student:
-                box = widgets.BoundedFloatText(
-                    value=one.points, min=0, max=one.max_points, step=0.5,
-                    description=one.grade_id.removeprefix("form_"), description_tooltip=f"{one.given}\n{one.note}",
-                )  # fmt: skip
-                box.grade_id = one.grade_id
-                boxes.append(box)
-                self.detail.value += f"<p><b>{html.escape(one.grade_id)}</b>：{html.escape(one.given)}<br>{html.escape(one.note)}</p>"
+        for one in own:
+            box = widgets.BoundedFloatText(
+                value=one.points, min=0, max=one.max_points, step=0.5,
+                description=f"{field_name(one)}（满 {one.max_points:g}）", style={"description_width": "initial"},
+                tooltip=f"{one.given}\n{one.note}",
+            )  # fmt: skip
+            box.grade_id = one.grade_id
+            boxes.append(box)
         self.points.children = tuple(boxes)
 
 

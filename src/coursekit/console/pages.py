@@ -14,6 +14,7 @@ from typing import Any
 from coursekit.grading import records, store
 from coursekit.grading.flags import grade_id, place_of, similar_pairs
 from coursekit.grading.records import Flag
+from coursekit.grading.review import Proposal
 from coursekit.grading.standings import Standing
 from coursekit.grading.submitted import UnreadableError, read_notebook
 
@@ -60,8 +61,9 @@ def quarantine_html(rows: Sequence[Quarantined]) -> str:
     return f"<p>没收下的 {len(rows)} 份：</p><ul>{lines}</ul>"
 
 
-def detail(row: Standing, course: Path, assignment: str) -> str:
-    """Reasons of a hand-in, each with the cell it is about, as HTML."""
+def detail(row: Standing, course: Path, assignment: str, proposed: Sequence[Proposal] = ()) -> str:
+    """Reasons of a hand-in, each with the cell it is about, then what the text answers are proposed, as HTML."""
+    below = {one.grade_id for one in proposed}
     cells = cell_sources(course, assignment, row.student)
     found = next(
         (r.result.flags for r in records.read(course, assignment) if r.result.student == row.student), ()
@@ -71,13 +73,33 @@ def detail(row: Standing, course: Path, assignment: str) -> str:
     parts += [_alike(pair, course, assignment) for pair in similar_pairs(course, assignment, row.student)]
     reasons: dict[str, list[str]] = {}
     for cell in row.cells:
-        if cell.points is None and cell.reason:
+        if cell.points is None and cell.reason and cell.grade_id not in below:
             reasons.setdefault(cell.reason, []).append(cell.grade_id)
     parts += [
         f"<li>{html.escape(reason)}（{'、'.join(map(html.escape, ids))}）</li>"
         for reason, ids in reasons.items()
     ]
-    return f"<ul>{''.join(parts)}</ul>" if parts else "<p>没有要看的。</p>"
+    shown = f"<ul>{''.join(parts)}</ul>" if parts else ""
+    return shown + "".join(map(_proposed, proposed)) or "<p>没有要看的。</p>"
+
+
+def _proposed(one: Proposal) -> str:
+    """An answer in words, and why the machine proposes its points: of a plan criterion by criterion."""
+    name, answer = html.escape(field_name(one)), html.escape(one.given).replace("\n", "<br>")
+    why = f"<p>{html.escape(one.note)}</p>"
+    if one.steps:
+        rows = "".join(
+            f"<tr><td>{html.escape(step.name)}</td><td>{step.step} / {step.top}</td><td>{html.escape(step.reason)}</td></tr>"
+            for step in one.steps
+        )
+        why = f"<table><tr><th>要点</th><th>步</th><th>为什么</th></tr>{rows}</table>"
+        why += "".join(f"<p><b>当心：{html.escape(flag)}，这一句没有给分。</b></p>" for flag in one.flags)
+    return f"<p><b>{name}</b>，参考 {one.points:g} / {one.max_points:g} 分</p><p>{answer}</p><div class='people'>{why}</div>"
+
+
+def field_name(one: Proposal) -> str:
+    """How the field of a proposal is called beside its points."""
+    return one.grade_id.removeprefix("form_")
 
 
 def _flag(flag: Flag, cells: Mapping[str, str]) -> str:
