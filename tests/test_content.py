@@ -6,8 +6,10 @@ Cells run in this process (no kernel): what is tested is the content, not the en
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -125,6 +127,17 @@ def test_the_untouched_release_earns_nothing(name, desk):
     assert not points.errors.keys() - points.earned.keys(), (
         "cells that are no tests must run before anything is filled in"
     )
+
+
+@pytest.mark.parametrize("name", ["06_service"])
+def test_functions_that_give_nothing_earn_nothing(name, desk):
+    """No tags for any shop and no services for no tags agreed with each other, and earned 3 points."""
+    empty = copy.deepcopy(release(name))
+    for cell in empty.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = re.sub(r"(?m)^( +)return .*$", r"\1return []", cell.source)
+
+    assert run(empty, source(name), desk, name, LEARNERS[0]).earned["check_services_own"] == 0
 
 
 @pytest.mark.parametrize("name", EXERCISES)

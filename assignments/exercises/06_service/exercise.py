@@ -196,13 +196,16 @@ assert not short, f"这家有 {len(tags)} 个标记，{'、'.join(short)} 的服
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
 own = learn.load("customers").iloc[::10].head(30)
+with_tags = 0
 for one in own.to_dict("records"):
     tags = tags_of(one)
     if not set(tags) <= set(package):
         continue  # 前几题错了的，这里不再扣
+    with_tags += bool(tags)
     wanted = sorted(service[1] for tag in tags for service in package[tag])
     got = sorted(service[1] for service in services_of(one, package))
     assert got == wanted, f"{one['cust_id']} 配了 {len(got)} 样服务，照规则表应当是 {len(wanted)} 样。每个标记的都要接上。"
+assert with_tags, "一个标记也没有配出来，服务就无从配起。先做第 3 题。"
 other = {tag: [["甲种", f"{tag} 的服务"]] for tag in package}
 strange = {"cust_id": "乙", "star": 2, "scale": 1, "biz_type": "F", "law_class": "B", "credit": "A", "e_settle": False}
 got = sorted(service[1] for service in services_of(strange, other))
