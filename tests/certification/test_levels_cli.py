@@ -129,6 +129,40 @@ def test_what_if(desk: Desk) -> None:
     assert "theory" not in {gap["what"] for gap in after["missing"]}
 
 
+@pytest.mark.parametrize("words", ["初级理论", "junior.theory", "初级客户经理.理论"])
+def test_what_if_about_the_paper_of_one_level(desk: Desk, words: str) -> None:
+    """A paper is of one level: passing the junior one must not look like passing all three."""
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+
+    def theory(text: str) -> list[float | None]:
+        given = ("--person", "kh0008", "--what-if", f"kh0008:{text}=61")
+        (one,) = desk("decide", *desk.register, *DAY, *given)["people"]
+        return [
+            part["score"] for level in one["levels"] for part in level["parts"] if part["part"] == "theory"
+        ]
+
+    assert theory(words) == [61.0, None, None]
+    assert theory("理论") == [61.0, 61.0, 61.0]
+
+
+def test_a_byte_changed_where_nothing_is_read_is_found_by_the_signed_head(desk: Desk) -> None:
+    desk("roster", str(desk.sheets.roster), "--apply", *desk.register, *DAY)
+    desk("keys", "--name", "示范公司", *desk.keys)
+    head = desk.folder / "head.jwt"
+    desk("checkpoint", "--out", str(head), *desk.register, *desk.keys)
+    pinned = ("--checkpoint", str(head), "--trusted", desk.keys[1])
+    assert desk("audit", *desk.register, *pinned)["ok"]
+
+    place = Path(desk.register[1])
+    data = bytearray(place.read_bytes())
+    data[80] ^= 1  # reserved in the header of SQLite
+    place.write_bytes(data)
+
+    assert desk("audit", *desk.register)["ok"], "nothing that is recorded was touched"
+    told = desk("audit", *desk.register, *pinned, code=1)
+    assert "有字节与签登记头时不同" in told["first"]["what"]
+
+
 def test_a_sheet_with_sales_columns_is_used_without_them_and_says_so(desk: Desk) -> None:
     rows = [["工号", "考核期", "客户服务满意度", "销量完成率"], ["kh0001", "2026Q1", 95, 120]]
     path = excel(desk.folder / "带销量.xlsx", rows)

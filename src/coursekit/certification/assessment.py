@@ -58,7 +58,7 @@ def assess_all(
     Parameters
     ----------
     assume : mapping, optional
-        What-if scores: staff id -> part -> score.
+        What-if scores: staff id -> part, or part and level (`theory.junior`) -> score.
     """
     stream = assess_stream(register, policy, pieces, today, assume)
     everyone = [one for one, _events in stream if one is not None]

@@ -109,7 +109,8 @@ def _level_view(
         shared.performance.against(policy, level),
     ]
     if shared.assume:
-        views = [_assumed(policy, view, shared.assume, today) for view in views]
+        scores = [shared.assume.get(f"{view.part}.{level}", shared.assume.get(view.part)) for view in views]
+        views = [_assumed(policy, view, score, today) for view, score in zip(views, scores, strict=True)]
     by = _deadline(person, level, views, today)
     gaps = entry_gaps(policy, level, person, today)
     gaps += [_part_gap(policy, view, by) for view in views if view.state != "passed"]
@@ -120,11 +121,11 @@ def _level_view(
     return LevelView(level, tuple(views), total, tuple(gaps))
 
 
-def _assumed(policy: LevelPolicy, view: PartView, assume: Mapping[str, float], today: date) -> PartView:
-    if view.part not in assume:
+def _assumed(policy: LevelPolicy, view: PartView, score: float | None, today: date) -> PartView:
+    if score is None:
         return view
     until = add_months(today, policy.attempts.keep_months.value)
-    return replace(view, score=rounded(policy, assume[view.part]), until=until, why="", digests=())
+    return replace(view, score=rounded(policy, score), until=until, why="", digests=())
 
 
 def _total(policy: LevelPolicy, level: str, views: Sequence[PartView]) -> float | None:

@@ -98,25 +98,41 @@ def _show_roster(payload: dict[str, Any], policy: LevelPolicy) -> None:
 _PARTS = {"理论": "theory", "技能": "skill", "业绩": "performance"}
 
 
-def _assume(texts: list[str] | None) -> dict[str, dict[str, float]]:
+def _assume(texts: list[str] | None, policy: LevelPolicy) -> dict[str, dict[str, float]]:
+    """Scores to assume by staff id and part; `theory.junior` is the paper of one level alone."""
     from coursekit.certification.policy import PARTS
+    from coursekit.certification.scores import level_name
     from coursekit.certification.sheet_files import plain
 
     found: dict[str, dict[str, float]] = {}
     for text in texts or []:
         who, _colon, rest = plain(text).partition(":")
         part, _equals, number = rest.partition("=")
+        level, part = _of_level(part)
+        level = level and (level_name(policy, level) or "")
         part = _PARTS.get(part, part)
         try:
             score = float(number)
         except ValueError:
             score = -1.0
-        if part not in PARTS or not 0 <= score <= 100:
-            raise InputError(
-                "--what-if", "像 kh0001:skill=80（theory、skill、performance，或理论、技能、业绩）", text
+        if part not in PARTS or not 0 <= score <= 100 or level == "":
+            expected = (
+                "像 kh0001:skill=80、kh0001:初级理论=70（theory、skill、performance，或理论、技能、业绩）"
             )
-        found.setdefault(who, {})[part] = score
+            raise InputError("--what-if", expected, text)
+        found.setdefault(who, {})[f"{part}.{level}" if level else part] = score
+    if any("theory" in parts for parts in found.values()):
+        notice("假如的理论分没有写哪一级：按每一级的试卷都考到这个分算；只算一级，写 初级理论=70。")
     return found
+
+
+def _of_level(text: str) -> tuple[str | None, str]:
+    """Level and part of 初级理论 or junior.theory; no level of a part alone."""
+    level, dot, part = text.rpartition(".")
+    if dot:
+        return level, part
+    part = next((title for title in _PARTS if text.endswith(title)), text)
+    return text.removesuffix(part) or None, part
 
 
 @command(
@@ -128,7 +144,10 @@ def decide(
     desk: Desk,
     what_if: Annotated[
         list[str] | None,
-        typer.Option("--what-if", help="假如：工号：部分=分数，像 kh0001:skill=80；可写多次，配合 --today。"),
+        typer.Option(
+            "--what-if",
+            help="假如：工号：部分=分数，像 kh0001:skill=80、kh0001:初级理论=70；可写多次，配合 --today。",
+        ),
     ] = None,
     person: Annotated[list[str] | None, typer.Option("--person", help="只看这个工号，可写多次。")] = None,
 ) -> int:
@@ -138,7 +157,7 @@ def decide(
 
     rules, day = desk.rules, desk.day
     found = sources.gather(desk)
-    assumed = _assume(what_if)
+    assumed = _assume(what_if, rules)
     with desk.open_or_without(make=False) as book:
         everyone = assess_all(book, rules, found.pieces, day, assumed)
         _only(everyone, list(assumed), "--what-if")

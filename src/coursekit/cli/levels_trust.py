@@ -247,7 +247,7 @@ def audit(
     def human() -> None:
         if report.first is None:
             extra = "，与签过名的登记头相符" if known else ""
-            say(f"{report.events} 条登记全部相符{extra}；材料、证书、办法和查阅记录也相符。")
+            say(f"{report.events} 条登记全部相符{extra}；名册、材料、证书、办法和查阅记录也相符。")
             return
         say(f"第一处不符：{report.first.what}")
         for fault in report.faults[1:6]:
@@ -270,9 +270,9 @@ def checkpoint(
 
     signer, now = load_signer(_folder(keys_at)), _moment(desk.today)
     with desk.open() as book:
-        heads = book.heads()
+        heads, file = book.standing()
     head = heads[EVENTS]
-    _write(out, write_checkpoint(signer, heads, now))
+    _write(out, write_checkpoint(signer, heads, now, file))
     payload = {"file": str(out), "seq": head[0], "digest": head[1]}
     desk.emit(payload, lambda: say(f"{out}：第 {head[0]} 条，{head[1][:16]}。请存到登记库以外的地方。"))
     return 0
