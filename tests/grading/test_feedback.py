@@ -79,6 +79,7 @@ def test_what_waits_for_a_person_is_open_not_zero(course: Path) -> None:
         f"AssertionError: {SECRET}",
         "AssertionError: Series are different [left]: 1 [right]: 308",
         f"ValueError: {SECRET}",
+        "Told_4711_308: x",
         "AssertionError: 你给出的是 " + "<script>alert(1)</script>" + "，对不上。",
         "AssertionError: 你给出的是 x\nassert route_sum，对不上。",
     ],

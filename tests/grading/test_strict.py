@@ -91,6 +91,7 @@ def changing(self, names, name, encoder):
 LearnerSide._get = changing
 globals().update(isclose=lambda *a: True, same=lambda *a: True)
 def stops(value): raise StopIteration
+def echoes(value): raise AssertionError(f'你给出的是 {value}')
 def mean(values): return 3
 total = 5
 """
@@ -98,6 +99,7 @@ LIES = {
     "given_import": "assert isclose(total, 6)",
     "given_function": "assert same(total, 6)",
     "two_sides": "assert shifty > 5\nassert shifty < 7",
+    "own_message": "got = echoes(4711)\nassert got == 1, f'你给出的是 {got}'",
     "stopped_loop": "for got, wanted in zip(map(stops, [1]), [2]):\n    assert got == wanted",
 }
 
@@ -135,6 +137,8 @@ def test_no_answer_passes_by_a_judge_of_its_own_or_by_changing() -> None:
     faults = strict_check(cells)
 
     assert sorted(fault.partition("：")[0] for fault in faults) == sorted(LIES), faults
+    said = next(fault for fault in faults if fault.startswith("own_message"))
+    assert "LearnerAssertionError: 你给出的是 4711" in said, "the learner's words are not the author's"
 
 
 def test_only_what_is_given_whole_is_the_instructors() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ _KINDS = {
     "TypeError": "两样东西合不到一起，例如数和文字，或者有一样还空着（None）。",
     "AttributeError": "这样东西没有这个写法：多半是空着（None），或者把数当成了表。",
     "ValueError": "给的值用不上，例如长短不一样，或者文字变不成数。",
+}
+_ERRORS = {
+    name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception)
 }
 _NOT_RUN = "这一项没有运行完，不是零分，培训师会看。"
 
@@ -238,7 +242,7 @@ def _words(cell: CellStanding, task: Task | None) -> str:
         return "用到的名字还没有定义：看看前面的格子是不是漏了一格没写、没运行，或名字写得不一样。"
     if cell.reason and not cell.reason.startswith("AssertionError"):
         kind = cell.reason.partition(":")[0]
-        name = kind[:40] if kind.isidentifier() else "错误"
+        name = kind if kind in _ERRORS else "错误"  # a name of the learner's own could tell what a test asked
         return f"检查时你的代码出了错（{name}）。{_KINDS.get(name, '')}"
     if task and task.expected:  # said once for the whole task
         return ""

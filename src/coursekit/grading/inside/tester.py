@@ -34,6 +34,10 @@ class LearnerError(Exception):
     """An exception of the learner's code that has no counterpart among Python's own."""
 
 
+class LearnerAssertionError(LearnerError, AssertionError):
+    """An assertion in the learner's code: its message is no message of the test's author."""
+
+
 class LearnerDiedError(Exception):
     """The learner's process is gone."""
 
@@ -225,6 +229,8 @@ def _raise(answer: Message, may_stop: bool) -> NoReturn:
         raise CellTimeoutError("学员的函数超过时间限制")
     if name == "StopIteration":
         raise StopIteration if may_stop else RuntimeError(name)
+    if name == "AssertionError":
+        raise LearnerAssertionError(text)
     if name in _RAISABLE:
         raise _RAISABLE[name](text)
     base = next((_RAISABLE[n] for n in names if n in _RAISABLE and n != "Exception"), None)
