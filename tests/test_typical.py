@@ -14,6 +14,8 @@ import pytest
 from coursekit import resources
 from coursekit.course import build
 from coursekit.course.leaks import leaked, secret_lines
+from coursekit.quiz.items import LETTERS
+from coursekit.quiz.marking import with_letters
 from tests import typical
 
 EXERCISES = {folder.name: folder for folder in build.exercise_folders(resources.content_root())}
@@ -72,3 +74,15 @@ def test_a_stated_typical_error_says_more_than_that_it_is_wrong(folder: Path) ->
     for name, one in stated(folder).items():
         assert one["wrong"], name
         assert max(len(words) for words in one["said"]) >= 8, f"{name}: {one['said']}"
+
+
+@pytest.mark.parametrize("folder", EXERCISES.values(), ids=EXERCISES.keys())
+def test_every_wrong_option_has_its_word_and_no_right_one(folder: Path) -> None:
+    """Who chooses wrongly reads why; a word for an option that is not there would never be read."""
+    form, rules = typical.key(folder)
+    for field in form.fields:
+        rule = with_letters(rules[field.id], field.options)
+        if rule["type"] in ("choice", "multiple"):
+            right = {rule["value"]} if isinstance(rule["value"], str) else set(rule["value"])
+            wrong = set(LETTERS[: len(field.options)]) - right
+            assert sorted(one["value"] for one in rule.get("known", [])) == sorted(wrong), field.id

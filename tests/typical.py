@@ -151,7 +151,7 @@ def try_code(on: Bench, grade_id: str, code: str) -> Tried:
 
 def try_field(on: Bench, field: str, answer: object, given: float | None = None) -> Tried:
     """Give a field `answer`; of a text, `given` is what the trainer gives, the proposal if None. [points]"""
-    form, rules = _key(on.folder)
+    form, rules = key(on.folder)
     item = next(m for m in mark_form(form, rules, {field: answer}, load_policy()) if m.id == field)
     mark = as_mark(item)
     if mark.status == "manual":
@@ -179,12 +179,12 @@ def wrongs(folder: Path) -> ModuleType:
 def fields(folder: Path) -> dict[str, tuple[str, object]]:
     """Wrong answers to fields by id: field and value, for one learner's tables."""
     tables = {name: datasets.load(name, WHO) for name in build.about(folder)["tables"]}
-    return dict(wrongs(folder).fields(tables, _key(folder)[1]))
+    return dict(wrongs(folder).fields(tables, key(folder)[1]))
 
 
 def right_words(folder: Path, field: str) -> list[str]:
     """What a page must not tell of a field: its key, where it is long enough to be one."""
-    rule = _key(folder)[1][field]
+    rule = key(folder)[1][field]
     if rule["type"] == "number":
         value = rule["value"]
         texts = {f"{value:g}", f"{value:.1f}", f"{value:.2f}", f"{value:,.2f}"}
@@ -194,7 +194,7 @@ def right_words(folder: Path, field: str) -> list[str]:
 
 
 @cache
-def _key(folder: Path) -> tuple[Form, dict[str, Any]]:
+def key(folder: Path) -> tuple[Form, dict[str, Any]]:
     """The form and its rules for one learner."""
     return load_form(folder / "form.yaml"), rules_for(folder, WHO)
 

@@ -11,7 +11,7 @@ import pytest
 from tests.grading.graded import SECRET, SLUG, add, make_graded, mark
 
 from coursekit.grading import store
-from coursekit.grading.feedback import headline, late_text, render, short_title, write_feedback
+from coursekit.grading.feedback import headline, late_text, next_step, render, short_title, write_feedback
 from coursekit.grading.manual import ByHand
 from coursekit.grading.marks import Mark
 from coursekit.grading.settings import read_cohort
@@ -205,6 +205,13 @@ def test_a_failed_task_says_what_was_asked_and_gives_the_first_hint(course: Path
     assert "要求：补上一行：minutes 是合计停留几分钟，结果是整数。" in page
     assert "提示：两列&lt;相乘&gt;，用 *。" in page
     assert "再求和" not in page
+
+
+def test_a_case_sends_its_learner_back_to_the_story(course: Path) -> None:
+    """It belongs to no one lesson, and the practice page has nothing on it."""
+    row, exercise = standings(course, SLUG)[1], read_exercise(course, SLUG)
+
+    assert next_step(row, replace(exercise, lesson="K03_debits")).endswith("把故事、走访记录和草图再看一遍。")
 
 
 def test_a_list_belongs_to_what_was_asked(course: Path) -> None:

@@ -54,6 +54,7 @@ def answers(tables):
             if back <= given["k09.within"]
             else "照估计 12 个月以内回不了本，做不做由他定",
             "known": [
+                {"value": "B" if back <= given["k09.within"] else "A", "note": "和账上算的反了：几个月回本，拿去和 12 比。"},
                 {"value": "C", "note": "升级是自愿的，费用店主自己出，没有谁补给他。"},
                 {"value": "D", "note": "镇上别家升不升，和他挣不挣得回来无关。"},
             ],

@@ -13,13 +13,12 @@ def fields(tables, rules):
 
     given = policy.load("cases")
     ahead, bill = rules["advance"]["value"], rules["advance"]["known"][0]["value"]
-    top = rules["reserve"]["value"]
     return {
         "whole_bill": ("advance", bill),
         "saved_money": ("cheaper", ahead),
         "sum_not_mean": ("tied", ahead),
         "a_year": ("interest", round(rules["tied"]["value"] * given["k10.year_rate"], 2)),
-        "all_of_it": ("reserve", round(top / given["k10.rebate"] + top, 2)),
+        "all_of_it": ("reserve", rules["reserve"]["known"][0]["value"]),
         "each_carton_cheaper": ("say", "B"),
         "password": ("ways", ["A", "B", "C", "E"]),
         "must_switch": ("plan", "电话订货落后，镇上都要换成网上订货，省钱又方便，下月完成。"),

@@ -8,10 +8,10 @@ CODE = {
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
-    through = rules["through"]["value"]
+    by_rest, rest = (one["value"] for one in rules["through"]["known"])
     return {
-        "by_the_rest": ("through", round(100 * through / (100 - through), 1)),
-        "the_rest": ("through", round(100 - through, 1)),
+        "by_the_rest": ("through", by_rest),
+        "the_rest": ("through", rest),
         "all_is_old": ("old", _left(rules)),
         "per_week": ("weeks", round(rules["weeks"]["value"] / 9, 1)),
         "on_the_shelf": ("first", "B"),

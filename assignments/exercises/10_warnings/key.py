@@ -24,7 +24,15 @@ def answers(tables):
                 {"value": int(money["flag_index"].sum()), "note": "这是按金额算的，问的是条数。"},
             ],
         },
-        "worst_route": {"type": "choice", "value": f"{worst} 线"},
+        "worst_route": {
+            "type": "choice",
+            "value": f"{worst} 线",
+            "known": [
+                {"value": f"{route} 线", "note": f"{route} 线的预警户不是最多的：只数预警的户，按线路数一数。"}
+                for route in "ABCDE"
+                if route != worst
+            ],
+        },
         "upside_down": {
             "type": "number",
             "value": int(unjust.sum()),

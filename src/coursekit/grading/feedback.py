@@ -145,6 +145,8 @@ def next_step(row: Standing, exercise: Exercise) -> str:
     if worst is None:
         return "还有等培训师看的项目，看完会补上分数。" if row.open_points else ""
     title = short_title(_title(exercise, worst))
+    if re.match(r"K\d\d_", exercise.lesson):
+        return f"先改“{title}”，把故事、走访记录和草图再看一遍。"
     if not re.match(r"\d\d_", exercise.lesson):  # a paper belongs to no lesson
         return f"先补“{title}”里没拿满的部分，可以用“练习”页按领域做题。"
     return f"先改“{title}”，不清楚就回到第 {lesson_number(exercise.lesson)} 课再看一遍。"
