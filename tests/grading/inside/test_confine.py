@@ -50,7 +50,9 @@ def test_the_filter_lets_work_and_nothing_else(calls: Calls) -> None:
     assert verdict(calls, calls.socket, AF_INET) == NO_PERMISSION
     assert verdict(calls, calls.clone, CLONE_THREAD) == ALLOW
     assert verdict(calls, calls.clone, CLONE_NEWUSER) == NO_PERMISSION
-    assert {verdict(calls, number) for number in (calls.flock, *NEW_CALLS)} == {NO_SUCH_CALL}
+    assert {verdict(calls, number) for number in (calls.flock, calls.memory_file, *NEW_CALLS)} == {
+        NO_SUCH_CALL
+    }
     assert verdict(calls, calls.socketpair, AF_INET) == NO_PERMISSION
     assert {verdict(calls, number) for number in calls.denied} == {NO_PERMISSION}
     assert verdict(calls, 0, audit=calls.audit ^ 1) == KILL

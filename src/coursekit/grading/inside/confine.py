@@ -258,7 +258,14 @@ ALLOW, KILL = 0x7FFF0000, 0x80000000
 NO_PERMISSION, NO_SUCH_CALL, TRY_AGAIN, DONE = 0x00050001, 0x00050026, 0x0005000B, 0x00050000
 PLAIN_FCNTL = (0, 1, 2, 3, 4, 1030, 1031, 1032, 1033, 1034)  # copies, flags, sizes of pipes, seals of memory
 LOCKS = (6, 7, 37, 38)
-NEW_CALLS = (435, 449, 454, 455, 456)  # clone3 and later futexes, whose arguments lie in memory
+NEW_CALLS = (
+    435,
+    447,
+    449,
+    454,
+    455,
+    456,
+)  # clone3 and later futexes, whose arguments lie in memory; memfd_secret
 NEW_NAMESPACES = 0x7E020080
 
 
@@ -269,6 +276,7 @@ class Calls:
     audit: int
     denied: tuple[int, ...]
     clone: int
+    memory_file: int
     socket: int
     socketpair: int
     setsockopt: int
@@ -283,19 +291,20 @@ X86_64 = Calls(
     audit=0xC000003E,
     # ptrace, process_vm_*, unshare, setns, mount family, chroot, bpf, perf, userfaultfd, io_uring, keys, kexec,
     # file handles, modules, reboot, names, personality, mknod, pidfd_*, kcmp, quota, swap, clocks, inotify,
-    # fanotify; memfd stays
+    # fanotify, System V's segments, semaphores and queues and POSIX queues (their memory counts as nobody's)
     denied=(101, 310, 311, 272, 308, 165, 166, 155, 161, 321, 298, 323, 425, 426, 427, 248, 249, 250, 246, 320,
             304, 303, 438, 424, 428, 429, 430, 431, 432, 433, 442, 175, 313, 176, 169, 170, 171, 135, 133, 259,
             434, 312, 153, 159, 227, 164, 305, 163, 167, 168, 179, 440, 448, 139, 103, 172, 173, 212,
-            253, 254, 294, 300),
-    clone=56, socket=41, socketpair=53, setsockopt=54, flock=73, fcntl=72, futex=202, meeting=(42, 49), x32=True,
+            253, 254, 294, 300, 29, 30, 31, 64, 65, 66, 67, 68, 69, 70, 71, 220, 240),
+    clone=56, memory_file=319, socket=41, socketpair=53, setsockopt=54, flock=73, fcntl=72, futex=202, meeting=(42, 49), x32=True,
 )  # fmt: skip
 AARCH64 = Calls(
     audit=0xC00000B7,
     denied=(117, 270, 271, 97, 268, 40, 39, 41, 51, 280, 241, 282, 425, 426, 427, 217, 218, 219, 104, 294,
             265, 264, 438, 424, 428, 429, 430, 431, 432, 433, 442, 105, 273, 106, 142, 161, 162, 92, 33,
-            434, 272, 58, 171, 112, 170, 266, 89, 224, 225, 60, 440, 448, 116, 26, 27, 262),
-    clone=220, socket=198, socketpair=199, setsockopt=208, flock=32, fcntl=25, futex=98, meeting=(203, 200),
+            434, 272, 58, 171, 112, 170, 266, 89, 224, 225, 60, 440, 448, 116, 26, 27, 262,
+            180, *range(186, 198)),
+    clone=220, memory_file=279, socket=198, socketpair=199, setsockopt=208, flock=32, fcntl=25, futex=98, meeting=(203, 200),
     x32=False,
 )  # fmt: skip
 MACHINES = {"x86_64": X86_64, "aarch64": AARCH64}
@@ -331,7 +340,11 @@ def _program(calls: Calls, alone: bool) -> list[Step]:
         steps += [(0x35, 0, 1, 0x40000000), _return(NO_PERMISSION)]
     for number in (*calls.denied, *(calls.meeting if alone else ())):
         steps += [_equal(number, 0, 1), _return(NO_PERMISSION)]
-    for number in (*NEW_CALLS, calls.flock):  # programs do without a call that is not there
+    for number in (
+        *NEW_CALLS,
+        calls.flock,
+        calls.memory_file,
+    ):  # programs do without a call that is not there
         steps += [_equal(number, 0, 1), _return(NO_SUCH_CALL)]
     steps += _when(
         calls.clone, [_load(16), (0x45, 0, 1, NEW_NAMESPACES), _return(NO_PERMISSION), _return(ALLOW)]
