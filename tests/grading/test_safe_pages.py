@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
@@ -111,3 +112,12 @@ def test_a_picture_cannot_write_into_its_tag(size: object) -> None:
         "metadata": {"image/png": {"width": size}},
     }
     assert clean([output], 10_000)[0] == {**output, "metadata": {}}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("view", ["x", ["x"], {"a": 1}, {"model_id": ["x"]}, {"model_id": "x"}])
+def test_a_widget_that_is_none_does_not_break_the_page(view: Any) -> None:
+    """Any display of this type without its number made an error of the trainer's page."""
+    data = {"application/vnd.jupyter.widget-view+json": view, "text/plain": "shown"}
+    outputs = clean([{"output_type": "display_data", "data": data}], 10_000)
+    assert "shown" in page(new_code_cell("x", outputs=[from_dict(one) for one in outputs]))

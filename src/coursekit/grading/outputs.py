@@ -9,6 +9,7 @@ from typing import Any
 Output = dict[str, Any]
 MOST_TEXT, MOST_LINES, MOST_OUTPUTS = 200_000, 100, 400
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*+")
+WIDGET = "application/vnd.jupyter.widget-view+json"
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf")
 
 
@@ -73,6 +74,8 @@ def _bundle(data: Any) -> dict[str, Any]:
             continue
         if mime in PICTURES and not (isinstance(value, str) and BASE64.fullmatch(value)):
             continue  # it goes into an attribute of a page
+        if mime == WIDGET and not (isinstance(value, dict) and isinstance(value.get("model_id"), str)):
+            continue  # a page looks for its number
         if isinstance(value, str):
             good[mime] = value.encode("utf-8", "replace").decode()
         elif mime.endswith("json") and isinstance(value, dict | list):
