@@ -91,11 +91,16 @@ class Draws:
 
 def shares(total: int, weights: Sequence[float]) -> list[int]:
     """Split a whole number in proportion to weights by largest remainder; the parts sum to `total`."""
+    if not total:
+        return [0] * len(weights)
     whole = math.fsum(weights)
-    exact = [total * weight / whole for weight in weights]
-    parts = [int(value) for value in exact]
+    parts, gaps = [], []
+    for weight in weights:
+        exact = total * weight / whole
+        part = int(exact)
+        parts.append(part)
+        gaps.append(part - exact)
     if short := total - sum(parts):
-        gaps = [part - value for part, value in zip(parts, exact, strict=True)]
         for i in sorted(range(len(parts)), key=gaps.__getitem__)[:short]:
             parts[i] += 1
     return parts

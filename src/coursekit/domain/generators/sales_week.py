@@ -65,7 +65,7 @@ def _made(variant: str | None) -> tuple[Row, ...]:
 
 def rows(variant: str | None) -> list[Row]:
     """Order lines by week and shop."""
-    return [dict(row) for row in _made(variant)]
+    return [row.copy() for row in _made(variant)]
 
 
 def _shops(draws: Draws, variant: str | None, items: dict[str, Row], fading: set[str]) -> list[Shop]:
