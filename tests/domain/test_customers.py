@@ -301,7 +301,8 @@ def test_each_tag_comes_from_its_condition(changes: dict[str, object], tag: str)
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"), [({"star": None}, "star"), ({"star": 6}, "0、1、2、3、4、5"), ({"credit": np.nan}, "credit")]
+    ("changes", "told"),
+    [({"star": None}, "star"), ({"star": 6}, "0、1、2、3、4、5"), ({"credit": np.nan}, "credit")],
 )
 def test_a_shop_with_gaps_gets_no_package(changes: dict[str, object], told: str) -> None:
     plain = {"star": 1, "scale": 3, "biz_type": "Z", "law_class": "C", "credit": "C", "e_settle": True}
