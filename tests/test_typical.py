@@ -69,6 +69,38 @@ def test_the_right_code_and_the_right_answer_lose_nothing(on: typical.Bench) -> 
     assert typical.try_field(on, "which_rate", "B").loses == []
 
 
+@pytest.mark.parametrize(
+    ("on", "codes", "loses"),
+    [
+        ("06_service", {"tags_of": "tags = []\nno_account = False\nreturn []"}, "check_services_own"),
+        ("07_capacity", {"days_needed": "days = 0", "impossible": "pass"}, "check_impossible_own"),
+        (
+            "07_capacity",
+            {"days_needed": "days = 99", "impossible": "too_much = True"},
+            "check_impossible_own",
+        ),
+        ("03_figures", {"route_total": "total = 1", "coverage": "part = whole = 1"}, "check_coverage_own"),
+        (
+            "09_visit_log",
+            {"made_in": "made = log[:0]", "too_few": "times = made_in(log, month)"},
+            "check_few_own",
+        ),
+        (
+            "12_store",
+            {"with_amounts": "sales = 1\nprofit = 0", "margins": "on_price = on_cost = 0"},
+            "check_margins_own",
+        ),
+        ("13_swot", {"price_after": "price = 0", "own_targets": "profit = 0"}, "check_targets_more"),
+    ],
+    indirect=["on"],
+)
+def test_what_an_earlier_task_got_wrong_is_no_gift_to_a_later_one(
+    on: typical.Bench, codes: dict[str, str], loses: str
+) -> None:
+    """Hidden checks do not charge an earlier error twice; constants that agree with each other earn nothing."""
+    assert loses in typical.try_codes(on, codes).loses
+
+
 @pytest.mark.parametrize("folder", EXERCISES.values(), ids=EXERCISES.keys())
 def test_a_stated_typical_error_says_more_than_that_it_is_wrong(folder: Path) -> None:
     for name, one in stated(folder).items():

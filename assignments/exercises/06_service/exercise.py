@@ -209,7 +209,7 @@ assert with_tags, "一个标记也没有配出来，服务就无从配起。先�
 other = {tag: [["甲种", f"{tag} 的服务"]] for tag in package}
 strange = {"cust_id": "乙", "star": 2, "scale": 1, "biz_type": "F", "law_class": "B", "credit": "A", "e_settle": False}
 got = sorted(service[1] for service in services_of(strange, other))
-assert got == sorted(f"{tag} 的服务" for tag in tags_of(strange)), "换一张规则表，配出来的还是原来那张表的，或者少了几样。服务要从 table 里取。"
+assert got and got == sorted(f"{tag} 的服务" for tag in tags_of(strange)), "换一张规则表，配出来的还是原来那张表的，或者少了几样。服务要从 table 里取。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -248,7 +248,8 @@ for name, change in several.items():
         expected.append(name)
 got = list(impossible({name: times | change for name, change in several.items()}, own, 5.2, 20))
 follow = [name for name, change in several.items() if days_needed(visits_due(own, times | change), stay_total(own, times | change, stay), 5.2, 390) > 20]
-assert got in (expected, follow), f"换了五套规则，给出的是 {got}。停留、路上、往上进，看看漏了哪一样。"
+assert got, "换了五套规则，一套排不下的也没有挑出来。做了的，先看前四题还有没有红字。"
+assert got == expected or (got == follow and len(follow) < len(several)), f"换了五套规则，给出的是 {got}。停留、路上、往上进，看看漏了哪一样。"
 one = pd.DataFrame({"cust_id": ["甲"], "star": [5]})
 for name, number, expected in [["正好", 13, False], ["多一次", 14, True]]:
     minutes = number * (20 + 10)
