@@ -9,7 +9,6 @@ import atexit
 import base64
 import contextlib
 import os
-import secrets
 import shutil
 import socket
 import tempfile
@@ -24,6 +23,7 @@ from nbgrader.preprocessors import Execute as StockExecute
 from traitlets import Bool
 
 from coursekit.grading import sandbox
+from coursekit.grading.canaries import Canary, canary
 from coursekit.grading.kernels import GoneError, Side, WarmProcess
 from coursekit.grading.options import Limits
 from coursekit.grading.outputs import clean
@@ -116,7 +116,7 @@ class Execute(StockExecute):
             raise DeadKernelError("Kernel died")
         meta = cell.metadata.get("nbgrader", {})
         if self.canaries and meta.get("grade") and not meta.get("solution"):
-            self._canary(side, place)
+            self._canary(side, place, canary(cell.source))
 
     def _ask(self, side: Side, source: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
         """Run one cell; the reply, and the error nbclient would have reported."""
@@ -143,14 +143,14 @@ class Execute(StockExecute):
         except (TimeoutError, GoneError):
             raise DeadKernelError("Kernel died") from None
 
-    def _canary(self, side: Side, place: str) -> None:
-        """A cell that must fail; where it does not, passed tests prove nothing."""
-        nonce = secrets.token_hex(8)
+    def _canary(self, side: Side, place: str, wanted: Canary) -> None:
+        """A cell that must fail; where it does not, passed tests prove nothing. It runs as any other, and is undone."""
         reply: dict[str, Any] = {}
         with contextlib.suppress(TimeoutError, GoneError):
-            reply = side.ask({"run": f"assert False, {nonce!r}", "aside": True}, 10)
+            reply = side.ask({"run": wanted.source}, 10)
+            side.ask({"undo": 1}, 10)
         shown = [o for o in clean(reply.get("outputs"), 100_000) if o["output_type"] == "error"]
-        if not any(o["ename"] == "AssertionError" and o["evalue"] == nonce for o in shown):
+        if not any(o["ename"] == "AssertionError" and o["evalue"] == wanted.message for o in shown):
             self.flags.append(Flag("canary", place, "必须失败的检查没有失败：断言或异常的显示被改动过"))
 
 

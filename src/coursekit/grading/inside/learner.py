@@ -46,6 +46,7 @@ class LearnerSide:
         self._busy = False
         self._handles: dict[int, Any] = {}
         self._request = 0
+        self._before = history_of(shell)
 
     def serve(self) -> None:
         """Answer until the driver hangs up."""
@@ -76,15 +77,19 @@ class LearnerSide:
             send(link, {"id": message.get("id"), "uncrossable": f"太大或不是数据({type(error).__name__})"})
 
     def _command(self, message: Message) -> Message:
+        if "undo" in message:
+            undo(self._shell, self._before)
+            return {}
         return {"files": written_files(message["files"])} if "files" in message else self._run(message)
 
     def _run(self, message: Message) -> Message:
         self._outputs.take()
         self._outputs.flooded = False
         number, error = self._shell.execution_count, None
+        self._before = history_of(self._shell)
         try:
             self._busy = True
-            done = self._shell.run_cell(message["run"], store_history=not message.get("aside"))
+            done = self._shell.run_cell(message["run"], store_history=True)
             error = done.error_before_exec if done.error_before_exec is not None else done.error_in_exec
             if error is None and not done.success:
                 error = RuntimeError("failed")
@@ -196,6 +201,27 @@ class LearnerSide:
         self._handles.clear()
         self._outputs.take()
         return {"value": None}
+
+
+Inputs = tuple[int, list[str]]
+_LAST = ("_i00", "_i", "_ii", "_iii")
+
+
+def history_of(shell: Any) -> Inputs:
+    """The number of the next cell, and the last inputs."""
+    return int(shell.execution_count), [getattr(shell.history_manager, name) for name in _LAST]
+
+
+def undo(shell: Any, before: Inputs) -> None:
+    """Let the last cell be one that never ran: its number and its input go."""
+    number, last = before
+    history = shell.history_manager
+    del history.input_hist_parsed[number:], history.input_hist_raw[number:]
+    for name, text in zip(_LAST, last, strict=True):
+        setattr(history, name, text)
+    shell.user_ns.update(zip(_LAST[1:], last[1:], strict=True))
+    shell.user_ns.pop(f"_i{number}", None)
+    shell.execution_count = number
 
 
 def written_files(most: int) -> Message:
