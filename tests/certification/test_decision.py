@@ -303,3 +303,19 @@ def test_a_sitting_too_many_is_said_when_its_score_would_have_done(policy: Level
     gap = gaps(policy, person, "junior")["theory"]
 
     assert gap.note == "55 分，要 60 分，差 5 分；2026-03-05 的 61 分不算，12 个月内只能考 2 次"  # type: ignore[attr-defined]
+
+
+def test_who_let_a_level_lapse_is_told_what_that_level_asks(policy: LevelPolicy) -> None:
+    """Not the lowest one: what lapsed need not be climbed to again. What was taken away must be."""
+    past = (
+        Tenure("junior", date(2022, 1, 1), date(2023, 12, 31)),
+        Tenure("intermediate", date(2024, 1, 1), date(2025, 12, 31)),
+    )
+    lapsed = replace(newcomer(), history=past)
+    ending = holder("intermediate", date(2024, 1, 1), date(2026, 5, 31))
+    taken = replace(lapsed, reset_on=date(2026, 1, 1))
+
+    targets = [decide(policy, person, TODAY).target for person in (lapsed, ending, taken, newcomer())]
+
+    assert decide(policy, ending, TODAY).action == "lapse"
+    assert targets == ["intermediate", "intermediate", "junior", "junior"]

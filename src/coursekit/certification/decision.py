@@ -49,6 +49,8 @@ class Decision:
         Digests of the evidence the proposal rests on.
     notices : tuple of str
         Things a person should know that change nothing today.
+    aim : str or None
+        Level that was lost by lapse alone: it need not be climbed to again.
     """
 
     person: str
@@ -62,6 +64,7 @@ class Decision:
     evidence: tuple[str, ...] = ()
     candidate_for: str | None = None
     notices: tuple[str, ...] = ()
+    aim: str | None = None
 
     def view(self, level: str) -> LevelView:
         """How the person stands against `level`."""
@@ -69,7 +72,9 @@ class Decision:
 
     @property
     def target(self) -> str | None:
-        """The level whose gaps matter to the person now: the next one up, else the held one."""
+        """The level whose gaps matter to the person now: the one that lapsed, else the next one up."""
+        if self.aim is not None and not self.view(self.aim).reached:
+            return self.aim
         open_views = [view for view in self.views if not view.reached]
         names = [view.level for view in self.views]
         floor = names.index(self.level) if self.level else -1
@@ -211,7 +216,15 @@ def decide(
         used,
         candidate_for,
         notices,
+        _lapsed(policy, person) if level is None and action != "revoke" else None,
     )
+
+
+def _lapsed(policy: LevelPolicy, person: Candidate) -> str | None:
+    """The level held last, unless it was taken away."""
+    start = person.reset_on or date.min
+    levels = [tenure.level for tenure in person.history if tenure.since >= start]
+    return levels[-1] if levels and levels[-1] in policy.levels else None
 
 
 def _without_deadlines(view: LevelView) -> LevelView:
