@@ -42,6 +42,7 @@ def test_a_warm_process_outlives_the_thread_that_asked_for_it() -> None:
         assert side.ask({"run": "six = 6"}, 20)["count"] == 1
         side.close()
         _tables_are_made_before_the_fork(warm, folder)
+        _what_programs_usually_do_works(warm, folder)
         assert warm.restarts() == 0
     finally:
         warm.close()
@@ -62,6 +63,29 @@ def _tables_are_made_before_the_fork(warm: WarmProcess, folder: Path) -> None:
     finally:
         side.close()
         family.close()
+
+
+USUAL = {
+    "!printf 'a\\nb\\n'; exit 3": "a\r\nb\r\n",
+    "print(_exit_code)": "3\n",
+    "import tempfile; print(tempfile.NamedTemporaryFile().name[:3])": "/w/\n",
+    "import sqlite3; one = sqlite3.connect('b.db'); print(*one.execute('pragma journal_mode=wal').fetchone())": "wal\n",
+    "with one: one.execute('create table t as select 7 as n')\n"
+    "print(*sqlite3.connect('b.db').execute('select n from t').fetchone())": "7\n",
+}
+"""Cells and what they show, inside a seal."""
+
+
+def _what_programs_usually_do_works(warm: WarmProcess, folder: Path) -> None:
+    """Part of the test above, whose process it uses."""
+    side = fork(warm, 0, folder)
+    try:
+        shown = {cell: side.ask({"run": cell}, 20)["outputs"] for cell in USUAL}
+    finally:
+        side.close()
+    assert {
+        cell: "".join(o.get("text", o.get("evalue")) for o in found) for cell, found in shown.items()
+    } == USUAL
 
 
 def test_converters_of_one_program_never_share_a_user(monkeypatch: pytest.MonkeyPatch) -> None:

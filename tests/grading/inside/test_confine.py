@@ -74,7 +74,7 @@ def test_files_that_all_can_read_carry_no_locks_watches_or_futexes(calls: Calls)
     assert verdict(calls, calls.fcntl, 3, fcntl.F_GETFD) == ALLOW
     assert verdict(calls, calls.fcntl, 3, fcntl.F_DUPFD_CLOEXEC) == ALLOW
     assert {verdict(calls, calls.fcntl, 3, kind) for kind in (fcntl.F_SETLK, fcntl.F_OFD_SETLKW)} == {DONE}
-    for kind in (fcntl.F_GETLK, fcntl.F_OFD_GETLK, fcntl.F_SETLEASE, fcntl.F_NOTIFY, 1035, 1036):
+    for kind in (fcntl.F_SETLEASE, fcntl.F_NOTIFY, 1035, 1036):
         assert verdict(calls, calls.fcntl, 3, kind) == NO_PERMISSION
     wait, wake, private, realtime = 0, 1, 128, 256
     assert verdict(calls, calls.futex, 0, wait | private) == ALLOW

@@ -256,7 +256,8 @@ def _return(value: int) -> Step:
 
 ALLOW, KILL = 0x7FFF0000, 0x80000000
 NO_PERMISSION, NO_SUCH_CALL, TRY_AGAIN, DONE = 0x00050001, 0x00050026, 0x0005000B, 0x00050000
-PLAIN_FCNTL = (0, 1, 2, 3, 4, 1030, 1031, 1032, 1033, 1034)  # copies, flags, sizes of pipes, seals of memory
+PLAIN_FCNTL = (0, 1, 2, 3, 4, 1030, 1031, 1032, 1033, 1034, 5, 36)
+"""Copies, flags, sizes of pipes, seals of memory; asking for locks, of which there are none to be seen."""
 LOCKS = (6, 7, 37, 38)
 NEW_CALLS = (
     435,

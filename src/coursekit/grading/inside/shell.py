@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import io
+import subprocess
 import sys
 from typing import Any
 
@@ -196,6 +197,32 @@ def _draw_what_is_not_shown(force: bool = False) -> None:
         is_shown = getattr(show, "_draw_called", False) and figure.get_layout_engine() is None
         if force or (figure.stale and not is_shown):
             manager.canvas.draw_idle()
+
+
+def without_terminals(shell: ZMQInteractiveShell) -> None:
+    """`!command` by a pipe, with a terminal's line ends: inside a seal there are no terminals."""
+
+    def system(command: str) -> None:
+        if command.rstrip().endswith("&"):
+            raise OSError("Background processes not supported.")
+        child = subprocess.Popen(
+            ["/bin/sh", "-c", shell.var_expand(command, depth=1)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            with io.TextIOWrapper(child.stdout, "utf-8", "replace", newline="") as said:  # type: ignore[type-var]
+                while part := said.read(8192):
+                    sys.stdout.write(part.replace("\n", "\r\n"))
+        except BaseException:  # a time limit; it would go on
+            child.kill()
+            raise
+        finally:
+            code = child.wait()
+        shell.user_ns["_exit_code"] = code if code <= 128 else 128 - code
+
+    shell.system = system
 
 
 def use_streams(outputs: Outputs) -> None:

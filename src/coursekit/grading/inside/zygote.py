@@ -19,12 +19,20 @@ import resource
 import signal
 import socket
 import sys
+import tempfile
 from typing import Any
 
 from coursekit.grading.inside import confine, own_tables
 from coursekit.grading.inside.framing import send
 from coursekit.grading.inside.learner import LearnerSide
-from coursekit.grading.inside.shell import Outputs, be_quick, forget, make_shell, use_streams
+from coursekit.grading.inside.shell import (
+    Outputs,
+    be_quick,
+    forget,
+    make_shell,
+    use_streams,
+    without_terminals,
+)  # fmt: skip
 from coursekit.grading.inside.tester import TesterSide
 from coursekit.grading.inside.wire import Decoder, Encoder
 
@@ -170,6 +178,7 @@ class Zygote:
         if self._sealed:
             confine.confine(confine.Cage(**{**cage, "readable": tuple(cage["readable"])}))
             os.environ.update(HOME=confine.WORK, TMPDIR=confine.WORK)
+            without_terminals(self._shell)
         else:
             os.setsid()
             _die_with_parent()
@@ -181,6 +190,7 @@ class Zygote:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             os.chdir(request["folder"])
             os.environ.update(HOME=request["folder"], TMPDIR=request["folder"])
+        tempfile.tempdir = None  # asked for while warming up, and not this one's
         import numpy as np
 
         np.random.seed(None)
