@@ -27,7 +27,7 @@ from coursekit.grading.new_course import release
 from coursekit.grading.records import SubmissionResult
 from coursekit.grading.review import accept, looked_at, proposals
 from coursekit.grading.standings import standings
-from coursekit.quiz.answers import AnswerFile
+from coursekit.quiz.answers import AnswerFile, seal_of
 from coursekit.quiz.drawing import draw
 from coursekit.quiz.own_paper import own_sheet
 from coursekit.quiz.paper_export import paper_id, write_form
@@ -262,6 +262,25 @@ def test_a_paper_sat_without_a_name_or_in_other_letters_is_marked_in_the_order_i
         marks = mark_forms(course, school[1], "kh0006").marks
 
         assert [m.points for m in marks.values() if m.points is not None] == [4, 4, 2, 1]
+        flags = papers.sat_paper(course, school[1], "kh0006").flags
+        assert any("次序" in flag for flag in flags) == (claimed == "")
+
+
+def test_a_paper_sat_in_the_order_of_another_is_shown_to_a_person(
+    school: tuple[Path, str], tmp_path: Path
+) -> None:
+    """Everybody's letters are their own; who sits another's order, and seals it anew, could be told theirs."""
+    course = Path(shutil.copytree(school[0], tmp_path / "c"))
+    folder = sit(course, school[1], "kh0001", tmp_path / "sat")
+    content = json.loads((folder / "answers.json").read_text("utf-8")) | {"learner": "kh0006"}
+    content["answers"] = {name: {**one, "at": BEGAN.isoformat()} for name, one in content["answers"].items()}
+    edit(folder / "answers.json", {**content, "seal": seal_of(content)})
+    edit(folder / "learner.json", {"learner": "kh0006"})
+    collect(course, school[1], [folder])
+
+    (flag,) = papers.sat_paper(course, school[1], "kh0006").flags
+
+    assert "按kh0001 的次序" in flag
 
 
 @pytest.mark.parametrize(

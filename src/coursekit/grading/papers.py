@@ -95,11 +95,15 @@ def sat_paper(course: Path, assignment: str, student: str) -> SatPaper:
     if not answers.fields and not answers.paper:
         return SatPaper((), problem="答卷是空的，没有点过“开始答题”，没有评")
     content = answers.as_json()
-    mine = own_key(key, ordered_for(content, student)) | {"learner": student}
+    shown_to = ordered_for(content, student)
+    mine = own_key(key, shown_to) | {"learner": student}
     found = mark_answers(mine, content, load_policy())
     flags = [flag for flag in found.flags if "被改过" not in flag]  # a stored file has lost its seal
     if answers.edited and not arrivals.record(course, assignment, student):
         flags.append("答卷文件被改过（不是由答题页保存的）")
+    if shown_to.casefold() != student.casefold():
+        whose = f"{shown_to[:40]} 的" if shown_to else "没有学员编号时的"
+        flags.append(f"题和选项是按{whose}次序答的，不是 {student} 的，请看是不是照着别人的字母答的")
     if not answers.paper.get("started"):
         flags.append("答卷里没有开始的时间，核不了用时")
     same = _same_as(course, assignment, student)
