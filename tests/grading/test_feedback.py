@@ -121,6 +121,20 @@ def test_an_error_of_the_code_is_told_in_words(course: Path) -> None:
     assert "division" not in page
 
 
+def test_who_wrote_nothing_is_not_told_of_errors_in_his_code(course: Path) -> None:
+    """The hidden check of an empty task stumbles over what is not there."""
+    reasons = ("AssertionError: 第 1 题还没有作答。", "TypeError: 'NoneType' object is not iterable")
+    marks = [
+        mark(name, 0, "failed", why) for name, why in zip(("check_route", "check_own"), reasons, strict=True)
+    ]
+    add(course, "kh0001", "graded", marks)
+
+    page = pages(course)["kh0001"]
+
+    assert "第 1 题还没有作答。" in page
+    assert "出了错" not in page
+
+
 def test_points_given_by_a_person_come_with_what_the_machine_saw(course: Path) -> None:
     """Between 2 of 4 points and the trainer's comment a learner reads which of them was found."""
     row = standings(course, SLUG)[2]

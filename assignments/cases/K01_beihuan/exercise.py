@@ -74,7 +74,7 @@ assert abs(got - 50) < 1e-9, f"利润 1,000 元、利润率 10%、200 条：要�
 ### BEGIN HIDDEN TESTS
 for profit, margin, cartons, expected in [[1800, 0.10, 450, 40.0], [900, 0.08, 250, 45.0], [1200, 0.12, 100, 100.0]]:
     got = price_needed(profit, margin, cartons)
-    assert got is not None and abs(got - expected) < 1e-6, f"利润 {profit} 元、利润率 {margin:.0%}、{cartons} 条：每条应当是 {expected} 元，你给出的是 {round(got, 2)}。利润除以利润率，再除以条数。"
+    assert got is not None and abs(got - expected) < 1e-6, f"利润 {profit} 元、利润率 {margin:.0%}、{cartons} 条：每条应当是 {expected} 元，你给出的是 {got if got is None else round(got, 2)}。利润除以利润率，再除以条数。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -74,7 +74,7 @@ assert abs(got - 25) < 1e-9, f"4 单里 1 单没成，是 25%，你给出的是 
 ### BEGIN HIDDEN TESTS
 for outcomes, expected in [[[True, False, False, False, True], 60.0], [[True, True], 0.0], [[False], 100.0]]:
     got = fail_rate(pd.DataFrame({"ok": outcomes}))
-    assert got is not None and abs(got - expected) < 1e-9, f"换一家店，{len(outcomes)} 单里没成 {outcomes.count(False)} 单，应当是 {expected:g}%，你给出的是 {round(got, 2)}。没成的单除以全部的单，再乘 100。"
+    assert got is not None and abs(got - expected) < 1e-9, f"换一家店，{len(outcomes)} 单里没成 {outcomes.count(False)} 单，应当是 {expected:g}%，你给出的是 {got if got is None else round(got, 2)}。没成的单除以全部的单，再乘 100。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -76,7 +76,7 @@ assert abs(got - 10) < 1e-9, f"2 条各挣 5 元，1 条挣 10 元，共 20 元�
 ### BEGIN HIDDEN TESTS
 for qty, cost, price, area, expected in [[[3, 4], [50.0, 20.0], [56.0, 21.5], 1.5, 16.0], [[10], [38.0], [38.0], 2.0, 0.0], [[1, 1, 5], [10.0, 20.0, 30.0], [12.0, 24.0, 33.0], 0.5, 42.0]]:
     got = per_area(pd.DataFrame({"qty": qty, "cost": cost, "price": price}), area)
-    assert got is not None and abs(got - expected) < 1e-6, f"换一家店，台面 {area:g} 平方米，应当是 {expected:g} 元，你给出的是 {round(got, 2)}。先乘条数，再合计，最后除以台面。"
+    assert got is not None and abs(got - expected) < 1e-6, f"换一家店，台面 {area:g} 平方米，应当是 {expected:g} 元，你给出的是 {got if got is None else round(got, 2)}。先乘条数，再合计，最后除以台面。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -81,7 +81,7 @@ assert abs(got - 60) < 1e-9, f"3 次，每次 10 加 20 分钟，共 90 分钟�
 ### BEGIN HIDDEN TESTS
 for times, inside, road, hourly, expected in [[1, 20, 40, 50, 50.0], [4, 15, 0, 36, 36.0], [0, 20, 30, 45, 0.0], [2, 8, 22, 60, 60.0]]:
     got = visit_cost(times, inside, road, hourly)
-    assert got is not None and abs(got - expected) < 1e-6, f"{times} 次，店里 {inside} 分钟，路上 {road} 分钟，一小时 {hourly} 元：应当是 {expected:g} 元，你给出的是 {round(got, 2)}。次数、店里加路上、换成小时，三样都要。"
+    assert got is not None and abs(got - expected) < 1e-6, f"{times} 次，店里 {inside} 分钟，路上 {road} 分钟，一小时 {hourly} 元：应当是 {expected:g} 元，你给出的是 {got if got is None else round(got, 2)}。次数、店里加路上、换成小时，三样都要。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -91,7 +91,7 @@ assert abs(got - 10) < 1e-9, f"10 个位子各 50 元，别的 300 元，共 800
 ### BEGIN HIDDEN TESTS
 for positions, each, other, gain, expected in [[0, 70, 1500, 75, 20.0], [12, 70, 0, 84, 10.0], [40, 70, 1500, 50, 86.0], [0, 70, 0, 60, 0.0]]:
     got = months_back(positions, each, other, gain)
-    assert got is not None and abs(got - expected) < 1e-6, f"加 {positions} 个位子、一个 {each} 元，别的 {other} 元，每月多挣 {gain} 元：应当是 {expected:g} 个月，你给出的是 {round(got, 2)}。全部投入加起来，再除以每月多挣的。"
+    assert got is not None and abs(got - expected) < 1e-6, f"加 {positions} 个位子、一个 {each} 元，别的 {other} 元，每月多挣 {gain} 元：应当是 {expected:g} 个月，你给出的是 {got if got is None else round(got, 2)}。全部投入加起来，再除以每月多挣的。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -90,7 +90,7 @@ assert abs(got - 100) < 1e-9, f"100 元垫 20 天，200 元垫 5 天，合起来
 ### BEGIN HIDDEN TESTS
 for amounts, days, rate, month, expected in [[[3000.0], [10], 0.02, 30, 20.0], [[500.0, 500.0], [31, 0], 0.04, 31, 20.0], [[800.0, 1200.0, 400.0], [15, 10, 5], 0.05, 28, 650 * 2 / 28]]:
     got = tied_up(pd.DataFrame({"amount": amounts, "days": days}), rate, month)
-    assert got is not None and abs(got - expected) < 1e-6, f"换一个月，{len(amounts)} 单，多扣 {rate:.0%}：平均每天垫着 {expected:.2f} 元，你给出的是 {round(got, 2)}。每单乘比例、乘天数，合计以后再除以整月。"
+    assert got is not None and abs(got - expected) < 1e-6, f"换一个月，{len(amounts)} 单，多扣 {rate:.0%}：平均每天垫着 {expected:.2f} 元，你给出的是 {got if got is None else round(got, 2)}。每单乘比例、乘天数，合计以后再除以整月。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -100,7 +100,7 @@ assert abs(got - 15) < 1e-9, f"6 条放了 10 天，2 条放了 30 天，合起�
 ### BEGIN HIDDEN TESTS
 for left, age, expected in [[[5], [12], 12.0], [[4, 0, 4], [6, 90, 20], 13.0], [[10, 5, 5], [7, 14, 42], 17.5]]:
     got = mean_age(pd.DataFrame({"left": left, "age": age}))
-    assert got is not None and abs(got - expected) < 1e-6, f"换一家店，{len(left)} 批货：平均放了 {expected:g} 天，你给出的是 {round(got, 2)}。先乘条数，再除以条数的合计。"
+    assert got is not None and abs(got - expected) < 1e-6, f"换一家店，{len(left)} 批货：平均放了 {expected:g} 天，你给出的是 {got if got is None else round(got, 2)}。先乘条数，再除以条数的合计。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -37,6 +37,7 @@ _KINDS = {
 _ERRORS = {
     name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception)
 }
+_BROKE, _EMPTY = "检查时你的代码出了错", "这一格还没有写。"
 _NOT_RUN = "这一项没有运行完，不是零分，培训师会看。"
 
 
@@ -204,7 +205,7 @@ def _together(cells: Sequence[CellStanding]) -> str:
 def _view(title: str, cells: Sequence[CellStanding], exercise: Exercise) -> TaskView:
     status = _together(cells)
     tasks = [exercise.task(cell.grade_id) for cell in cells]
-    words = [_explain(cell, task) for cell, task in zip(cells, tasks, strict=True)]
+    words = _without_echo([_explain(cell, task) for cell, task in zip(cells, tasks, strict=True)])
     open_tasks = [
         task for cell, task in zip(cells, tasks, strict=True) if task and cell.status in ("failed", "partial")
     ]
@@ -216,6 +217,12 @@ def _view(title: str, cells: Sequence[CellStanding], exercise: Exercise) -> Task
         title, status, STATUS_TEXT.get(status, status), points, _joined([*asked, *words], "\n"), _joined(hints),
         _joined([cell.comment for cell in cells]),
     )  # fmt: skip
+
+
+def _without_echo(words: Sequence[str]) -> list[str]:
+    """Where one check says that nothing is written, the errors of the others only come from that."""
+    empty = any("没有作答" in text or "没有答完" in text or text == _EMPTY for text in words)
+    return [text for text in words if not (empty and text.startswith(_BROKE))]
 
 
 def _joined(texts: Iterable[str], between: str = " ") -> str:
@@ -237,7 +244,7 @@ def _words(cell: CellStanding, task: Task | None) -> str:
     if cell.grade_id.startswith("form_"):
         return cell.reason
     if cell.reason == "没有作答":
-        return "这一格还没有写。"
+        return _EMPTY
     if saying := (task.saying(cell.reason) if task else ""):
         return saying
     if cell.reason.startswith("NameError"):
@@ -245,7 +252,7 @@ def _words(cell: CellStanding, task: Task | None) -> str:
     if cell.reason and not cell.reason.startswith("AssertionError"):
         kind = cell.reason.partition(":")[0]
         name = kind if kind in _ERRORS else "错误"  # a name of the learner's own could tell what a test asked
-        return f"检查时你的代码出了错（{name}）。{_KINDS.get(name, '')}"
+        return f"{_BROKE}（{name}）。{_KINDS.get(name, '')}"
     if task and task.expected:  # said once for the whole task
         return ""
     return "结果与要求的不一致：对照题面看看口径、单位和要交的变量名。"
