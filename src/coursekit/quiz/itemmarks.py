@@ -206,7 +206,8 @@ def _scale_hint(number: Fraction, target: Fraction, tolerance: Fraction) -> str:
     """Off by a plain factor: a percentage, a sign."""
     for factor, text in ((100, "看看百分数和小数是不是弄混了。"), (-1, "看看正负号。")):
         if target and (
-            abs(number * factor - target) <= tolerance or abs(number - target * factor) <= tolerance * abs(factor)
+            abs(number * factor - target) <= tolerance
+            or abs(number - target * factor) <= tolerance * abs(factor)
         ):
             return text
     return ""
