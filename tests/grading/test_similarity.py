@@ -12,11 +12,12 @@ import pytest
 from coursekit import cli
 from coursekit.errors import InputError
 from coursekit.grading import records
+from coursekit.grading.alike import Part
 from coursekit.grading.flags import similar_flags
 from coursekit.grading.marks import Mark
 from coursekit.grading.records import Record, SubmissionResult
 from coursekit.grading.review import looked_at
-from coursekit.grading.similarity import similarity
+from coursekit.grading.similarity import _not_too_long, similarity
 from coursekit.grading.standings import standings
 
 LONG = """def largest(table):
@@ -154,3 +155,10 @@ def test_the_command_prints_one_object_and_its_code_says_whether_to_look(
 def test_a_senseless_threshold_is_refused(course: Path, options: dict[str, Any], word: str) -> None:
     with pytest.raises(InputError, match=word):
         similarity(course, "ps1", **options)
+
+
+def test_a_megabyte_of_padding_neither_holds_up_the_comparison_nor_hides_a_copy() -> None:
+    own = Part("answer", "code", "total = 6")
+    kept = list(_not_too_long([Part("x", "code", "y = 1\n" * 200_000), own]))
+    assert kept[0] == own
+    assert sum(len(part.text) for part in kept) == 200_000

@@ -8,8 +8,8 @@ nothing. A likeness is a reason to look, never a mark.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,6 +24,7 @@ from coursekit.grading.submitted import UnreadableError, plain_notebook, read_by
 from coursekit.resources import notebooks
 
 _NOTEBOOK_MB = 20.0
+_LONGEST_WORK = 200_000  # characters
 
 
 @dataclass(frozen=True)
@@ -155,9 +156,19 @@ def _works(course: Course, source: AssignmentSource) -> Iterator[tuple[str, list
     """Each student's own cells (answers and free ones) and written form answers."""
     for student in course.students(source.name):
         folder = course.path("submitted", student, source.name)
-        parts = [*_own_cells(source, folder), *_own_answers(folder)]
+        parts = list(_not_too_long([*_own_cells(source, folder), *_own_answers(folder)]))
         if parts:
             yield student, parts
+
+
+def _not_too_long(parts: Iterable[Part]) -> Iterator[Part]:
+    """What a person could have written, short parts first; a megabyte of code takes half a minute to compare."""
+    left = _LONGEST_WORK
+    for part in sorted(parts, key=lambda part: len(part.text)):
+        text = part.text[:left]
+        left -= len(text)
+        if text:
+            yield replace(part, text=text)
 
 
 def _own_cells(source: AssignmentSource, folder: Path) -> Iterator[Part]:

@@ -20,6 +20,7 @@ from coursekit.errors import InputError, unreadable
 _JUNK_NAMES = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "System Volume Information"})
 _JUNK_SUFFIXES = (".pyc", ".tmp", ".crdownload", ".part")
 _CHUNK = 1 << 16
+_LISTED = b"PK\x01\x02"  # begins each name in a zip's list
 _OTHER_ARCHIVES = {b"Rar!": "rar 压缩包", b"7z\xbc\xaf": "7z 压缩包", b"\x1f\x8b": "gz 压缩包"}
 
 
@@ -35,6 +36,8 @@ class Limits:
         Size of everything inside, unpacked. [byte]
     entries : int
         Number of entries.
+    names : int
+        Names in the list of one zip, litter included.
     depth : int
         Zips within zips that are opened.
     """
@@ -42,6 +45,7 @@ class Limits:
     one: int = 32 << 20
     total: int = 256 << 20
     entries: int = 5000
+    names: int = 20_000
     depth: int = 2
 
 
@@ -132,11 +136,15 @@ def _mb(size: int) -> str:
 
 
 def _add(name: str, data: bytes, when: float, bundle: Bundle, limits: Limits) -> None:
+    _weigh(data, bundle, limits)
+    bundle.files[name] = data
+    bundle.times[name] = when
+
+
+def _weigh(data: bytes, bundle: Bundle, limits: Limits) -> None:
     bundle.size += len(data)
     if bundle.size > limits.total:
         raise _fault(bundle.origin, f"展开后不超过 {_mb(limits.total)}", "更多", "请只交本次作业的文件夹。")
-    bundle.files[name] = data
-    bundle.times[name] = when
 
 
 def _count(bundle: Bundle, limits: Limits) -> None:
@@ -170,6 +178,7 @@ def _add_or_open(name: str, data: bytes, when: float, bundle: Bundle, limits: Li
     elif depth >= limits.depth:
         bundle.refused.append((name, f"压缩包套了 {depth + 1} 层，只打开 {limits.depth} 层"))
     else:
+        _weigh(data, bundle, limits)
         try:
             _read_zip(data, name + "/", bundle, limits, when, depth + 1)
         except InputError as error:
@@ -178,6 +187,8 @@ def _add_or_open(name: str, data: bytes, when: float, bundle: Bundle, limits: Li
 
 def _read_zip(data: bytes, prefix: str, bundle: Bundle, limits: Limits, when: float, depth: int = 0) -> None:
     where = prefix.rstrip("/") or bundle.origin
+    if data.count(_LISTED) > limits.names:  # reading the list alone would take long, and much memory
+        raise _fault(where, f"不超过 {limits.names} 个名字", "更多", "请只交本次作业的文件夹。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for info in archive.infolist():
