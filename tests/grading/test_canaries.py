@@ -8,8 +8,10 @@ import subprocess
 import sys
 
 import pytest
+from nbformat.v4 import new_code_cell
 
 from coursekit.grading.canaries import canary
+from coursekit.grading.execute import Execute
 
 SHELL = "g = globals()['get' + '_ipython']()\nrun = g.run_cell\n"
 BLIND = {
@@ -86,3 +88,14 @@ def test_canaries_differ_and_fail_with_their_own_words() -> None:
 
 def test_a_test_that_cannot_be_read_has_a_canary_too() -> None:
     assert canary("%magic (").source.startswith("assert ")
+
+
+@pytest.mark.parametrize("grade", [True, False])
+def test_a_test_marked_as_not_to_be_run_is_flagged(grade: bool) -> None:
+    """nbgrader gives full points to a test without output; all 15 of a hand-in, and no flag."""
+    meta = {"tags": ["skip-execution"], "nbgrader": {"grade": grade, "solution": False, "grade_id": "test"}}
+    execute = Execute(canaries=True)
+
+    execute._cell(None, new_code_cell("assert total == 6", metadata=meta), 0)  # type: ignore[arg-type]
+
+    assert [(flag.code, flag.place) for flag in execute.flags] == [("canary", "test")] * grade

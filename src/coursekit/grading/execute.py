@@ -93,7 +93,12 @@ class Execute(StockExecute):
     def _cell(self, side: Side, cell: Any, number: int) -> None:
         if cell.cell_type != "code" or not cell.source.strip():
             return
+        meta = cell.metadata.get("nbgrader", {})
+        is_test = meta.get("grade") and not meta.get("solution")
+        place = meta.get("grade_id", f"第 {number + 1} 格")
         if self.skip_cells_with_tag in cell.metadata.get("tags", []):
+            if self.canaries and is_test:
+                self.flags.append(Flag("canary", place, "测试被标成不运行，没有查过，nbgrader 仍按通过给分"))
             return
         timing = {"iopub.status.busy": _now(), "iopub.execute_input": _now()}
         reply, error = self._ask(side, cell.source)
@@ -107,15 +112,13 @@ class Execute(StockExecute):
         if self.record_timing:
             timing |= {"iopub.status.idle": _now(), "shell.execute_reply": _now()}
             cell.metadata["execution"] = timing
-        place = cell.metadata.get("nbgrader", {}).get("grade_id", f"第 {number + 1} 格")
         if error is not None and error["ename"] == self.error_on_timeout.get("ename"):
             self.flags.append(Flag("timeout", place, "超过时间限制"))
         if reply.get("flooded") is True:
             self.flags.append(Flag("limit", place, "输出太多，后面的没有保留"))
         if reply.get("left") is True:
             raise DeadKernelError("Kernel died")
-        meta = cell.metadata.get("nbgrader", {})
-        if self.canaries and meta.get("grade") and not meta.get("solution"):
+        if self.canaries and is_test:
             self._canary(side, place, canary(cell.source))
 
     def _ask(self, side: Side, source: str) -> tuple[dict[str, Any], dict[str, Any] | None]:

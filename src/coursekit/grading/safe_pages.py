@@ -7,6 +7,7 @@ either: nbgrader's fetches MathJax, and without network its keyboard and its fir
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -87,8 +88,12 @@ class SafePages(HTMLExporter):
     sanitize_html = Bool(True)
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
-        """The page; it asks no other host, and its tables can be read."""
-        page, found = super().from_notebook_node(nb, resources, **kw)
+        """The page; it asks no other host, its tables can be read, no metadata of a hand-in stands in it."""
+        shown = copy.deepcopy(nb)
+        shown.metadata = type(shown.metadata)()
+        for cell in shown.cells:
+            cell.metadata = type(cell.metadata)({k: v for k, v in cell.metadata.items() if k == "nbgrader"})
+        page, found = super().from_notebook_node(shown, resources, **kw)
         return _MATHJAX.sub(_NO_MATHJAX, page).replace("</head>", f"{_STYLE}</head>", 1), found
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
