@@ -23,6 +23,7 @@ _COUNTED = re.compile(r"[一二两三四五六七八九十百]+\s*[条件个户�
 _WEAK = r"(?:(?<!不得)(?<!不能)不|(?<![特分个区])别|勿|没有?)[^不]?"  # next to the word
 _STRONG = r"(?:不(?:能|要|可|许|准|该|会|再|应)|(?<!不)不得(?!不)|禁止|严禁|拒绝|谢绝|避免|绝不|决不|从不)[^不]{0,6}"
 _DENIED = re.compile(f"(?:{_STRONG}|{_WEAK})$")
+_BEFORE = 16  # more than a denial and what must not stand before it
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _recommends(sentence: str, word: str) -> bool:
     for clause in _CLAUSE.split(simplified(sentence)):
         text = loose(clause)
         for match in re.finditer(re.escape(wanted), text) if wanted else ():
-            if not _DENIED.search(text[: match.start()]):
+            if not _DENIED.search(text[max(0, match.start() - _BEFORE) : match.start()]):
                 return True
     return False
 
