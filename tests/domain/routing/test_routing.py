@@ -66,6 +66,17 @@ def test_a_plan_serves_every_stop_and_breaks_no_rule(seed: int, stops: int, days
     assert checked.travel == pytest.approx(found.travel)
 
 
+def test_days_need_not_be_more_even_than_asked_where_that_costs_travel() -> None:
+    exact, enough = (plane(3, 30, 4, balance=2.0, even_enough=free) for free in (0.0, 0.2))
+
+    even, loose = (
+        score(problem, solve(problem, SearchOptions(iterations=300)).routes) for problem in (exact, enough)
+    )
+
+    assert even.load_variation < loose.load_variation <= 0.2
+    assert loose.travel < even.travel
+
+
 def test_the_same_seed_gives_the_same_plan() -> None:
     problem = plane(3, 25, 4, vehicles=2, capacity=(12.0,) * 4)
     options = SearchOptions(iterations=150, seed=11)

@@ -102,6 +102,7 @@ def county(
         day_length=(float(visit_rules["cycle.day_minutes"]),) * days,
         capacity=(math.inf,) * days,
         balance=float(rules["search.balance"]),
+        even_enough=float(rules["search.even_enough"]),
     )
     return County(problem, ids, tuple(str(line) for line in customers["route"]))
 

@@ -55,6 +55,9 @@ class Problem:
     balance : float
         Price of uneven days: `balance` times the sum over days of (load - mean)² / (2 mean), where
         load is travel plus visits; 0 for none. [cost per unit of load]
+    even_enough : float
+        Coefficient of variation of the day loads up to which that price is not asked; beyond it, only
+        for what is more.
 
     Raises
     ------
@@ -70,6 +73,7 @@ class Problem:
     day_length: tuple[float, ...]
     capacity: tuple[float, ...]
     balance: float = 0.0
+    even_enough: float = 0.0
 
     def __post_init__(self) -> None:
         size = len(self.stops) + 1

@@ -3,8 +3,9 @@
 Strings of neighbouring stops are taken out of their routes, either with all their visits and put
 back on the cheapest of their day patterns, or from one day and put back on that day; simulated
 annealing decides what stays [1]_. How many routes a plan gets is settled early and seldom changes
-later, so a few short searches come first and only the best is gone on with. All sums are of whole numbers and only `Random.random` is drawn
-from, so the same seed gives the same plan on every machine and with every version of Python.
+later, so a few short searches come first and only the best is gone on with. All sums are of whole
+numbers and only `Random.random` is drawn from, so the same seed gives the same plan on every machine
+and with every version of Python.
 
 References
 ----------
@@ -29,6 +30,7 @@ from coursekit.domain.routing.ruin import Ruin
 from coursekit.domain.routing.scale import NEVER, Scaled
 
 TOLD_EVERY = 100  # steps between two reports of progress
+MILLION = 10**6  # shares of even days are whole numbers of this
 
 # Quantiles of the exponential distribution, in 1 / 2**16: a table, because a logarithm's last digit
 # is not the same on every machine.
@@ -102,6 +104,7 @@ class _Annealing:
         self._absence = max([max(row) for row in data.travel]) + self._unit
         self._visits = [0, *(len(stop.patterns[0]) for stop in problem.stops)]
         self._evenness = round(500 * problem.balance)
+        self._free = round(MILLION * problem.even_enough**2)
         self._done = 0
         self._told: Callable[[int], None] | None = None
         # stops of one visit gain nothing from a step that leaves their day as it is
@@ -164,7 +167,9 @@ class _Annealing:
         if self._evenness:
             total = sum(plan.loads) or 1
             spread = len(plan.loads) * sum([load * load for load in plan.loads]) - total * total
-            cost += self._evenness * spread // (1000 * total)
+            spread -= self._free * total * total // MILLION
+            if spread > 0:
+                cost += self._evenness * spread // (1000 * total)
         return cost
 
     def _solution(self, kept: State) -> Solution:
