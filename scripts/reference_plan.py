@@ -15,7 +15,7 @@ from coursekit.domain.visits.tours import REFERENCE, reference_routes
 
 # one long search: the file was made with these, whatever the defaults are by now
 OPTIONS = routing.SearchOptions(
-    iterations=40_000, seed=1, removed=6.0, longest_string=10, liked=0.0, starts=1
+    iterations=40_000, seed=1, removed=14.0, longest_string=15, start_heat=8.0, liked=0.0, starts=1
 )
 UNEVEN = 0.10  # highest coefficient of variation of the day loads
 
