@@ -27,9 +27,9 @@ def columns(table: pd.DataFrame, where: str, *names: str, empty: bool = False) -
     """Raise unless `table` has all columns `names`, with one value a cell, no column twice, and a row (or `empty`)."""
     if not isinstance(table, pd.DataFrame):
         raise DomainError(where, "一张表(DataFrame)", type(table).__name__)
-    doubled = table.columns[table.columns.duplicated()]
-    if len(doubled):
-        raise DomainError(where, "每列一个名字", f"有两列都叫 {doubled[0]}", "改名或去掉多的一列。")
+    if not table.columns.is_unique:
+        doubled = table.columns[table.columns.duplicated()][0]
+        raise DomainError(where, "每列一个名字", f"有两列都叫 {doubled}", "改名或去掉多的一列。")
     missing = [name for name in names if name not in table.columns]
     if missing:
         got = "、".join(map(str, table.columns)) or "没有列"
@@ -37,7 +37,7 @@ def columns(table: pd.DataFrame, where: str, *names: str, empty: bool = False) -
     if table.empty and not empty:
         raise DomainError(where, "至少一行", "空表", "检查筛选条件，是不是把行都筛掉了。")
     for name in names:
-        _fail(table, where, _odd(table[name], pd.api.types.is_scalar), (str(names[0]), name, "一个值"))
+        _each(table, where, pd.api.types.is_scalar, (str(names[0]), name, "一个值"))
 
 
 def is_missing(value: object) -> bool:
@@ -66,17 +66,20 @@ def _fail(table: pd.DataFrame, where: str, bad: pd.Series, texts: tuple[str, str
     raise DomainError(f"{where} {row_name(table, position, key)}的 {column}", rule, shown, tail)
 
 
-def _odd(column: pd.Series, good: Callable[[object], bool]) -> pd.Series:
-    """Where a column of mixed values holds something that is not `good`; other columns hold one kind only."""
-    if column.dtype != object:
-        return pd.Series(False, index=column.index)
-    return ~column.map(good).astype(bool)
+def _each(
+    table: pd.DataFrame, where: str, good: Callable[[object], bool], texts: tuple[str, str, str]
+) -> None:
+    """Raise for the first value that is not `good`; only a column of mixed values can hold one."""
+    column = table[texts[1]]
+    if column.dtype == object:
+        _fail(table, where, ~column.map(good).astype(bool), texts)
 
 
-def _blank(column: pd.Series) -> pd.Series:
+def _blank(column: pd.Series) -> np.ndarray | bool:
     if column.dtype.kind != "O":
-        return pd.Series(False, index=column.index)
-    return column.map(lambda value: isinstance(value, str) and not value.strip()).astype(bool)
+        return False
+    values = column.to_numpy(dtype=object)
+    return np.fromiter((isinstance(one, str) and not one.strip() for one in values), bool, len(values))
 
 
 def _like(first: object) -> Callable[[object], bool]:
@@ -91,12 +94,7 @@ def filled(table: pd.DataFrame, where: str, names: Iterable[str], key: str = "cu
     for name in names:
         column = table[name]
         _fail(table, where, column.isna() | _blank(column), (key, name, "填了值"))
-        _fail(
-            table,
-            where,
-            _odd(column, _like(column.iloc[0])),
-            (key, name, "和第 1 行同一种写法，不混着文字、日期和数"),
-        )
+        _each(table, where, _like(column.iloc[0]), (key, name, "和第 1 行同一种写法，不混着文字、日期和数"))
 
 
 def unique(table: pd.DataFrame, where: str, key: str) -> None:
@@ -126,18 +124,19 @@ def numbers(
 
     Bounds are included; use `math.inf` for none. With `missing`, a value may be missing.
     """
-    raw = table[column]
+    raw, (low, high) = table[column], bounds
     if raw.dtype.kind in _NO_NUMBERS:
         raise DomainError(f"{where} 的 {column}", "一列数", _NO_NUMBERS[raw.dtype.kind])
-    odd = _odd(raw, _is_number_or_text) & ~raw.isna()
-    plain = raw.mask(odd) if odd.any() else raw
+    plain = raw
+    if raw.dtype == object:
+        plain = raw.where(raw.map(_is_number_or_text))
     values = pd.to_numeric(plain, errors="coerce").astype("float64")
-    given = raw.notna() | odd
-    _fail(table, where, values.isna() & (given if missing else True), (key, column, "一个数"))
-    low, high = bounds
-    rule = f"{low:g} 到 {high:g} 之间的数" if high != float("inf") else f"不小于 {low:g} 的数"
-    _fail(table, where, ~values.between(low, high) & values.notna(), (key, column, rule))
-    _fail(table, where, values.abs() > LARGEST, (key, column, "不超过一万亿的数"))
+    if not (values.between(max(low, -LARGEST), min(high, LARGEST))).all():
+        none = values.isna() & (raw.notna() if missing else True)
+        rule = f"{low:g} 到 {high:g} 之间的数" if high != float("inf") else f"不小于 {low:g} 的数"
+        _fail(table, where, none, (key, column, "一个数"))
+        _fail(table, where, ~values.between(low, high) & values.notna(), (key, column, rule))
+        _fail(table, where, values.abs() > LARGEST, (key, column, "不超过一万亿的数"))
     return values
 
 
