@@ -9,6 +9,13 @@ CODE = {
     "percent_from_function": ("coverage", 'part = 100 * int(table["e_settle"].sum())\nwhole = route_total(table)'),
 }
 
+# Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
+ATTACKS = [
+    ({"route_total": "total = 1", "coverage": "part = whole = 1"}, "check_coverage_own"),
+    ({"route_total": "total = 1000", "coverage": 'part = int(table["e_settle"].sum())\nwhole = 1000'}, "check_coverage_own"),
+    ({"route_total": "total = len(table)", "coverage": 'part = int(table["e_settle"].sum())\nwhole = len(table)'}, "check_coverage_own"),
+]
+
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""

@@ -14,6 +14,14 @@ CODE = {
     "by_zero": ("worth", "good = capital / gain <= most"),
 }
 
+# Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
+ATTACKS = [
+    ({"star_tag": 'tag = "everyone"', "is_reliable": "enough = False", "tags_of": 'tags = ["everyone"]\nno_account = not shop["e_settle"]'}, "check_tags_own"),
+    ({"tags_of": "return []"}, "check_services_own"),
+    ({"tags_of": 'return ["everyone"]', "services_of": 'found = table["everyone"]'}, "check_services_own"),
+    ({"tags_of": 'return ["everyone"] if shop["cust_id"] == "乙" or shop["star"] == 5 else ["x"]', "services_of": 'found = table["everyone"]'}, "check_services_own"),
+]
+
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""

@@ -14,6 +14,13 @@ CODE = {
     "exact_is_too_much": ("impossible", "too_much = days_needed(visits_due(table, own_times), stay_total(table, own_times, stay), travel, 390) >= days"),
 }
 
+# Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
+ATTACKS = [
+    ({"days_needed": "days = 0", "impossible": "pass"}, "check_impossible_own"),
+    ({"days_needed": "days = 99", "impossible": "too_much = True"}, "check_impossible_own"),
+    ({"days_needed": "days = 21 if visits % 2 else 0", "impossible": "too_much = visits_due(table, own_times) % 2 == 1"}, "check_impossible_own"),
+]
+
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""

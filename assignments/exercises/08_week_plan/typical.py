@@ -12,6 +12,11 @@ CODE = {
     "as_listed": ("week_plan", 'line = customers[customers["route"] == route]'),
 }
 
+# Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
+ATTACKS = [
+    ({"open_issues": "unsolved = asked[:0]", "must_first": 'must = line["star"] == 5'}, "check_plan_must"),
+]
+
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""

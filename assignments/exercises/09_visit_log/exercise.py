@@ -251,13 +251,13 @@ assert got == ["乙"], f"甲走了 2 次，够了；乙是五星，一次没走�
 from coursekit.domain import visits as library
 
 own_log, own_shops = learn.load("visits"), learn.load("customers")
+months = own_log["arrive"].dt.to_period("M")
+own_log = own_log[months.isna() | (months == own_log["date"].dt.to_period("M"))]  # 跨月推迟的第 4 题查过，这里不看
 for month in ("2024-05", "2024-06"):
     short = library.shortfalls(own_log, own_shops, month)
     expected = sorted(short[short["star"] == 5]["cust_id"])
-    times = dict(made_in(own_log, month))
-    follow = sorted(code for code, star in zip(own_shops["cust_id"], own_shops["star"]) if star == 5 and times.get(code, 0) < 4)
     got = list(too_few(own_log, own_shops, month, 4))
-    assert got == expected or (times and got == follow), f"{month} 少走的五星户给出了 {len(got)} 家，逐家数是 {len(expected)} 家。一次没走的也要数。"
+    assert got == expected, f"{month} 少走的五星户给出了 {len(got)} 家，逐家数是 {len(expected)} 家。一次没走的也要数。第 4 题还红着的，先改那里。"
 nobody = pd.DataFrame({"cust_id": ["K1", "K2", "K3"], "star": [5, 5, 4]})
 assert list(too_few(own_log, nobody.replace({"K1": "Z1", "K2": "Z2"}), "2024-06", 1)) == ["Z1", "Z2"], "记录里一次也没有的五星户，应当列出来。"
 ### END HIDDEN TESTS

@@ -13,6 +13,13 @@ CODE = {
     "everyone": ("too_few", 'five = customers["cust_id"]\ntimes = made_in(log, month).reindex(five, fill_value=0)'),
 }
 
+# Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
+ATTACKS = [
+    ({"made_in": "made = log[:0]", "too_few": "times = made_in(log, month)"}, "check_few_own"),
+    ({"made_in": "made = log[:1]", "too_few": 'times = pd.Series(0, index=customers[customers["star"] == 5]["cust_id"])'}, "check_few_own"),
+    ({"made_in": 'return pd.Series({"x": 1})', "too_few": 'times = pd.Series(0, index=customers[customers["star"] == 5]["cust_id"])'}, "check_few_own"),
+]
+
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""

@@ -205,15 +205,19 @@ def loose_ends(flagged, plan, cartons):
     results = pd.DataFrame({"plan_id": plan["plan_id"], "executed": False, "before": flagged["now"], "after": after, "reason": "另有急事，改到下月"})
     raised = method135.draft_improvements(method135.evaluate(plan, results), "2024-06")
     better, following = join_up(raised, plan)
-    return method135.check_loop(method135.Cycle(flagged, plan, results, better, following))
+    numbers = [f"P202407-{number:03}" for number in range(1, len(raised) + 1)]
+    kept = list(following["source_id"]) == list(raised["improvement_id"]) and list(better["next_plan_id"]) == numbers
+    return method135.check_loop(method135.Cycle(flagged, plan, results, better, following)), kept
 
 
-loose = loose_ends(flagged, plan, june_cartons)
+loose, kept = loose_ends(flagged, plan, june_cartons)
 assert loose.empty, f"在你自己的表上，环还有断处：{loose['text'].iloc[0]}（{loose['id'].iloc[0]}）。两张表要互相找得到。"
+assert kept, "两张表的编号对得上，可是已经不是原来的编号。编号照抄，不要另编。"
 other = pd.DataFrame({"warning_id": ["Y1", "Y2", "Y3"], "key": ["K1", "K2", "K3"], "measure": "销量", "before": [80.0, 60.0, 50.0], "now": [40.0, 30.0, 20.0], "benchmark": 1.0})
 lines = method135.draft_plan(other, "2024-06")
-loose = loose_ends(other, lines, pd.Series({"K1": 10, "K2": 90, "K3": 15}))
+loose, kept = loose_ends(other, lines, pd.Series({"K1": 10, "K2": 90, "K3": 15}))
 assert loose.empty, f"换一张表，环还有断处：{loose['text'].iloc[0]}（{loose['id'].iloc[0]}）。"
+assert kept, "换一张表，编号已经不是原来的编号。编号照抄，不要另编。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

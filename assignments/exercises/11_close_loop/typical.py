@@ -12,6 +12,12 @@ CODE = {
     "one_way": ("join_up", 'next_plan["source_id"] = improvements["improvement_id"]'),
 }
 
+# Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
+ATTACKS = [
+    ({"join_up": 'improvements["improvement_id"] = next_plan["source_id"] = [f"G{k}" for k in range(len(lines))]\nimprovements["next_plan_id"] = next_plan["plan_id"]'}, "check_loop"),
+    ({"join_up": 'next_plan["source_id"] = improvements["improvement_id"]\nimprovements["next_plan_id"] = next_plan["plan_id"] = improvements["plan_id"]'}, "check_loop"),
+]
+
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""

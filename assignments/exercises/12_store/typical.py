@@ -15,6 +15,12 @@ CODE = {
     "remainder_lost": ("bundles", "number = cartons // 50"),
 }
 
+# Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
+ATTACKS = [
+    ({"with_amounts": "sales = 1\nprofit = 0", "margins": "on_price = on_cost = 0"}, "check_margins_own"),
+    ({"with_amounts": "sales = 2.0\nprofit = 1.0", "margins": "on_price = 0.5\non_cost = 1.0"}, "check_margins_own"),
+]
+
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""

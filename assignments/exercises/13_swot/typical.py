@@ -13,6 +13,13 @@ CODE = {
     "sales_for_profit": ("own_targets", "profit = cartons * price_after(base, share)"),
 }
 
+# Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
+ATTACKS = [
+    ({"price_after": "price = 0", "own_targets": "profit = 0"}, "check_targets_more"),
+    ({"price_after": "price = 100 * share", "own_targets": 'profit = 100 * cartons * share * base["margin"]'}, "check_targets_more"),
+    ({"own_targets": 'cartons, share = 1, base["share"]\nprofit = base["price"] * base["margin"]'}, "check_targets_more"),
+]
+
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""

@@ -12,6 +12,11 @@ CODE = {
     "rest_left": ("share_out", "order = []"),
 }
 
+# Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
+ATTACKS = [
+    ({"points_of": 'return pd.Series({"甲": 1.0})', "share_out": "order = points.index"}, "check_share_rules"),
+]
+
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""
