@@ -71,6 +71,18 @@ def test_tables_folds_and_pictures_stay() -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "source", ["http://a.example/x.png", "//a.example/x.png", "https://a.example/x?who=t"]
+)
+def test_a_picture_elsewhere_is_not_fetched(source: str) -> None:
+    """Whoever serves it would learn when and where the trainer looks at the hand-in."""
+    html = new_output("display_data", {"text/html": f"<img src='{source}' alt='图'>"})
+    shown = page(new_markdown_cell(f"![图]({source})"), new_code_cell("x", outputs=[html]))
+    assert "a.example" not in re.sub(r"<textarea.*?</textarea>", "", shown)
+    assert shown.count('alt="图"') == 2
+
+
+@pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("attachments", [None, {"a.png": {}}])
 def test_a_picture_that_is_not_there_does_not_break_the_page(attachments: Any) -> None:
     """A text cell copied from another notebook leaves its pictures behind; the page came back as an error."""

@@ -40,10 +40,17 @@ TAGS = frozenset(
     | {"h1", "h2", "h3", "h4", "h5", "h6", "pre", "q", "s", "small", "span", "sub", "summary", "sup", "u"}
     | {"col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
 )
+
+
+def _of_picture(tag: str, name: str, value: str) -> bool:
+    """A picture is in the page itself: one fetched from elsewhere would tell when the trainer looks."""
+    return name in ("alt", "height", "width") or (name == "src" and value.startswith("data:image/"))
+
+
 ATTRIBUTES = {
     "*": ["align", "class", "id", "style", "title", "valign"],
     "a": ["href"],
-    "img": ["alt", "height", "src", "width"],
+    "img": _of_picture,
     "table": ["border"],
     "td": ["colspan", "rowspan"],
     "th": ["colspan", "rowspan"],
