@@ -23,7 +23,8 @@ from coursekit.certification.sample import write_sample
 from coursekit.cohort import MANAGERS, write_handins
 from coursekit.errors import InputError
 from coursekit.grading import GradeOptions, GradeReport, Limits, grade
-from coursekit.grading.collect import CollectReport, collect
+from coursekit.grading.collect import collect
+from coursekit.grading.collected import CollectReport
 from coursekit.grading.feedback import write_feedback
 from coursekit.grading.new_course import exercise_names, new_course
 from coursekit.grading.review import accept

@@ -15,7 +15,7 @@ from coursekit.cli.trainer_due import again, due, rules
 
 if TYPE_CHECKING:
     from coursekit.grading import GradeReport
-    from coursekit.grading.collect import CollectReport
+    from coursekit.grading.collected import CollectReport
     from coursekit.grading.options import OnProgress
 
 app = typer.Typer(no_args_is_help=True)
@@ -76,7 +76,7 @@ def collect(
 
 
 def _show_collected(report: CollectReport) -> None:
-    from coursekit.grading.collect import STATUS_TEXT
+    from coursekit.grading.collected import STATUS_TEXT
     from coursekit.grading.feedback import late_text
 
     content = report.as_json()

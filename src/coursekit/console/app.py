@@ -21,7 +21,8 @@ from coursekit.console.pages import (
 )
 from coursekit.errors import CoursekitError, InputError
 from coursekit.grading import GradeOptions, Progress
-from coursekit.grading.collect import STATUS_TEXT, CollectReport, collect
+from coursekit.grading.collect import collect
+from coursekit.grading.collected import STATUS_TEXT, CollectReport
 from coursekit.grading.due import set_due
 from coursekit.grading.feedback import late_text, write_feedback
 from coursekit.grading.overview import attention, conclusion, people_table

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from coursekit.errors import InputError, unreadable
-from coursekit.grading import store
+from coursekit.grading import quarantine, store
 from coursekit.grading.again import allowed
+from coursekit.grading.collected import CollectItem, CollectReport
 from coursekit.grading.roster import Roster
 from coursekit.grading.settings import Settings, nbgrader_time, parse_time, read_cohort
 from coursekit.grading.submission import (
@@ -31,71 +30,7 @@ from coursekit.grading.submission import (
 from coursekit.grading.unpack import Bundle, is_junk, unpack
 from coursekit.quiz.answers import seal_of
 
-STATUS_TEXT = {
-    "stored": "收下",
-    "replaced": "收下，替换了先前的一份（旧的另存）",
-    "identical": "与已收的一样，没有动",
-    "retimed": "已收过，改了交的时间",
-    "older": "比已收的早，另存，没有替换",
-    "apart": "反馈之后又交的，另存，按规定不计",
-    "quarantined": "没收下",
-}
-_MAX_KEPT_FILE = 32 << 20
 _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EMFILE})
-
-
-@dataclass(frozen=True)
-class CollectItem:
-    """What became of one hand-in."""
-
-    file: str
-    status: str
-    student: str | None = None
-    reason: str = ""
-    seconds_late: float = 0.0
-    flags: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    identified_by: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """The row of the report."""
-        return {
-            "file": self.file,
-            "status": self.status,
-            "student": self.student,
-            "reason": self.reason,
-            "seconds_late": round(self.seconds_late),
-            "flags": list(self.flags),
-            "notes": list(self.notes),
-            "identified_by": self.identified_by,
-        }
-
-
-@dataclass(frozen=True)
-class CollectReport:
-    """One run of collecting."""
-
-    assignment: str
-    items: tuple[CollectItem, ...]
-    missing: tuple[str, ...]
-    quarantine: str
-
-    @property
-    def needs_person(self) -> bool:
-        """Whether something was not taken in."""
-        return any(item.status == "quarantined" for item in self.items)
-
-    def as_json(self) -> dict[str, Any]:
-        """The report as one JSON object."""
-        counts = {status: sum(item.status == status for item in self.items) for status in STATUS_TEXT}
-        return {
-            "assignment": self.assignment,
-            "items": [item.as_json() for item in self.items],
-            "counts": counts,
-            "late": sum(item.seconds_late > 0 for item in self.items),
-            "missing": list(self.missing),
-            "quarantine": self.quarantine,
-        }
 
 
 @dataclass(frozen=True)
@@ -318,7 +253,8 @@ def _store(arrival: _Arrival, cohort: _Cohort) -> CollectItem:
         store.write_json(keep.with_suffix(".json"), old)
     store.put_folder(files, target, cohort.private("incoming"), keep)
     store.write_json(record_path, record)
-    _forget_quarantine((arrival.file, f"{arrival.file}/{arrival.hand_in.place}"), cohort)
+    taken = (arrival.file, f"{arrival.file}/{arrival.hand_in.place}")
+    quarantine.forget(cohort.private("quarantine", cohort.assignment.name), taken)
     return replace(item, status=status)
 
 
@@ -373,27 +309,6 @@ def _missing(cohort: _Cohort) -> tuple[str, ...]:
     )
 
 
-def _key(label: str) -> str:
-    return hashlib.sha256(label.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-
-
-def _forget_quarantine(labels: Iterable[str], cohort: _Cohort) -> None:
-    """Clear the quarantine of what has now been taken in."""
-    folder = cohort.private("quarantine", cohort.assignment.name)
-    for label in labels:
-        for path in folder.glob(f"{_key(label)}[_.]*"):
-            path.unlink()
-
-
 def _quarantine(path: Path, label: str, reason: str, cohort: _Cohort) -> CollectItem:
-    """Keep a copy of what was not taken, with the reason beside it."""
-    folder = cohort.private("quarantine", cohort.assignment.name)
-    key = _key(label)
-    safe = re.sub(r"[^\w.()-]+", "_", Path(label).name)[-60:]
-    with contextlib.suppress(
-        OSError
-    ):  # a disk that fails or a file nobody may read: the reason is kept all the same
-        if path.is_file() and not path.is_symlink() and path.stat().st_size <= _MAX_KEPT_FILE:
-            store.write_bytes(folder / f"{key}_{safe}", path.read_bytes())
-    store.write_json(folder / f"{key}.reason.json", {"file": label, "path": str(path), "reason": reason})
+    quarantine.keep(cohort.private("quarantine", cohort.assignment.name), path, label, reason)
     return CollectItem(label, "quarantined", None, reason)
