@@ -159,7 +159,67 @@ def test_only_what_is_given_whole_is_the_instructors() -> None:
     ]
     names: dict[str, Any] = {}
     exec(given_by(cells), names)  # noqa: S102 - what the tester does with it
-    assert set(names) - {"__builtins__"} == {"isclose", "same", "os", "j"}
+    assert set(names) - {"__builtins__"} == {"isclose", "same", "twice", "total_of", "os", "j"}
+
+
+def given_names(*cells: str, solution: str = "", locked: str = "", test: str = "") -> dict[str, Any]:
+    """What the tester knows before anything of the learner's ran."""
+    found = [{"cell_type": "code", "source": text} for text in cells]
+    for text, mark in (
+        (locked, nbgrader_meta("l", locked=True)),
+        (solution, nbgrader_meta("a", solution=True)),
+        (test, nbgrader_meta("t", grade=True, locked=True)),
+    ):
+        found.insert(0, {"cell_type": "code", "source": text, "metadata": mark})
+    names: dict[str, Any] = {}
+    exec(given_by(found), names)  # noqa: S102 - what the tester does with it
+    return {name: value for name, value in names.items() if name != "__builtins__"}
+
+
+def test_what_a_free_cell_makes_of_its_own_helper_is_not_undone() -> None:
+    """A helper wrapped, a name used again for data: the learner's side holds what the notebook means."""
+    names = given_names(
+        "from statistics import mode, mean\ndef same(a, b): return a == b\ndef kept(): return 1",
+        "from functools import cache\nsame = cache(same)\nmode = 'fast'",
+    )
+
+    assert set(names) == {"mean", "kept", "cache"}
+
+
+def test_an_import_that_a_solution_repeats_stays_the_instructors() -> None:
+    names = given_names(
+        "from math import isclose\nimport numpy as np\nfrom math import floor as cut",
+        solution="import numpy as np\nfrom math import isclose\nfrom math import ceil as cut",
+    )
+
+    assert set(names) == {"isclose", "np"}
+
+
+def test_a_function_given_with_names_of_a_locked_cell_is_made() -> None:
+    """They are not there yet when what is given is run first."""
+    names = given_names(
+        "def same(a: np.ndarray, b: pd.Series = pd.Series([1])) -> bool: return False",
+        locked="import numpy as np, pandas as pd\nshops = 1",
+    )
+
+    assert "same" in names
+
+
+def test_a_helper_is_given_in_whatever_way_it_is_written() -> None:
+    names = given_names(
+        "import math\ntry:\n    from statistics import mean\nexcept ImportError:\n    mean = None\n"
+        "if True:\n    def same(a, b): return a == b\n"
+        "twice = lambda value: value * 2\nclose = math.isclose\npi = math.pi\nrate = math.floor(2)\n",
+    )
+
+    assert set(names) == {"math", "mean", "same", "twice", "close"}
+
+
+def test_classes_stay_the_learners_where_a_test_keeps_objects_there() -> None:
+    cells = "class Shop: pass\ndef same(a, b): return a == b"
+
+    assert set(given_names(cells)) == {"Shop", "same"}
+    assert set(given_names(cells, test="# strict: handles\nassert Shop().star")) == {"same"}
 
 
 @pytest.mark.parametrize(
