@@ -21,7 +21,7 @@ from tests import typical
 EXERCISES = {folder.name: folder for folder in build.exercise_folders(resources.content_root())}
 # exercises whose later hidden checks call or read more than one thing that the learner wrote
 ATTACKED = (
-    "03_figures", "06_service", "07_capacity", "08_week_plan", "09_visit_log", "11_close_loop", "12_store", "13_swot", "15_points",
+    "02_files", "03_figures", "06_service", "07_capacity", "08_week_plan", "09_visit_log", "11_close_loop", "12_store", "13_swot", "15_points",
 )  # fmt: skip
 
 

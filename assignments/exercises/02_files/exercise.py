@@ -260,7 +260,7 @@ for _true, _said in _results:
 ### BEGIN HIDDEN TESTS
 assert len(_results) == 2, "清单没有拼出来，先看上一格。"
 for _true, _said in _results:
-    assert "owner" in {field for _, field in _said}, "清单里没有姓名空着的户。"
+    assert "owner" in {field for _, field in _true & _said}, "清单里没有姓名空着的户。"
     _share = len(_true & _said) / len(_said)
     _extra = sorted(_said - _true)
     assert _share >= 0.9, f"清单里有 {len(_said)} 处，只有 {_share:.0%} 是真的。多列的例如 {_extra[0][0]} 的 {_named[_extra[0][1]]}；查这一栏的那一题，先改对。"

@@ -11,6 +11,11 @@ CODE = {
     "empty_is_a_word": ("issue_table", 'nobody = codes(table, table["owner"] == "")'),
 }
 
+# Listed without having been looked for, and the hidden check that must give nothing for it.
+ATTACKS = [
+    ({"issue_table": 'nobody = ["A"]'}, "check_precision"),
+]
+
 
 def fields(tables, rules):
     """Wrong answers to fields by id: field and value, from the learner's own tables and the key."""

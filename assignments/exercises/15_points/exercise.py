@@ -162,6 +162,15 @@ def keeps_the_rules(points, supply, cap):
     cartons = [int(given[code]) for code in by_points.index]
     for (high, more), (low, less) in zip(zip(by_points, cartons), zip(by_points.iloc[1:], cartons[1:])):
         assert more >= less or high == low, "有积分多的户反而分得少。"
+    below, left = dict(by_points), min(supply, cap * len(by_points))
+    while full := [code for code in below if below[code] * left / sum(below.values()) >= cap - 1e-9]:
+        left = left - cap * len(full)
+        below = {code: value for code, value in below.items() if code not in full}
+    shares = {code: value * left / sum(below.values()) for code, value in below.items()}
+    spare = {code: share - int(share + 1e-9) for code, share in shares.items()}
+    got_one = [spare[code] for code in spare if int(given[code]) > int(shares[code] + 1e-9)]
+    got_none = [spare[code] for code in spare if int(given[code]) <= int(shares[code] + 1e-9)]
+    assert not got_one or not got_none or min(got_one) > max(got_none) - 1e-6, "零头给了小数部分小的户，有一户小数部分更大，没有补到。"
 
 
 ordered = orders[orders["week"] == pd.Timestamp("2024-05-06")]

@@ -15,6 +15,7 @@ CODE = {
 # Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
 ATTACKS = [
     ({"points_of": 'return pd.Series({"甲": 1.0})', "share_out": "order = points.index"}, "check_share_rules"),
+    ({"share_out": "order = free.index"}, "check_share_rules"),
 ]
 
 
