@@ -162,11 +162,11 @@ def keeps_the_rules(points, supply, cap):
     cartons = [int(given[code]) for code in by_points.index]
     for (high, more), (low, less) in zip(zip(by_points, cartons), zip(by_points.iloc[1:], cartons[1:])):
         assert more >= less or high == low, "有积分多的户反而分得少。"
-    below, left = dict(by_points), min(supply, cap * len(by_points))
-    while full := [code for code in below if below[code] * left / sum(below.values()) >= cap - 1e-9]:
-        left = left - cap * len(full)
-        below = {code: value for code, value in below.items() if code not in full}
-    shares = {code: value * left / sum(below.values()) for code, value in below.items()}
+    below, stock = dict(by_points), min(supply, cap * len(by_points))
+    while capped := [code for code in below if below[code] * stock / sum(below.values()) >= cap - 1e-9]:
+        stock -= cap * len(capped)
+        below = {code: value for code, value in below.items() if code not in capped}
+    shares = {code: value * stock / sum(below.values()) for code, value in below.items()}
     spare = {code: share - int(share + 1e-9) for code, share in shares.items()}
     got_one = [spare[code] for code in spare if int(given[code]) > int(shares[code] + 1e-9)]
     got_none = [spare[code] for code in spare if int(given[code]) <= int(shares[code] + 1e-9)]
