@@ -130,6 +130,14 @@ def test_a_picture_cannot_write_into_its_tag(size: object) -> None:
     assert clean([output], 10_000)[0] == {**output, "metadata": {}}
 
 
+@pytest.mark.parametrize("data", [5, None, "x", [1]])
+def test_an_output_that_holds_no_data_costs_only_itself(data: object) -> None:
+    """It ended the whole hand-in: everything not run."""
+    fine = {"output_type": "stream", "name": "stdout", "text": "6"}
+    kept = clean([{"output_type": "display_data", "data": data}, 7, None, "x", fine], 10_000)
+    assert [one["text"] for one in kept] == ["[一个输出的格式不对，没有保留]"] * 4 + ["6"]
+
+
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("view", ["x", ["x"], {"a": 1}, {"model_id": ["x"]}, {"model_id": "x"}])
 def test_a_widget_that_is_none_does_not_break_the_page(view: Any) -> None:

@@ -42,6 +42,8 @@ class Cluster:
     ----------
     sealed : bool
         Whether every answer so far came from a sealed run.
+    output_bytes : int
+        Most that is kept of a cell's outputs [bytes].
 
     Raises
     ------
@@ -58,7 +60,7 @@ class Cluster:
             self._client = Client(address, timeout="20s", set_as_default=False)
         except OSError as error:
             raise MissingToolError(f"dask 调度器 {address}", f"没有应答：{error}") from None
-        self.sealed = True
+        self.sealed, self.output_bytes = True, int(limits.output_mb * 1e6)
         self._common = {
             "limits": asdict(limits),
             "source": [asdict(notebook) for notebook in source.notebooks],

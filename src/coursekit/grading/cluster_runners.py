@@ -6,7 +6,7 @@ import json
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import nbformat
 from nbclient.exceptions import DeadKernelError
@@ -15,7 +15,8 @@ from coursekit.grading.cluster import Cluster, Job, notebooks, packed, unpack, w
 from coursekit.grading.compatible import CompatibleRunner, LocalCompatible
 from coursekit.grading.course import NotebookSource
 from coursekit.grading.execute import Execute, keep_new
-from coursekit.grading.marks import CellOutcome
+from coursekit.grading.marks import CellOutcome, Ended
+from coursekit.grading.outputs import MOST_OUTPUTS, clean
 from coursekit.grading.records import Flag
 from coursekit.grading.runners import Ran, Staged
 from coursekit.grading.sealed import StrictRunner
@@ -29,6 +30,8 @@ TOLD = (
     "canaries",
 )
 """What a configuration says of `Execute` that its cells depend on."""
+MOST_NOTES = 8
+"""What the kit itself may say below the outputs of a cell."""
 
 
 class ClusterRunner:
@@ -55,8 +58,8 @@ class ClusterRunner:
                 "trusted": packed(staged.trusted),
             },
         )
-        outcomes = {gid: CellOutcome(**outcome) for gid, outcome in answer["outcomes"].items()}
-        return Ran(answer["notebook"], outcomes, tuple(Flag(**flag) for flag in answer["flags"]))
+        outcomes = {gid: _outcome(found) for gid, found in answer["outcomes"].items()}
+        return Ran(_with_outputs(notebook, answer, self._cluster.output_bytes), outcomes, _flags(answer))
 
     def ready(self) -> None:
         """The scheduler answered already."""
@@ -96,11 +99,46 @@ class _RemoteExecute(Execute):
         place = Path(resources.get("metadata", {}).get("path") or ".")
         told = {name: getattr(self, name) for name in TOLD}
         answer = self._cluster.ask(run_cells, {"notebook": nb, "settings": told, "files": packed(place)})
-        self.flags += [Flag(**flag) for flag in answer["flags"]]
+        self.flags += _flags(answer)
         if answer["dead"]:
             raise DeadKernelError(answer["dead"])
         keep_new(answer["files"], place)
         return nbformat.from_dict(answer["notebook"]), resources
+
+
+def _flags(answer: Job) -> tuple[Flag, ...]:
+    """Flags of an answer; ValueError if they are none."""
+    for flag in answer["flags"]:
+        _need(type(flag) is dict and all(type(text) is str for text in flag.values()))
+    return tuple(Flag(**flag) for flag in answer["flags"])
+
+
+def _outcome(found: Any) -> CellOutcome:
+    _need(type(found) is dict and found["ended"] in get_args(Ended))
+    _need(all(type(text) is str for name, text in found.items() if (name, text) != ("value", None)))
+    return CellOutcome(**found)
+
+
+def _with_outputs(notebook: dict[str, Any], answer: Job, most_bytes: int) -> dict[str, Any]:
+    """The notebook that was sent, with the outputs that came back; another notebook is no answer."""
+    sent, told = notebook["cells"], answer["notebook"]["cells"]
+    _need([cell["source"] for cell in sent] == [cell["source"] for cell in told])
+    cells = []
+    for mine, theirs in zip(sent, told, strict=True):
+        cells.append(dict(mine))
+        if mine["cell_type"] == "code":
+            found, count = theirs["outputs"], theirs["execution_count"]
+            _need(type(found) is list and (count is None or type(count) is int))
+            kept, notes = found[:MOST_OUTPUTS], found[MOST_OUTPUTS : MOST_OUTPUTS + MOST_NOTES]
+            cells[-1]["outputs"] = clean(kept, 2 * most_bytes) + clean(notes, most_bytes)
+            cells[-1]["execution_count"] = count
+    return {**notebook, "cells": cells}
+
+
+def _need(condition: object) -> None:
+    """Refuse an answer: the hand-in was not run, and the others go on."""
+    if not condition:
+        raise ValueError("别的机器的回答不合规定")
 
 
 def run_strict(text: str) -> str:

@@ -20,7 +20,7 @@ def clean(found: Any, most_bytes: int) -> list[Output]:
     for output in (found if isinstance(found, list) else [])[:MOST_OUTPUTS]:
         try:
             good = _clean_one(output)
-        except (KeyError, TypeError, ValueError, RecursionError):
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             good = None
         if good is None:
             kept.append(_note("[一个输出的格式不对，没有保留]"))
