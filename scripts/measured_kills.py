@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -95,10 +96,13 @@ def end(run: subprocess.Popen[str], kind: str, chance: random.Random) -> str:
     driver = psutil.Process(run.pid)
     others = [process for process in driver.children(recursive=True) if process.is_running()]
     if kind == "worker":
-        victim = chance.choice(others)
-        name = next((k for k, found in parts(driver).items() if victim in found), "seal")
-        victim.kill()
-        return f"one process ({name})"
+        chance.shuffle(others)
+        for victim in others:
+            name = next((k for k, found in parts(driver).items() if victim in found), "seal")
+            with contextlib.suppress(psutil.NoSuchProcess):  # many live for one hand-in only
+                victim.kill()
+                return f"one process ({name})"
+        return "nothing: no process was left"
     if kind == "group":
         os.killpg(run.pid, signal.SIGKILL)
     else:
