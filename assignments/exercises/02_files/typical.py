@@ -12,7 +12,17 @@ CODE = {
 }
 
 # Listed without having been looked for, and the hidden check that must give nothing for it.
+_EVERYONE = {
+    "bad_phones": 'good = table["phone"] == "?"',
+    "wrong_length": 'length = table["licence_no"].str.len() * 0',
+    "doubled": 'twice = table["cust_id"].notna()',
+    "impossible": 'scale_bad = date_bad = table["cust_id"].notna()',
+    "issue_table": 'nobody = codes(table, table["cust_id"].notna())',
+}
 ATTACKS = [
+    (_EVERYONE, "check_recall"),
+    ({"issue_table": _EVERYONE["issue_table"]}, "check_recall"),
+    ({name: code for name, code in _EVERYONE.items() if name != "issue_table"}, "check_recall"),
     ({"issue_table": 'nobody = ["A"]'}, "check_precision"),
 ]
 
