@@ -16,6 +16,9 @@ CODE = {
 
 # Answers that agree with each other, not with ours, and the hidden check that must give nothing for them.
 ATTACKS = [
+    ({"tags_of": 'return ["everyone"]', "services_of": 'found = table["everyone"]'}, "check_services"),
+    ({"tags_of": 'return []'}, "check_services"),
+    ({"services_of": 'found = table["everyone"]'}, "check_services"),
     ({"star_tag": 'tag = "everyone"', "is_reliable": "enough = False", "tags_of": 'tags = ["everyone"]\nno_account = not shop["e_settle"]'}, "check_tags_own"),
     ({"tags_of": "return []"}, "check_services_own"),
     ({"tags_of": 'return ["everyone"]', "services_of": 'found = table["everyone"]'}, "check_services_own"),
