@@ -63,7 +63,7 @@ learn.fact("S2-001")
 # | `[*]` | 正在运行，等一下 |
 # | `[3]` | 运行完了，是这一页第 3 个运行的 |
 #
-# 把上面那格里的 `55` 改成 `65`，再运行一次，结果会变。改坏了不要紧：按 `Ctrl + Z` 退回去就行。
+# 课文不用你改，练习要改。想先试一次，就把上面那格里的 `55` 改成 `65`，再运行一次，结果会变；不试也不影响往下读。改坏了不要紧：按 `Ctrl + Z` 退回去就行。
 
 # %% [markdown]
 # ## 3. 十行代码，看一张客户表
@@ -76,7 +76,7 @@ learn.fact("S2-001")
 shops = learn.load("customers")
 
 # %% [markdown]
-# **第 2 行** 看前五户。列名是英文：`name` 店名，`route` 线路，`star` 星级（0 是还没定级），`e_settle` 有没有开通电子结算，`joined` 入网日期。店名、人名都是编的。
+# **第 2 行** 看前五户。列名是英文：`cust_id` 客户编码，`name` 店名，`route` 线路，`star` 星级（0 是还没定级），`e_settle` 有没有开通电子结算（订货的钱由银行从店主的卡里扣），`joined` 入网日期（哪天开始从公司订货）。最左边没有名字的一列是行号，从 0 数起。店名、人名都是编的。
 
 # %%
 shops[["cust_id", "name", "route", "star", "e_settle", "joined"]].head()
@@ -118,7 +118,7 @@ five.sort_values("joined")[["name", "route", "joined"]].head(3)
 shops["e_settle"].sum()
 
 # %% [markdown]
-# **第 9 行** 占全部客户的百分之几？报一个比例，先说清分母：这里的分母是全部 308 户。
+# **第 9 行** 占全部客户的百分之几？这个比例叫**覆盖率**。报一个比例，先说清分母：这里的分母是全部 308 户。
 
 # %%
 round(100 * shops["e_settle"].sum() / len(shops), 2)
@@ -159,6 +159,8 @@ def show_line(line):
 widgets.interact(show_line, line=widgets.Dropdown(options=["A", "B", "C", "D", "E"], description="线路"));
 
 # %% [markdown]
+# 一星户一个都没有的是 A 线，四星户最多的是 B 线，36 户。
+#
 # ## 6. 看到红字怎么办
 #
 # 红字是电脑在说“这一步我做不下去”。**看最后一行**，前面的都可以不看。
