@@ -45,10 +45,10 @@ shown.rename(columns=names).fillna("")
 # %%
 total = visits.summarize_log(june)
 print(f"计划 {total.planned} 次，走成 {total.executed} 次，执行率 {total.execution_rate:.2%}")
-plots.bars({"走成": total.executed, "没去，写了原因": total.excused, "没去，没写原因": total.missed, "急访（计划外）": total.urgent}, "六月的走访，各有多少次？", "", "次数");
+plots.bars({"走成": total.executed, "没去，写了原因": total.excused, "没去，没写原因": total.missed, "急访（计划外）": total.urgent}, "六月的走访，各有多少次？", "", "次数（次）");
 
 # %% [markdown]
-# 要是把 13 次急访也算进分子，执行率成了 97.4%。数好看了，计划里的 25 家还是没人去。
+# 要是把 13 次急访也算进分子，执行率成了 97.4%。数好看了，计划里的 25 次还是没人去。
 #
 # 写了原因的 6 次，执行率里照样算没走成，因为确实没走成；但它**不算违规**（本课程的约定）。违规的是 19 次空着的。这是两个问题，两个数分开报：
 #
@@ -62,37 +62,37 @@ plots.bars({"走成": total.executed, "没去，写了原因": total.excused, "�
 gone = june[june["arrive"].isna()].merge(shops[["cust_id", "name", "star", "route"]])
 gone["state"] = gone["reason"].notna().map({True: "写了原因", False: "没写原因"})
 stars = pd.crosstab(gone["star"], gone["state"]).rename(index=plots.STAR_NAMES)
-plots.stacked(stars.iloc[::-1], "没去的走访，落在哪一级客户头上？", "次数");
+plots.stacked(stars.iloc[::-1], "没去的走访，落在哪一级客户头上？", "次数（次）");
 
 # %% [markdown]
 # 四星户最多，五星户也有 6 次，只有一次写了原因（道路封闭）。五星户的一次走访里往往有新品、有货源的话，漏一次，那一周就没人讲。
 #
 # ## 4. 停留不够
 #
-# 服务科 2012 年的“三到位”，第一条是时间到位（S2-022），原文没有写停多久算到位。这门课把线划在 5 分钟（教学约定，策略文件 `visits` 的 `least_stay`）。五个月里停留的分布：
+# 某分公司服务科 2012 年要求走访“三到位”：时间到位，对象到位，内容到位（S2-022）。停多久算时间到位，原文没有写。这门课把线划在 5 分钟（教学约定，策略文件 `visits` 的 `least_stay`）。五个月里停留的分布：
 
 # %%
 minutes = (log["leave"] - log["arrive"]).dt.total_seconds() / 60
 plots.histogram(minutes.dropna(), "停留多少分钟的走访最多？", "停留（分钟）", bins=range(0, 28), mark=rules.number("log.least_stay"));
 
 # %% [markdown]
-# 右边叠着三群：三星 8 分钟上下，四星 12 分钟上下，五星 20 分钟上下，正是计划的停留。5 分钟左边的 51 次另成一小堆：有的到店一分钟就走，目的写着“整理柜台和陈列”。一分钟理不好一个柜台，写的人自己也知道。
+# 右边是三群叠在一起：三星和以下 8 分钟上下，四星 12 分钟上下，五星 20 分钟上下，正是计划的停留；10 分钟那根最高，是前两群在那里重叠。5 分钟左边的 51 次另成一小堆：有的到店一分钟就走，目的写着“整理柜台和陈列”。一分钟理不好一个柜台，写的人自己也知道。
 #
 # 停留短也可能有道理：店主正忙，你先走、下午再来。那就在结果里写这一句。
 #
 # ## 5. 五个月放在一起
 #
-# 程序按四种毛病逐行查：没去也没写原因，停留不够，没写目的，去了没写结果。
+# 程序按四种毛病逐行查：没去也没写原因，停留不够，没写目的，去了没写结果。最后一种这五个月一处也没有，图里不画。
 
 # %% jupyter={"source_hidden": true}
 found = visits.check_log(log)
 found["month"] = log.set_index("plan_id")["date"].dt.month.loc[found["plan_id"]].to_numpy()
 kinds = {"missed": "没去没原因", "short": "停留不够", "no_purpose": "没写目的"}
 by_month = pd.crosstab(found["month"], found["breach"])[list(kinds)].rename(columns=kinds, index=lambda month: f"{month} 月")
-plots.stacked(by_month, "哪个月的毛病最多？", "处");
+plots.stacked(by_month, "哪个月的毛病最多？", "毛病（处）");
 
 # %% [markdown]
-# 六月的“没去没原因”有 19 次，是四、五月的近三倍。六月只有 19 个工作日，第 7 课算过，照规则走要 7,764 分钟，这个月只有 7,410 分钟。**一部分漏走，月初排计划的时候就已经定了。** 这句话该在月初说；现在说，只能当作下个月改计划的依据。
+# 六月的“没去没原因”有 19 次，是四、五月的近三倍。随课的计划一个月排一个走访周期，461 或 462 次。六月只有 19 个工作日，第 7 课算过，一个周期要 7,764 分钟，这个月只有 7,410 分钟。**一部分漏走，月初排计划的时候就已经定了。** 这句话该在月初说；现在说，只能当作下个月改计划的依据。
 #
 # ## 6. 够不够次数
 #
@@ -132,7 +132,7 @@ def show_month(month, least):
     rows = log[log["date"].dt.month == month]
     counts = visits.check_log(rows, rules.replace(log__least_stay=least))["breach"].value_counts()
     values = {label: int(counts.get(kind, 0)) for kind, label in kinds.items()}
-    plots.bars(values, f"{month} 月，不到 {least} 分钟算停留不够，各有几处？", "", "处")
+    plots.bars(values, f"{month} 月，不到 {least} 分钟算停留不够，各有几处？", "", "毛病（处）")
     plt.show()
 
 
@@ -155,7 +155,7 @@ widgets.interact(
 # - 给：新品、断货预警、调价、促销方案、专业指导；
 # - 回：有什么新需求，上次的需求办得怎样。
 #
-# 市场上的异常情况，报给专卖部门（S0-041），不自己查、不自己处理。
+# 市场上的异常情况，报给专卖部门（同一份职责，S0-041），不自己查、不自己处理。
 #
 # > **当心** 结果栏写了什么，就是你做了什么的证据。“代客户存了款”“替客户核定了销量”写进记录，本身就是风险（REG-4、REG-6）：存款只提醒，由客户自己或家人去办，订多少由客户自己定。也不要事后把空格补满：补一条没有去过的走访，比漏走一次更难说清。
 
