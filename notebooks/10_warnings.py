@@ -25,7 +25,7 @@ shops = learn.load("customers")
 # %% [markdown]
 # ## 1. 135 是什么
 #
-# **135 工作法**给一线营销人员一套基本框架，核心是一轮接一轮地改进（S2-024，某分公司服务科，2012 年）。它的平台有五个模块：**分析、计划、实施、评估、改进**（S2-025，同上）。用它找出一户经营的薄弱处，再去指导上柜、培育品牌、控制库存（S2-023，同上）。2014 年的一篇文章把它列进面向所有客户的标准化服务（S1-055，一家管理咨询机构）。
+# **135 工作法**给一线营销人员一套基本框架，核心是一轮接一轮地改进（S2-024，某分公司服务科，2012 年）。它的平台有五个模块：**分析、计划、实施、评估、改进**（S2-025，同上）。用它找出一户经营的薄弱处，再去指导上柜（摆上柜台卖）、培育品牌、控制库存（S2-023，同上）。2014 年的一篇文章把它列进面向所有客户的标准化服务（S1-055，一家管理咨询机构）。
 
 # %% jupyter={"source_hidden": true}
 words = policy.load("method135")
@@ -33,7 +33,7 @@ pd.DataFrame(
     {
         "数": ["1", "3", "5"],
         "通常的说法": [words["wording.one"], "、".join(words["wording.three"]), "、".join(words["wording.five"])],
-        "把握": ["一份地级市公司的讨论稿；各省措辞可能不同", "原文只写三个要点，这三个是通行的读法", "几处资料说法相同（S2-025）"],
+        "把握": ["一份地级市公司的讨论稿只写“新型关系”；各省措辞可能不同", "原文只写三个要点，这三个是通行的读法", "几处资料说法相同（S2-025）"],
     }
 )
 
@@ -41,9 +41,9 @@ pd.DataFrame(
 learn.fact("S2-025")
 
 # %% [markdown]
-# “235”是另一回事，那是思想上的要求，不是工作法（INC-39）。
+# 你也许还听过“235”：那是合肥烟草一位客户经理的学习心得（S0-046，原文没注年份），讲思想要求，不是工作法（INC-39）。
 #
-# 这一课只讲第一步**分析**。某烟草公司的职责里列了客户、市场、品牌三个方面（S0-043 至 S0-045，原文没注年份）。原文说有四个方面，却只写了三个（INC-13），第四个谁也不知道，不要去猜。
+# 这一课只讲第一步**分析**。某烟草公司的职责里，日常分析看客户、市场、品牌（S0-043 至 S0-045，原文没注年份）。原文说有四个方面，却只写了这三个（INC-13），第四个谁也不知道，不要去猜。
 #
 # | 方面 | 看什么 |
 # | --- | --- |
@@ -70,12 +70,12 @@ may = list(pd.date_range("2024-05-06", periods=4, freq="7D"))
 june = list(pd.date_range("2024-06-03", periods=4, freq="7D"))
 periods = method135.two_periods(orders, may, june).merge(shops[["cust_id", "star", "route", "market"]], on="cust_id")
 names = {"cust_id": "客户编码", "qty_before": "五月四周（条）", "qty_now": "六月四周（条）", "star": "星级", "route": "线路"}
-periods[list(names)].head().rename(columns=names)
+periods[list(names)].head().convert_dtypes().rename(columns=names)
 
 # %% [markdown]
 # ## 3. 预警怎样算
 #
-# 云南平台 2012 年的操作手册（网上流传的版本）这样定：一户的“环比增幅”除以同类客户的平均增幅，比值 0.8 以下就预警。**环比**就是这个月比上个月。**基准**就是拿来比的那个平均数，这里用同星级的户。
+# 云南平台 2012 年的操作手册（网上流传的版本）这样定：一户的“环比增幅”除以同类客户的平均增幅，比值 0.8 以下就预警；销量和金额各算一次，有一样低就报。**环比**就是这个月比上个月。**基准**就是拿来比的那个平均数，这里用同星级的户。
 #
 # 毛病出在“增幅”两个字，有两种读法：
 #
@@ -128,7 +128,7 @@ print("两张单子上都有的：", int((volume["flag_rate_naive"] & volume["fl
 # 还有一户上个月没有订货，不能比，不算预警：
 
 # %%
-volume.loc[volume["note"] == method135.NOTES["new"], ["key", "name", "now", "note"]].rename(
+volume.loc[volume["note"] == method135.NOTES["new"], ["key", "name", "now", "note"]].convert_dtypes().rename(
     columns={"key": "客户编码", "name": "店名", "now": "六月（条）", "note": "说明"}
 )
 
@@ -160,7 +160,7 @@ def beside_county(own, whole, kind, column):
     table = method135.warnings(compared)
     table = table[table["measure"] == "销量"]
     shown = table.assign(key=table["key"].replace({"C": "城镇", "X": "乡村"}), ratio_index=table["ratio_index"].round(3), flag=table["flag"].map(yes))
-    return shown[["key", "before", "now", "ratio_index", "flag"]].rename(
+    return shown[["key", "before", "now", "ratio_index", "flag"]].astype({"before": int, "now": int}).rename(
         columns={"key": kind, "before": "五月（条）", "now": "六月（条）", "ratio_index": "指数之比", "flag": "结果"}
     )
 
@@ -172,9 +172,9 @@ key_brands = full["key_flag"]
 beside_county(line_e[line_e["key_flag"]], full[key_brands], "品牌", "brand")
 
 # %% [markdown]
-# 城镇市场预警，乡村市场 0.803，贴着线，没有报；九个重点品牌里七个报了警。品牌一起掉，说明不是哪个品牌卖不动，是**这条线的生意少了**。三样放在一起看，才知道该问什么。
+# 城镇市场预警，乡村市场 0.803，贴着 0.8，没有报。**重点品牌**是公司挑出来重点培育的品牌，表里有九个，七个报了警。品牌大半一起掉，说明不是哪个品牌卖不动，是**这条线的生意少了**。三样放在一起看，才知道该问什么。
 #
-# 云南的规则里还有**大户**：月订货超过 1,000 条，并且高于同市场类型平均的若干倍。几倍，原文在那里断了，这里按 4 倍，是暂定的。
+# 云南的规则里还有**大户**：月订货超过 1,000 条，并且高于同市场类型平均的若干倍。几倍，原文写到“4”就断了，这里按 4 倍，是暂定的。
 
 # %%
 cartons = periods.rename(columns={"qty_now": "cartons"})[["cust_id", "market", "cartons"]]
@@ -182,9 +182,9 @@ large = method135.large_customers(cartons)
 print("六月四周订货最多的一户：", int(large["cartons"].max()), "条；照两个条件算，大户", int(large["large"].sum()), "户")
 
 # %% [markdown]
-# ## 6. 动一动：线定在哪里，单子有多长
+# ## 6. 动一动：预警线定在哪里，单子有多长
 #
-# 一位客户经理一个月只腾得出 30 次专门走访。**看一看：预警线定在多少，指数读法的单子不超过 30 户？再换成增长率硬除：单子里有几户比同类差？**
+# 一位客户经理一个月只腾得出 30 次专门走访。**看一看：预警线定在多少，指数读法的单子不超过 30 户？再换成增长率硬除：单子里有几户其实比同类好？**
 
 # %% jupyter={"source_hidden": true}
 import ipywidgets as widgets
@@ -198,18 +198,18 @@ def show_line(percent, reading):
     counts = hit.groupby("route").size().reindex(list("ABCDE"), fill_value=0)
     counts.index = [f"{name} 线" for name in counts.index]
     good = int((hit["own_index"] >= hit["benchmark"]).sum())
-    plots.bars(counts, f"线在 {percent / 100:.2f}，预警 {len(hit)} 户，里面有 {good} 户比同类好？", "", "预警户（户）")
+    plots.bars(counts, f"预警线 {percent / 100:.2f}：预警户都在哪里？（{len(hit)} 户，{good} 户比同类好）", "", "预警户（户）")
     plt.show()
 
 
 widgets.interact(
     show_line,
-    percent=widgets.IntSlider(value=80, min=50, max=95, step=5, description="线（%）", continuous_update=False),
+    percent=widgets.IntSlider(value=80, min=50, max=95, step=5, description="预警线（%）", continuous_update=False),
     reading=widgets.Dropdown(options=list(readings), description="读法"),
 );
 
 # %% [markdown]
-# 线越低，单子越短，漏掉的也越多。0.8 是云南 2012 年的数，你所在的省可能不同：先问清，再用。
+# 预警线越低，单子越短，漏掉的也越多。0.8 是云南 2012 年的数，你所在的省可能不同：先问清，再用。
 #
 # ## 7. 预警是一个问题，不是一个结论
 #
@@ -221,7 +221,7 @@ widgets.interact(
 #
 # 销售忽高忽低的户要重点跟，采的数要客观真实（S1-049，一家管理咨询机构，2014 年）。
 #
-# > **当心** 预警单不是任务单。对着掉了的户说“这个月补订 50 条就不报警了”，是压货，是明令禁止的红线（S1-053，REG-8）。也不要拿预警户数考核一线员工：用销量考核一线营销人员，与 293 号文件的禁令相抵触（S1-021，REG-7）。
+# > **当心** 预警单不是任务单。对着掉了的户说“这个月补订 50 条就不报警了”，是压货，是明令禁止的红线（S1-053，一家管理咨询机构，2014 年；REG-8）。也不要拿预警户数考核一线员工：国家局 293 号文件不许用销量考核一线营销人员（S1-021，同一家机构转述，原文没注年份；REG-7）。
 
 # %% [markdown]
 # ## 8. 常见的错

@@ -44,7 +44,7 @@ shares = stores.ledger_by_class(ledger)["cartons"]
 (100 * shares / shares.sum()).round(1).rename("占销量（%）").rename_axis("类别").to_frame()
 
 # %% [markdown]
-# ## 第 1 题 目标要的条价
+# ## 第 1 题 目标要的条均价
 #
 # 利润、利润率、销量三个目标放在一起，就定死了每条卖多少钱。补上一行：`price` 是每条要卖多少元，才能让三个目标都**正好**达到。
 #

@@ -14,7 +14,7 @@ def answers(tables):
             "tolerance": 0.006,
             "unit": "元",
             "known": [
-                {"value": 40, "tolerance": 0.006, "note": "这是目标算出来的条价，格子里要的是现在的。"},
+                {"value": 40, "tolerance": 0.006, "note": "这是目标算出来的条均价，格子里要的是现在的。"},
                 {"value": round(totals["price"] * 50, 2), "tolerance": 1, "note": "这是一件的价，格子里要的是一条。"},
             ],
         },
@@ -30,13 +30,13 @@ def answers(tables):
             "value": round(proof.profit_at_price_now, 2),
             "tolerance": 1.5,
             "unit": "元",
-            "known": [{"value": 1800, "note": "这是目标里写的利润。格子里要按现在的条价算出来的。"}],
+            "known": [{"value": 1800, "note": "这是目标里写的利润。格子里要按现在的条均价算出来的。"}],
         },
         "loose": {
             "type": "choice",
             "value": "利润过 1,800 元",
             "known": [
-                {"value": "B", "note": "条价不降，450 条要比现在多卖，不会自然做到。"},
+                {"value": "B", "note": "条均价不降，450 条要比现在多卖，不会自然做到。"},
                 {"value": "C", "note": "利润率要量过才知道，不会自然做到。"},
                 {"value": "D", "note": "结构不变，份额就不变，不会自然做到。"},
             ],
@@ -79,9 +79,9 @@ def answers(tables):
                 f"发现：四个目标对不上，现在每条卖 {totals['price']:.2f} 元，四个目标合起来只要 40 元；新品在最下层。"
                 f"凭五月台账：销量 {totals['cartons']:.0f} 条，利润 {totals['profit']:.2f} 元。"
                 "做法：把一、二类理到一节柜台，3 个新品从最下层挪到齐胸的一层，补齐价签。"
-                f"目标：七月销量做到 450 条，条价不降，利润达到 {proof.profit_at_price_now:.0f} 元。"
+                f"目标：七月销量做到 450 条，条均价不降，利润达到 {proof.profit_at_price_now:.0f} 元。"
                 "6 月 7 日以前和店主一起理好柜台，6 月 14 日以前把新的目标讲给她听。"
-                "检查：8 月 1 日拿 7 月的台账再算一遍条价和利润，差多少写下来。"
+                "检查：8 月 1 日拿 7 月的台账再算一遍条均价和利润，差多少写下来。"
             ),
         },
     }

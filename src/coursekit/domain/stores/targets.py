@@ -160,10 +160,10 @@ def prove(base: Base, targets: Targets) -> Proof:
     sales_now = cartons * base.price
     claims = pd.DataFrame(
         [
-            ("目标销量按现在的条价卖，销售额（左）等于利润÷毛利率（右）", sales_now, sales_needed),
-            ("目标销量按现在的条价卖，利润（左）等于目标利润（右）", profit_now, profit),
-            ("利润÷毛利率÷销量得出的条价（左）不低于现在的条价（右）", price_needed, base.price),
-            ("利润÷毛利率÷销量得出的条价（左）等于结构提高后的条价（右）", price_needed, price_after),
+            ("目标销量按现在的条均价卖，销售额（左）等于利润÷毛利率（右）", sales_now, sales_needed),
+            ("目标销量按现在的条均价卖，利润（左）等于目标利润（右）", profit_now, profit),
+            ("利润÷毛利率÷销量得出的条均价（左）不低于现在的条均价（右）", price_needed, base.price),
+            ("利润÷毛利率÷销量得出的条均价（左）等于结构提高后的条均价（右）", price_needed, price_after),
         ],
         columns=["claim", "left", "right"],
     )
