@@ -23,6 +23,21 @@ def test_every_group_of_the_rule_is_met(variant):
     assert ((low.dependence < 50) & (low.value < 50)).any()
 
 
+@pytest.mark.parametrize("variant", [f"kh{number:04}" for number in range(1, 31)])
+def test_small_shops_are_never_as_many_as_hard_ones(variant):
+    """A learner who counted the wrong group found the right number (5 of the first 30 learners)."""
+    low = datasets.load("coop190", variant).query("coop < 40 and dependence < 50")
+    assert (low.value >= 50).sum() != (low.value < 50).sum()
+
+
+@pytest.mark.parametrize("variant", ["kh0008", "kh0011", "kh0020"])
+def test_missed_visits_with_a_reason_are_never_as_many_as_those_without(variant):
+    """In June, which the exercise asks of: with a reason counted for without one was right for these learners."""
+    june = datasets.load("visits", variant).query("date >= '2024-06-01' and planned")
+    missed = june[june.arrive.isna()]
+    assert missed.reason.isna().sum() != missed.reason.notna().sum()
+
+
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_shares_of_faults_are_those_assumed(variant):
     log = datasets.load("visits", variant)

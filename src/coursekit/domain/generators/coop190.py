@@ -34,7 +34,18 @@ def _made(variant: str | None) -> tuple[Row, ...]:
                     "visits_now": draws.weighted(habit),
                 }
             )
+    if variant is not None:
+        _set_apart(made)
     return tuple({"cust_id": f"P{k:03d}", **row} for k, row in enumerate(draws.shuffled(made), start=1))
+
+
+def _set_apart(made: list[Row]) -> None:
+    """Who counts the shops of small value for those of great value must not find the same number."""
+    medium, line = assumed.value("coop190.bounds")[1], assumed.count("coop190.line")
+    loose = [row for row in made if int(str(row["coop"])) < medium and int(str(row["dependence"])) < line]
+    small = [row for row in loose if int(str(row["value"])) < line]
+    if small and 2 * len(small) == len(loose):
+        small[0]["value"] = int(str(small[0]["value"])) + line
 
 
 def rows(variant: str | None) -> list[Row]:

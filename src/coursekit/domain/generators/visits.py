@@ -64,7 +64,18 @@ def _made(variant: str | None) -> tuple[Row, ...]:
     by_day: dict[date, list[Plan]] = {day: [] for day in days}
     for plan in plans:
         by_day[plan.day].append(plan)
-    return tuple(row for day in days for row in _day(draws, by_day[day], next_day[day]))
+    made = [row for day in days for row in _day(draws, by_day[day], next_day[day])]
+    if variant is not None:
+        _set_apart([row for row in made if str(row["date"]) >= MONTHS[-1][0].isoformat()])
+    return tuple(made)
+
+
+def _set_apart(month: list[Row]) -> None:
+    """Who counts the missed visits with a reason for those without must not find the same number."""
+    missed = [row for row in month if row["planned"] and row["arrive"] is None]
+    silent = [row for row in missed if row["reason"] is None]
+    if silent and 2 * len(silent) == len(missed):
+        silent[0]["reason"] = REASONS[0]
 
 
 def rows(variant: str | None) -> list[Row]:
