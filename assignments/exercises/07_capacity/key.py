@@ -4,6 +4,7 @@ import math
 
 from coursekit.domain import delivery, visits
 
+DISTRICTS = 10  # districts of the county, as in the form's question
 
 def answers(tables):
     """Rules by field id; `tables` holds the learner's own `customers` and `visits`."""
@@ -84,25 +85,26 @@ def answers(tables):
 
 
 def _points(customers):
-    """Points of two-level delivery the scattered shops would need at the known density (S3-009, S3-011)."""
+    """Points of two-level delivery the scattered shops of all districts would need (S3-009, S3-011)."""
     per_point = delivery.level2_figures()["per_point"]
-    scattered = int((delivery.service_modes(customers)["mode"] == "mobile").sum())
+    own = int((delivery.service_modes(customers)["mode"] == "mobile").sum())
+    scattered = DISTRICTS * own
     due = math.ceil(scattered / per_point)
-    return {
-        "type": "number",
-        "value": due,
-        "unit": "个",
-        "known": [
-            {"value": scattered, "note": "这是户数，还没有换成点数。"},
-            {"value": math.ceil(len(customers) / per_point), "note": "拿全部的户去除了，只要零散的户。"},
-            {"value": due - 1, "note": "算少了：看看是不是没有往上进，或者点只数了代送户。"},
-            {
-                "value": round(scattered / per_point, 2),
-                "tolerance": 0.051,
-                "note": "除对了，可是点要整个设，不满一个也算一个。",
-            },
-        ],
+    wrong = {
+        scattered: "这是户数，还没有换成点数。",
+        math.ceil(own / per_point): "这是你一个片区的，问的是 10 个片区合起来。",
+        DISTRICTS * math.ceil(own / per_point): "一个片区一个片区往上进，再加起来，就多设了。先合起来，再除。",
+        math.ceil(scattered / (per_point * 8 / 6)): "算少了：点只数了代送户，取货点也是点。",
+        math.ceil(DISTRICTS * len(customers) / per_point): "拿全部的户去除了，只要零散的户。",
+        due - 1: "算少了：不满一个点，也要设一个，往上进。",
     }
+    whole = [{"value": value, "note": note} for value, note in wrong.items() if value != due]
+    part = {
+        "value": round(scattered / per_point, 2),
+        "tolerance": 0.051,
+        "note": "除对了，可是点要整个设，不满一个也算一个。",
+    }
+    return {"type": "number", "value": due, "unit": "个", "known": [*whole, part]}
 
 
 def _travel(log):

@@ -35,9 +35,10 @@ def fields(tables, rules):
         "not_divided": ("month", round(case.visits * 4.3333, 1)),
         "overtime": ("road", "C"),
         "fill_in": ("three", "A"),
-        "six_points": ("points", math.ceil(scattered / (188 / 6))),
-        "not_whole": ("points", round(scattered / (188 / 8), 2)),
-        "shops_not_points": ("points", scattered),
+        "six_points": ("points", math.ceil(10 * scattered / (188 / 6))),
+        "not_whole": ("points", round(10 * scattered / (188 / 8), 2)),
+        "shops_not_points": ("points", 10 * scattered),
+        "own_district": ("points", math.ceil(scattered / (188 / 8))),
         "carries": ("carry", "A"),
         "own_will": ("report", "要多走几百分钟，20 天不够，我把记录写满就行。"),
     }

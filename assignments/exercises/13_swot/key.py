@@ -2,7 +2,7 @@
 
 from coursekit.domain import stores as shop
 
-WISH_CARTONS, WISH_SHARE = 400, 0.30  # what the shopkeeper decides [cartons], [share of cartons]
+WISH_CARTONS, WISH_SHARE = 400, 0.35  # what the shopkeeper decides [cartons], [share of cartons]
 
 
 def answers(tables):

@@ -13,7 +13,6 @@
 import pandas as pd
 
 from coursekit import learn
-from coursekit.domain import forecast
 
 learn.setup()
 weekly = learn.load("sales_week").groupby("week")["qty"].sum()
@@ -118,9 +117,8 @@ assert abs(got - 450) < 1e-6, f"最近两周是 400 和 500，平均 450，你�
 other = pd.Series([7, 1, 4, 10])
 assert abs(predict(other, 1) - 10) < 1e-6, f"只看一周，就是照上次，应当是 10，你给出的是 {predict(other, 1)}。取表尾，取几周看 weeks。"
 assert abs(predict(other, 3) - 5) < 1e-6, f"最近三周平均应当是 5，你给出的是 {predict(other, 3)}。"
-assert abs(predict(weekly, 4) - forecast.moving_average(weekly)) < 1e-6, "在你自己的表上，四周平均不对。"
 values = list(weekly)
-for width in (2, 6, 8):
+for width in (2, 4, 6, 8):
     assert abs(predict(weekly, width) - sum(values[-width:]) / width) < 1e-6, f"在你自己的表上，{width} 周平均不对。"
 ### END HIDDEN TESTS
 

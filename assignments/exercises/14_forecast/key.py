@@ -21,13 +21,13 @@ def answers(tables):
         },
         "last_week": {
             "type": "number",
-            "value": round(share, 1),
-            "tolerance": 0.06,
+            "value": round(share, 2),
+            "tolerance": 0.011,
             "unit": "%",
             "known": [
                 {
-                    "value": round(100 * max(0.0, 1 - abs(coming - happened) / happened), 1),
-                    "tolerance": 0.04,
+                    "value": round(100 * max(0.0, 1 - abs(coming - happened) / happened), 2),
+                    "tolerance": 0.011,
                     "note": "预测时用到了要预测的那一周自己。",
                 },
             ],

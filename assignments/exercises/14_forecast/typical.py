@@ -23,7 +23,7 @@ def fields(tables, rules):
     return {
         "last_only": ("next_week", last),
         "all_weeks_mean": ("next_week", round(float(weekly.mean()))),
-        "peeked": ("last_week", round(100 * (1 - abs(peeked - last) / last), 1)),
+        "peeked": ("last_week", round(100 * (1 - abs(peeked - last) / last), 2)),
         "minus_four": ("year_ago", round(june * 0.96)),
         "before_the_feast": ("festival", "A"),
         "as_a_task": ("report", "下周预测 900 条，四周平均得来，准确率 90%，各店必须完成。"),

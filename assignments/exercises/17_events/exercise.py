@@ -193,9 +193,9 @@ assert list(got["id"]) == ["T1"], f"三件里只有 T1 晚了 1 分钟（T3 不�
 # %% nbgrader={"grade_id": "check_calls_other", "grade": true, "points": 2}
 # 这一格另有检查，交上去以后运行。
 ### BEGIN HIDDEN TESTS
-other = pd.DataFrame({"id": ["A", "B", "C"], "key": [True, True, True], "opened": pd.to_datetime(["2024-06-07 10:00"] * 3), "called_back": pd.to_datetime(["2024-06-08 10:00", "2024-06-11 08:00", "2024-06-07 10:05"])})
+other = pd.DataFrame({"id": ["A", "B", "C", "D"], "key": [True] * 4, "opened": pd.to_datetime(["2024-06-07 10:00"] * 4), "called_back": pd.to_datetime(["2024-06-08 10:00", "2024-06-11 08:00", "2024-06-07 10:05", "2024-06-08 17:00"])})
 got = list(late_calls(other)["id"])
-assert got == ["B"], f"换三件：正好 24 小时的不算晚，放假也照数。应当只有 B，你挑出的是 {got}。"
+assert got == ["B", "D"], f"换四件：按小时算，第二天下午才回的晚了，正好 24 小时的不算晚，放假也照数。应当是 B 和 D，你挑出的是 {got}。"
 mine = learn.load("complaints")
 right = [i for i, k, a, b in zip(mine["id"], mine["key"], mine["opened"], mine["called_back"]) if k and b - a > pd.Timedelta(hours=24)]
 assert list(late_calls(mine)["id"]) == right, "在你自己的投诉表上，挑出的回电晚了的不对。回电减受理，大于 24 小时才算晚。"
