@@ -160,6 +160,13 @@ assert not_recovered(plan, june_cartons) == expected, "在你自己的计划上�
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# 下面这张表把六月的条数接到计划后面，报数的时候用得上。
+
+# %% nbgrader={"grade_id": "june_table", "locked": true}
+in_june = plan.assign(june=plan["key"].map(june_cartons).fillna(0).astype(int))[["plan_id", "key", "target", "june"]]
+in_june.rename(columns={"plan_id": "计划号", "key": "客户编码", "target": "回升线（条）", "june": "六月（条）"})
+
+# %% [markdown]
 # ## 第 4 题 把环合上
 #
 # `improvements` 是改进表，一户一行；`next_plan` 是七月的计划，一行对一条改进，编号已经排好。补上两行，让它们互相找得到：

@@ -15,7 +15,9 @@ def answers(tables):
     table = table[(table["measure"] == "销量") & table["flag_index"]]
     bought = sales[sales["week"].isin(june)].groupby("cust_id")["qty"].sum()
     marks = (table["before"] * table["benchmark"] * 0.8).round(2).to_numpy()
-    back = int((table["key"].map(bought).fillna(0).to_numpy() >= marks).sum())
+    after = table["key"].map(bought).fillna(0).to_numpy()
+    back, short = int(after[after >= marks].sum()), int(after[after < marks].sum())
+    number = int((after >= marks).sum())
     seen = visits[(visits["date"].dt.month == 6) & visits["cust_id"].isin(table["key"]) & visits["arrive"].notna()]
     talked = seen[[str(why).startswith(TALKS) for why in seen["purpose"]]]["cust_id"].nunique()
     return {
@@ -30,10 +32,15 @@ def answers(tables):
         "recovered": {
             "type": "number",
             "value": back,
-            "unit": "户",
+            "unit": "条",
             "known": [
-                {"value": len(table) - back, "note": "这是没有回升的户数，问的是回升的。"},
-                {"value": len(table), "note": "这是全部预警户。"},
+                {"value": value, "note": note}
+                for value, note in (
+                    (short, "这是没有回升的户订的条数，问的是回升的。"),
+                    (back + short, "这是全部预警户订的条数，只问回升的。"),
+                    (number, "这是回升的户数，格子里要的是条数。"),
+                )
+                if value != back
             ],
         },
         "breaks": {

@@ -29,11 +29,12 @@ def fields(tables, rules):
     found = method135.warnings(method135.customer_comparisons(periods, "star"))
     found = found[(found["measure"] == "销量") & found["flag_index"]]
     june = sales[sales["week"].isin(weeks[8:])].groupby("cust_id")["qty"].sum()
-    short = found["key"].map(june).fillna(0).to_numpy() < (found["before"] * found["benchmark"] * 0.8).round(2).to_numpy()
+    after = found["key"].map(june).fillna(0).to_numpy()
+    short = after < (found["before"] * found["benchmark"] * 0.8).round(2).to_numpy()
     came = visits[(visits["date"] >= "2024-06-01") & visits["cust_id"].isin(found["key"]) & visits["arrive"].notna()]
     return {
         "came": ("done", came["cust_id"].nunique()),
-        "not_back": ("recovered", int(short.sum())),
+        "not_back": ("recovered", int(after[short].sum())),
         "excused_is_a_break": ("breaks", ["A", "B", "C", "E"]),
         "push": ("improvement", "原因是库存多，七月第一周请他补订 5 条，看订货条数。"),
     }
