@@ -114,6 +114,24 @@ def test_a_plan_without_own_numbers_never_gets_full_marks(name):
 
 
 @pytest.mark.parametrize("name", case_names())
+def test_a_list_of_the_keys_words_earns_next_to_nothing(name):
+    """Each case's own words with an own number and a date: only what says more than the word counts."""
+    rule = plan_rule(name, "kh0001")
+    words = [phrase["any"][0] for phrase in rule["phrases"]]
+    number = f"{next(value for value in rule['numbers'] if value > 0):.2f}"
+
+    assert marked(name, "kh0001", "、".join(words) + "。").points == 0
+    assert marked(name, "kh0001", "，".join([*words, number, "6 月 1 日以前"]) + "。").points <= 1.4
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_a_slogan_with_one_number_earns_a_third_at_most(name):
+    mark = marked(name, "kh0001", "加强管理，提高认识，目标是达到更好，月底检查，下周提高到 100 元。")
+
+    assert mark.points <= mark.max_points / 3
+
+
+@pytest.mark.parametrize("name", case_names())
 def test_what_a_case_forbids_is_a_risk_of_the_register(name):
     risks = {one["risk"] for one in plan_rule(name, None)["never"] if not isinstance(one, str)}
 

@@ -93,6 +93,42 @@ def test_a_sentence_that_recommends_what_is_forbidden_earns_nothing_and_calls_th
     assert "这一句不给分" in mark.trainer_note
 
 
+@pytest.mark.parametrize(
+    "salad",
+    [
+        "落灰，183.72 元，理柜台，减到，日以前，再算。",
+        "落灰、元、理柜台、减到、月底、再算。",
+        "落灰。元。理柜台。减到。月底。再算。",
+        "落灰，元，理柜台，减到，月底，再算，8，1。",
+    ],
+)
+def test_a_list_of_the_words_says_nothing(salad: str):
+    assert set(steps(salad.replace("183.72 元", "元，183.72")).values()) == {0}
+
+
+def test_one_number_does_not_carry_the_whole_plan():
+    said = steps("有东西落灰，挣 8 元的，要理柜台去，减到少些，月底做完，再算一下。")
+
+    assert sorted(said.values()) == [1, 1, 1, 1, 1, 3], "one number, one criterion"
+
+
+def test_the_numbers_go_round_so_that_as_many_criteria_as_possible_have_one():
+    said = steps("有 8 个品种落灰，只挣 183.72 元，理柜台以后减到 6 个，要 2 次。7 月 5 日以前做，再算一遍。")
+
+    assert set(said.values()) == {3}
+
+
+def test_a_date_is_no_target():
+    assert steps("减到 7 月 5 日。")["做到多少"] == 1
+    assert steps("七月减到三个。")["做到多少"] == 2
+    assert steps("七月五日以前做完。")["哪天以前"] == 2
+
+
+def test_a_heading_on_its_own_line_belongs_to_what_stands_under_it():
+    assert steps("再算：\n8 月 1 日看台账")["怎样查"] == 2
+    assert steps("再算\n8 月 1 日看台账")["怎样查"] == 0
+
+
 def test_the_rest_of_such_a_plan_keeps_its_points_but_not_the_act():
     mark = mark_item("plan", 12, RULE, WHOLE.replace("理柜台 1 次", "送礼 1 次"))
 
@@ -148,7 +184,7 @@ def test_a_scale_that_makes_no_sense_is_refused():
     values["plan.criteria.date"] = values["plan.criteria.date"] | {"number": "some"}
     with pytest.raises(ContentError, match="应当有 4 个") as error:
         load_scale(values)
-    assert "own 或 any" in str(error.value)
+    assert "own、any、amount、date 之一，看到的是 some" in str(error.value)
 
 
 def test_a_refusal_said_a_thousand_times_does_not_hold_up_the_batch() -> None:

@@ -76,7 +76,7 @@ def answers(tables):
             ],
             "numbers": [totals["cartons"], totals["sales"], totals["profit"], totals["price"], totals["cartons"] / 50, proof.profit_at_price_now],
             "reference": (
-                f"发现：四个目标对不上，现在每条卖 {totals['price']:.2f} 元，四个目标合起来只要 40 元；新品在最下层。"
+                f"发现：四个目标对不上，现在每条卖 {totals['price']:.2f} 元，利润、利润率、销量三个目标放在一起只要 40 元；新品在最下层。"
                 f"凭五月台账：销量 {totals['cartons']:.0f} 条，利润 {totals['profit']:.2f} 元。"
                 "做法：把一、二类理到一节柜台，3 个新品从最下层挪到齐胸的一层，补齐价签。"
                 f"目标：七月销量做到 450 条，条均价不降，利润达到 {proof.profit_at_price_now:.0f} 元。"

@@ -23,11 +23,11 @@
 #
 # ## 走访记录
 #
-# | 日期 | 看到什么 | 店主说什么 |
+# | 什么时候 | 看到什么 | 店主说什么 |
 # | --- | --- | --- |
-# | 5 月 6 日 | 仓库堆着这个牌子，挡了过道 | “怕断，多要了” |
-# | 6 月 3 日 | 主销的位置空着 | “没有人告诉我这一周不来货” |
-# | 6 月 24 日 | 刚到一批；同价位的两个牌子压在仓库里没有上柜 | “备多少合适，你给我算算” |
+# | 卖得最多的那个星期 | 仓库堆着这个牌子，挡了过道 | “怕断，多要了” |
+# | 表里没有的一个星期 | 主销的位置空着 | “没有人告诉我这一周不来货” |
+# | 7 月 1 日（星期一） | 刚到一批；同价位的两个牌子压在仓库里没有上柜 | “备多少合适，你给我算算” |
 #
 # ## 陈列草图
 #
@@ -48,7 +48,7 @@ main = own.groupby("sku")["qty"].sum().idxmax()
 weeks = own[own["sku"] == main].groupby("week")[["qty", "amount"]].sum().reset_index()
 STOCK = int(weeks["qty"].min())
 print(f"主销的牌子：{main}，半年（26 周）里有 {len(weeks)} 周卖过，一共 {int(weeks['qty'].sum())} 条，最多的一周 {int(weeks['qty'].max())} 条")
-print(f"批发价每条 {weeks['amount'].sum() / weeks['qty'].sum():.2f} 元；今天仓库和柜台一共还有 {STOCK} 条")
+print(f"批发价每条 {weeks['amount'].sum() / weeks['qty'].sum():.2f} 元；7 月 1 日，仓库和柜台一共有 {STOCK} 条")
 ax = weeks.plot.bar(x="week", y="qty", legend=False, figsize=(9, 3), title="哪一周卖得最快？", xlabel="周（星期一）", ylabel="条")
 ax.set_xticklabels([day.strftime("%m-%d") for day in weeks["week"]], rotation=60)
 weeks.assign(week=weeks["week"].dt.strftime("%m-%d")).rename(columns={"week": "周（星期一）", "qty": "卖出（条）", "amount": "批发金额（元）"})
@@ -115,7 +115,7 @@ learn.form("ways")
 # %% [markdown]
 # ## 第 3 题 半页计划
 #
-# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了，2 同一句里有数撑着（前两样要用你表里的数），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
+# 培训师看六样：**发现了什么，凭哪个数，做什么，做到多少，哪天以前，怎样查**。每一样走 0 到 3 步：0 没有写，1 写到了（只列几个词不算），2 同一句里有数撑着（前两样要用你表里的数；不是日期的数，一个只撑一样），3 全篇还有目标、有日期、有检查；六样的步数合起来折成 12 分。机器先给一个参考，培训师定；建议今天不能做的事，那一句不给分，“做什么”这一样也不给分，别的最多走到 2 步。
 
 # %% nbgrader={"grade_id": "form_plan", "grade": true, "solution": true, "points": 12}
 learn.form("plan")

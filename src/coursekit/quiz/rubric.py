@@ -7,7 +7,7 @@ What the steps need and which criteria there are is data of policy `marking`; th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,9 +17,13 @@ from coursekit.quiz.rules import Forbidden, TextRule
 from coursekit.quiz.textnorm import loose, simplified
 
 _SENTENCE = re.compile(r"[。;!?\n\r]+")
+_HEADING = re.compile(r":[^\S\n\r]*[\n\r]+")
+_PART = re.compile(r"[,、]+")
 _CLAUSE = re.compile(r"[,、:()]+")
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(万|亿)?\s*([年月日号]?)")
 _COUNTED = re.compile(r"[一二两三四五六七八九十百]+\s*[条件个户家次天周元成单样行种]")
+_DAY = re.compile(r"[一二三四五六七八九十]+\s*[月日号]")
+NUMBERS = {"own": "自己数据里的数", "any": "数", "amount": "数", "date": "几月几日"}
 _WEAK = r"(?:(?<!不得)(?<!不能)不|(?<![特分个区])别|勿|没有?)[^不]?"  # next to the word
 _STRONG = r"(?:不(?:能|要|可|许|准|该|会|再|应)|(?<!不)不得(?!不)|禁止|严禁|拒绝|谢绝|避免|绝不|决不|从不)[^不]{0,6}"
 _DENIED = re.compile(f"(?:{_STRONG}|{_WEAK})$")
@@ -35,7 +39,8 @@ class Criterion:
     name : str
         As learners and trainers read it.
     number : str
-        `own`: step 2 needs a number out of the learner's own data; `any`: any number.
+        What step 2 needs in the same sentence: `own`, a number out of the learner's own data; `amount`, a
+        number that is no date; `date`, a date; `any`, either.
     closes : bool
         Whether step 3 of every criterion needs this one.
     lawful : bool
@@ -94,9 +99,9 @@ def load_scale(values: Mapping[str, Any] | None = None) -> Scale:
     )
     steps = tuple(str(name) for name in rules["plan.steps"])
     faults = [
-        f"plan.criteria：{one.name} 的 number 应当是 own 或 any，看到的是 {one.number}"
+        f"plan.criteria：{one.name} 的 number 应当是 {'、'.join(NUMBERS)} 之一，看到的是 {one.number}"
         for one in criteria
-        if one.number not in ("own", "any")
+        if one.number not in NUMBERS
     ]
     if len(steps) != 4:
         faults.append(f"plan.steps：应当有 4 个，从 0 到 3，看到的是 {len(steps)} 个")
@@ -114,9 +119,10 @@ def scale_faults(rule: TextRule, scale: Scale) -> list[str]:
 def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     """Steps of a plan by criterion, and what it says that is forbidden.
 
-    A criterion is at step 1 when one of its words stands in the plan, at 2 when the same sentence holds a
-    number (out of the learner's own data where the criterion wants that), at 3 when the plan also has a
-    target, a date and a check. A sentence with something forbidden counts for nothing, the criterion of what is
+    A criterion is at step 1 when the plan says something with one of its words (a list of bare words says
+    nothing), at 2 when the same sentence holds a number for it (out of the learner's own data where the
+    criterion wants that), at 3 when the plan also has a target, a date and a check. A number that is no date
+    backs one criterion only, so one number does not carry the whole plan. A sentence with something forbidden counts for nothing, the criterion of what is
     done stays at 0, and no other reaches 3: the target, the date and the check of a forbidden act close nothing.
 
     Parameters
@@ -136,14 +142,31 @@ def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...]
     sentences = sentences_of(text)
     alarms = forbidden(rule.never, sentences)
     lawful = [part for part in sentences if not forbidden(rule.never, [part])]
-    reached = []
+    every = {loose(word) for phrase in rule.phrases for word in phrase.any} - {""}
+    telling = [_telling(part, every) for part in lawful]
+    said = []
     for criterion, phrase in zip(scale.criteria, rule.phrases, strict=True):
         words = [loose(word) for word in phrase.any if loose(word)]
-        usable = [] if criterion.lawful and alarms else lawful
-        named = [(part, word) for part in usable for word in words if word in loose(part)]
-        backed = [pair for pair in named if _backed(criterion, pair[0], rule.numbers, scale.tolerance)]
-        reached.append((criterion, phrase.any, named, backed))
-    open_ones = [one.name for one, _, named, _ in reached if one.closes and not named]
+        usable = [] if criterion.lawful and alarms else list(enumerate(telling))
+        said.append([(place, word) for place, part in usable for word in words if word in part])
+    amounts = [
+        [
+            number
+            for place in dict.fromkeys(place for place, _ in named)
+            for number in _amounts(criterion, place, lawful[place], rule.numbers, scale.tolerance)
+        ]
+        for criterion, named in zip(scale.criteria, said, strict=True)
+    ]
+    given = _given(amounts)
+    reached = []
+    for row, (criterion, phrase, named) in enumerate(zip(scale.criteria, rule.phrases, said, strict=True)):
+        backed = [
+            pair
+            for pair in named
+            if _dated(criterion, lawful[pair[0]]) or given.get(row, (-1, 0))[0] == pair[0]
+        ]
+        reached.append((criterion, phrase.any, named, backed, bool(amounts[row])))
+    open_ones = [one.name for one, _, named, _, _ in reached if one.closes and not named]
     open_ones += ["今天能做的做法"] if alarms else []
     steps = tuple(_step(*found, open_ones, scale) for found in reached)
     if not alarms:
@@ -157,8 +180,8 @@ def pre_score(rule: TextRule, text: str, scale: Scale) -> tuple[tuple[Step, ...]
 
 
 def sentences_of(text: str) -> list[str]:
-    """A text sentence by sentence, in plain characters; nothing of empty ones."""
-    return [part for part in _SENTENCE.split(simplified(text)) if loose(part)]
+    """A text sentence by sentence, in plain characters; a heading stays with its text, empty ones go."""
+    return [part for part in _SENTENCE.split(_HEADING.sub(":", simplified(text))) if loose(part)]
 
 
 def forbidden(never: Sequence[str | Forbidden], sentences: Sequence[str]) -> tuple[str, ...]:
@@ -182,11 +205,50 @@ def _recommends(sentence: str, word: str) -> bool:
     return False
 
 
-def _backed(criterion: Criterion, sentence: str, own: Sequence[float], tolerance: float) -> bool:
-    found = list(_NUMBER.finditer(sentence))
-    if criterion.number == "any":
-        return bool(found) or bool(_COUNTED.search(sentence))
-    return any(_same(match, value, tolerance) for match in found if not match[4] for value in own)
+def _telling(sentence: str, words: Container[str]) -> str:
+    """The sentence, without the parts that are a bare word of the key where these are half of it or more."""
+    parts = [part for part in map(loose, _PART.split(sentence)) if part]
+    more = [part for part in parts if part not in words]
+    return loose(sentence) if 2 * len(more) > len(parts) else "".join(more)
+
+
+def _amounts(
+    criterion: Criterion, place: int, sentence: str, own: Sequence[float], tolerance: float
+) -> list[tuple[int, int]]:
+    """Numbers of the sentence, dates apart, that can back the criterion: sentence and position."""
+    found = [match for match in _NUMBER.finditer(sentence) if not match[4]]
+    if criterion.number == "own":
+        return [
+            (place, match.start()) for match in found if any(_same(match, value, tolerance) for value in own)
+        ]
+    if criterion.number == "date":
+        return []
+    return [(place, match.start()) for match in (*found, *_COUNTED.finditer(sentence))]
+
+
+def _dated(criterion: Criterion, sentence: str) -> bool:
+    """Whether a date of the sentence backs the criterion; a date may back several."""
+    if criterion.number not in ("any", "date"):
+        return False
+    return bool(_DAY.search(sentence)) or any(match[4] for match in _NUMBER.finditer(sentence))
+
+
+def _given(wanted: Sequence[Sequence[tuple[int, int]]]) -> dict[int, tuple[int, int]]:
+    """A number each, for as many criteria as there are numbers for; each number once."""
+    taken: dict[tuple[int, int], int] = {}
+
+    def settle(row: int, tried: set[tuple[int, int]]) -> bool:
+        for number in wanted[row]:
+            if number not in tried:
+                tried.add(number)
+                if number not in taken or settle(taken[number], tried):
+                    taken[number] = row
+                    return True
+        return False
+
+    for row in range(len(wanted)):
+        settle(row, set())
+    return {row: number for number, row in taken.items()}
 
 
 def _same(match: re.Match[str], value: float, tolerance: float) -> bool:
@@ -201,14 +263,17 @@ def _same(match: re.Match[str], value: float, tolerance: float) -> bool:
 def _step(
     criterion: Criterion,
     words: Sequence[str],
-    named: list[tuple[str, str]],
-    backed: list[tuple[str, str]],
+    named: list[tuple[int, str]],
+    backed: list[tuple[int, str]],
+    shared: bool,
     open_ones: list[str],
     scale: Scale,
 ) -> Step:
-    kind = "自己数据里的数" if criterion.number == "own" else "数"
+    kind = NUMBERS[criterion.number]
     if not named:
         step, reason = 0, f"没有对上要点的话（找的是：{'、'.join(words)}）"
+    elif not backed and shared:
+        step, reason = 1, f"对上“{named[0][1]}”，同一句里的数已经撑了别的一样"
     elif not backed:
         step, reason = 1, f"对上“{named[0][1]}”，同一句里没有{kind}"
     elif open_ones:
