@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from coursekit.grading.course import AssignmentSource, NotebookSource
 from coursekit.grading.flags_code import code_flags
+from coursekit.grading.flags_library import library_flags
 from coursekit.grading.handin import MOST_INSTRUCTOR_BYTES, HandIn, all_not_run, too_many_bytes
 from coursekit.grading.kernels import WarmProcess
 from coursekit.grading.options import Limits
@@ -124,7 +125,7 @@ class CompatibleHandIn(HandIn):
             self.graded.flags.append(Flag("unreadable", path.name, str(error)))
             self.graded.marks[source.name] = all_not_run(source, str(error))
             return
-        self.graded.flags.extend(code_flags(source, submitted))
+        self.graded.flags.extend((*code_flags(source, submitted), *library_flags(source, submitted)))
         try:
             self._through_nbgrader(source, path, build, runner)
         except Exception as error:

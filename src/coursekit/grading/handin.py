@@ -21,6 +21,7 @@ from coursekit.grading.arrivals import arrival_flags
 from coursekit.grading.course import AssignmentSource, Course, NotebookSource
 from coursekit.grading.flags import similar_flags
 from coursekit.grading.flags_code import code_flags
+from coursekit.grading.flags_library import library_flags
 from coursekit.grading.integrity import rebuild
 from coursekit.grading.marks import Mark, mark_test, status_of, total
 from coursekit.grading.options import Limits
@@ -116,7 +117,9 @@ class HandIn:
             self.graded.flags.append(Flag("unreadable", f"{source.name}.ipynb", str(error)))
             self.graded.marks[source.name] = all_not_run(source, str(error))
             return None
-        self.graded.flags.extend((*rebuilt.flags, *code_flags(source, submitted)))
+        self.graded.flags.extend(
+            (*rebuilt.flags, *code_flags(source, submitted), *library_flags(source, submitted))
+        )
         ran = self.runner.run(source, rebuilt.notebook, staged)
         self.graded.flags.extend(ran.flags)
         self._rules = self._rules or ran.rules
