@@ -249,6 +249,8 @@ assert faults.empty, f"计划有 {len(faults)} 处违反规则，第一处：{to
 assert len(plan), "第 5 题还没有作答，计划是空的。"
 waiting = open_issues(log, week[0])
 assert waiting["issue_id"].is_unique, "第 1 题的表里，同一个问题有好几行，先改那里。"
+closed = set(log[(log["result"] == "问题已解决") & (log["arrive"] < pd.Timestamp(week[0]))]["issue_id"])
+assert not closed & set(waiting["issue_id"]), "第 1 题的表里有已经解决的问题，占了别家的时间，先改那里。"
 faults = visits.check_plan(plan, customers, waiting, 1, rules)
 left_out = faults[faults["rule"].isin(["issue_missed", "five_star_missed"])]
 told = "" if left_out.empty else f"{left_out['what'].iloc[0]}，{left_out['found'].iloc[0]}"
