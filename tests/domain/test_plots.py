@@ -202,3 +202,18 @@ def test_a_page_for_a_phone_has_narrow_plots_and_one_plan_a_line(monkeypatch: py
     assert small[0] < small[1]
     assert width < mpl.rcParams["figure.figsize"][0]
     plt.close("all")
+
+
+def test_the_number_of_a_level_is_read_on_a_bar_and_beside_no_name():
+    high = plots.bars({"现在": 1425, "换了以后": 2317}, "够不够?", "", "元", mark=1800)
+    table = pd.DataFrame({"A": [3.0, 2.0], "B": [1.0, 2.1]})
+    named = plots.lines(table, "哪条线跌了?", "周", "条", mark=2.0)
+
+    level = next(text for text in high.texts if text.get_text() == "1,800")
+    box = level.get_bbox_patch()
+    assert box is not None
+    assert box.get_facecolor()[:3] == (1.0, 1.0, 1.0), "white behind the number"
+    named.figure.canvas.draw()
+    texts = {text.get_text(): text.get_window_extent() for text in named.texts}
+    assert not any(texts["2"].overlaps(texts[name]) for name in ("A", "B"))
+    plt.close("all")

@@ -18,6 +18,7 @@ from coursekit.domain.plots.style import (
     HATCHES,
     INK,
     PALETTE,
+    PAPER,
     STAR_COLOURS,
     STAR_NAMES,
     known_colour,
@@ -94,7 +95,7 @@ def histogram(
         ax.axvline(mark, color=ALERT, linestyle="--")
         ax.annotate(
             number_text(mark), (mark, 1), (4, -2), xycoords=("data", "axes fraction"), textcoords="offset points",
-            color=ALERT, va="top",
+            color=ALERT, va="top", bbox=PAPER,
         )  # fmt: skip
     if missing:
         ax.annotate(

@@ -55,7 +55,7 @@ def lines(
         if not known.empty:
             ends.append((float(known.iloc[-1]), known.index[-1], str(column)))
     if mark is not None:
-        mark_line(ax, mark)
+        mark_line(ax, mark, left=True)
     if len(ends) > 1:
         _name_ends(ax, ends)
     return ax

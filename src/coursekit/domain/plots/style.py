@@ -128,15 +128,22 @@ def series_of(values: Mapping[Any, float] | pd.Series, question: str) -> pd.Seri
     return series
 
 
-def mark_line(ax: Axes, value: float) -> None:
+PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0}  # behind a number on a bar
+
+
+def mark_line(ax: Axes, value: float, left: bool = False) -> None:
+    """A level to compare with, its number at the right end, or at the left where names stand at the right."""
     ax.axhline(value, color=ALERT, linestyle="--")
     ax.annotate(
         number_text(value),
-        (1, value),
+        (0 if left else 1, value),
         xycoords=("axes fraction", "data"),
+        xytext=(2 if left else -2, 2),
+        textcoords="offset points",
         color=ALERT,
         va="bottom",
-        ha="right",
+        ha="left" if left else "right",
+        bbox=PAPER,
     )
 
 
