@@ -14,6 +14,7 @@ from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import Normal, Stroke
 
 from coursekit.domain.fonts import FONT_FAMILY, FONT_FILE
 from coursekit.errors import DomainError, MissingToolError
@@ -133,7 +134,8 @@ PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0}  
 
 def mark_line(ax: Axes, value: float, left: bool = False) -> None:
     """A level to compare with, its number at the right end, or at the left where names stand at the right."""
-    ax.axhline(value, color=ALERT, linestyle="--")
+    line = ax.axhline(value, color=ALERT, linestyle="--")
+    line.set_path_effects([Stroke(linewidth=3.5, foreground="white"), Normal()])  # seen on a bar in grey too
     ax.annotate(
         number_text(value),
         (0 if left else 1, value),
