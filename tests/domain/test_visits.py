@@ -106,8 +106,8 @@ def with_row(**row: object) -> pd.DataFrame:
         (with_row(purpose=""), "no_purpose", 4),
         (with_row(purpose="  "), "no_purpose", 4),
         (with_row(purpose=None), "no_purpose", 4),
-        (with_row(date="2024-06-10"), "not_working", 4),
-        (with_row(date="2024-06-16"), "not_working", 4),
+        (with_row(date="2024-06-22"), "not_working", 4),
+        (with_row(date="2024-06-23"), "not_working", 4),
         (with_row(date="2024-06-18"), "two_routes", 3),
         (GOOD[GOOD["cust_id"] != "K4"], "five_star_missed", None),
         (GOOD[GOOD["cust_id"] != "K4"], "issue_missed", None),
@@ -120,6 +120,13 @@ def test_each_breach_is_found_with_its_row(plan: pd.DataFrame, rule: str, row: i
     assert pd.isna(hits["row"].iloc[0]) if row is None else hits["row"].iloc[0] == row
     assert hits["text"].iloc[0] == visits.RULES[rule]
     assert visits.score_plan(plan, SHOPS, ISSUES)["total"] < visits.score_plan(GOOD, SHOPS, ISSUES)["total"]
+
+
+def test_a_holiday_on_a_weekday_and_a_sunday_worked_for_it_are_told_apart() -> None:
+    dragon_boat = GOOD.assign(date=["2024-06-10", "2024-06-11", "2024-06-11"])
+    assert visits.check_plan(dragon_boat, SHOPS, ISSUES)["what"].tolist()[0] == "2024-06-10"
+    worked = GOOD.assign(date=["2024-09-14", "2024-09-14", "2024-09-13"])
+    assert visits.check_plan(worked, SHOPS, ISSUES).empty
 
 
 def test_a_day_too_full_is_found_by_heads_and_by_minutes() -> None:
@@ -135,7 +142,13 @@ def test_a_day_too_full_is_found_by_heads_and_by_minutes() -> None:
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [({"date": "下周一"}, "2024-06-17 这样"), ({"date": None}, "date"), ({"cust_id": None}, "cust_id")],
+    [
+        ({"date": "下周一"}, "2024-06-17 这样"),
+        ({"date": None}, "date"),
+        ({"cust_id": None}, "cust_id"),
+        ({"date": "2024-06-24"}, r"第 4 行\(K3\)的 date.*同一周"),
+        ({"date": "2024-06-16"}, r"第 4 行\(K3\)的 date.*同一周"),
+    ],
 )
 def test_a_plan_that_cannot_be_judged_is_told(change: dict[str, object], told: str) -> None:
     with pytest.raises(DomainError, match=told):

@@ -7,10 +7,15 @@ nobody knows the exchanged days, so a date there is an error and not a guess.
 from __future__ import annotations
 
 import datetime as dt
+import re
+from numbers import Integral
 
 import chinese_calendar
 
 from coursekit.errors import DomainError
+
+_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}([ T].*)?|\d{8}", re.DOTALL)
+_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 def as_date(value: dt.date | str, where: str = "日期") -> dt.date:
@@ -25,10 +30,27 @@ def as_date(value: dt.date | str, where: str = "日期") -> dt.date:
         return value.date()
     if isinstance(value, dt.date):
         return value
+    text = str(value)
     try:
-        return dt.date.fromisoformat(str(value)[:10])
+        if not _WRITTEN.fullmatch(text):
+            raise ValueError(text)
+        return dt.date.fromisoformat(text[:10])
     except ValueError:
-        raise DomainError(where, "像 2024-06-17 这样的日期", repr(value)) from None
+        raise DomainError(where, "像 2024-06-17 这样的日期", repr(value)[:80]) from None
+
+
+def as_month(value: str, where: str = "月份") -> dt.date:
+    """First day of a month from text like 2024-06 (no other writing: 2024 alone would be taken for January).
+
+    >>> as_month("2024-06")
+    datetime.date(2024, 6, 1)
+    """
+    try:
+        if not isinstance(value, str) or not _MONTH.fullmatch(value):
+            raise ValueError(value)
+        return dt.date.fromisoformat(f"{value}-01")
+    except ValueError:
+        raise DomainError(where, "像 2024-06 这样的月份", repr(value)[:80]) from None
 
 
 def is_working_day(day: dt.date | str) -> bool:
@@ -64,9 +86,10 @@ def add_working_days(start: dt.date | str, days: int) -> dt.date:
     >>> add_working_days("2024-02-09", 1)
     datetime.date(2024, 2, 18)
     """
-    if isinstance(days, bool) or not isinstance(days, int) or days < 0:
-        raise DomainError("工作日数", "不小于 0 的整数", repr(days))
-    day, left = as_date(start), days
+    if isinstance(days, bool) or not isinstance(days, Integral) or days < 0:
+        raise DomainError("工作日数", "不小于 0 的整数", repr(days)[:80])
+    day, left = as_date(start), int(days)
+    is_working_day(day)  # a year whose holidays are not known
     while left:
         day += dt.timedelta(days=1)
         left -= is_working_day(day)
@@ -92,9 +115,11 @@ def working_days_of_month(year: int, month: int) -> list[dt.date]:
     (18, '2024-02-29')
     """
     try:
-        day = dt.date(year, month, 1)
-    except ValueError:
-        raise DomainError("年月", "像 2024、6 这样的年和月", f"{year}、{month}") from None
+        day = dt.date(int(year), int(month), 1)
+        if (year, month) != (day.year, day.month) or isinstance(month, bool):
+            raise ValueError(year, month)
+    except (ValueError, TypeError, OverflowError):
+        raise DomainError("年月", "像 2024、6 这样的年和月", f"{year}、{month}"[:80]) from None
     found = []
     while day.month == month:
         if is_working_day(day):

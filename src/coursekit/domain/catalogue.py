@@ -124,7 +124,7 @@ def table(name: str) -> Table:
         If the catalogue has no such table.
     """
     known = tables()
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         raise InputError("数据表的名字", f"目录里有的一张表({'、'.join(known)})", str(name))
     return known[name]
 

@@ -112,7 +112,7 @@ def _months(values: pd.Series) -> pd.Series:
 
 
 def _dashed(values: pd.Series) -> pd.Series:
-    return values.str.replace(r"[/.年月]", "-", n=2, regex=True).str.replace("日", "")
+    return values.map(checks.dashed)
 
 
 def _moments(values: pd.Series) -> pd.Series:

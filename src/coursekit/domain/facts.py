@@ -93,7 +93,7 @@ def get(id: str) -> Fact:
     InputError
         If the register has no such fact.
     """
-    found = _register().get(id)
+    found = _register().get(id) if isinstance(id, str) else None
     if found is None:
         raise InputError("事实编号", "事实库里有的编号，如 S2-001、INC-07", str(id))
     return found

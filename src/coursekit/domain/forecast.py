@@ -68,7 +68,7 @@ def naive(history: pd.Series) -> float:
 
 def moving_average(history: pd.Series, rules: Policy | None = None) -> float:
     """Forecast: mean of the latest periods (policy `analysis`)."""
-    window = int((rules or policies.load("analysis"))["forecast.window"])
+    window = (rules or policies.load("analysis")).whole("forecast.window")
     return float(_history(history, window).tail(window).mean())
 
 
@@ -79,7 +79,7 @@ def seasonal(history: pd.Series, rules: Policy | None = None) -> float:
     >>> round(seasonal(pd.Series(year)), 2)
     110.0
     """
-    season = int((rules or policies.load("analysis"))["forecast.season"])
+    season = (rules or policies.load("analysis")).whole("forecast.season")
     values = _history(history, season + 1)
     base = float(values.iloc[-1 - season])
     if base <= 0:
@@ -88,6 +88,8 @@ def seasonal(history: pd.Series, rules: Policy | None = None) -> float:
 
 
 def _history(history: pd.Series, least: int) -> pd.Series:
+    if not isinstance(history, pd.Series | list | tuple):
+        raise DomainError("历史数", "一列数", type(history).__name__)
     table = pd.DataFrame({"value": pd.Series(history)})
     checks.columns(table, "历史数", "value")
     values = checks.numbers(table, "历史数", "value", (0, math.inf))

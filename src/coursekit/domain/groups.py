@@ -54,12 +54,20 @@ def rank_scores(kpi: pd.DataFrame, rules: Policy | None = None) -> pd.DataFrame:
     if kpi.duplicated(["dept", "month", "indicator"]).any():
         position = int(kpi.duplicated(["dept", "month", "indicator"]).to_numpy().argmax())
         raise DomainError(f"{WHERE} {checks.row_name(kpi, position, 'dept')}", "每部门每月每项一行", "重复")
+    kpi = checks.bare(kpi[["dept", "month", "indicator"]].apply(checks.plain))
     sizes = kpi.groupby(["month", "indicator"])["dept"].size()
-    if (sizes != len(shares)).any():
-        raise DomainError(WHERE, f"每月每项都有 {len(shares)} 个部门", f"{sizes.idxmin()}:{sizes.min()} 个")
+    wrong = sizes[sizes != len(shares)]
+    if not wrong.empty:
+        month, indicator = wrong.index[0]
+        raise DomainError(
+            WHERE, f"每月每项都有 {len(shares)} 个部门", f"{month} 的 {indicator}：{wrong.iloc[0]} 个"
+        )
+    depts = kpi["dept"].unique()
+    if len(depts) != len(shares):
+        raise DomainError(WHERE, f"各月各项是同样的 {len(shares)} 个部门", "、".join(map(str, depts[:9])))
     places = pd.Series(shares, index=range(1, len(shares) + 1))
     table = pd.DataFrame(
-        {"dept": kpi["dept"], "value": value, "month": kpi["month"], "indicator": kpi["indicator"]}
+        {"dept": kpi["dept"], "value": value.to_numpy(), "month": kpi["month"], "indicator": kpi["indicator"]}
     )
     cells = table.groupby(["month", "indicator"])["value"]
     best, worst = cells.rank(method="min", ascending=False), cells.rank(method="max", ascending=False)
@@ -101,8 +109,16 @@ def check_group_month(
     checks.columns(visits, where, "role", "date", "place")
     checks.filled(visits, where, ["date"], "place")
     checks.one_of(visits, where, "role", ("market_manager", "customer_manager"), "place")
+    for codes in (stores, heads):
+        if not isinstance(codes, list | tuple):
+            raise DomainError(where, "门店和总部的编码各写成一个列表", checks.shown(codes))
     checks.one_of(visits, where, "place", [*stores, *heads], "place")
-    need = {key: int(value) for key, value in rules.section("group_visits").items()}
+    days = checks.dates(visits, where, "date", "place")
+    visits = visits.assign(date=days.dt.normalize())
+    months = days.dt.strftime("%Y-%m").unique()
+    if len(months) > 1:
+        raise DomainError(where, "一个月的走访", "、".join(sorted(months)[:5]), "先按月分开。")
+    need = {key: rules.whole(f"group_visits.{key}") for key in rules.section("group_visits")}
     leader = visits[visits["role"] == "market_manager"]
     manager = visits[visits["role"] == "customer_manager"]
     per_day = leader[leader["place"].isin(stores)].groupby("date")["place"].nunique()

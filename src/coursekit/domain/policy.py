@@ -75,11 +75,10 @@ class Policy:
         DomainError
             If the policy has no such key.
         """
-        try:
-            return self.entries[key]
-        except KeyError:
+        if not isinstance(key, str) or key not in self.entries:
             known = "、".join(sorted(self.entries))
-            raise DomainError(f"政策 {self.name}", f"下列之一：{known}", key) from None
+            raise DomainError(f"政策 {self.name}", f"下列之一：{known}", str(key))
+        return self.entries[key]
 
     def __getitem__(self, key: str) -> Any:
         return self.entry(key).value
@@ -97,6 +96,19 @@ class Policy:
             raise DomainError(f"政策 {self.name} 的 {key}", "一个数", repr(value))
         return float(value)
 
+    def whole(self, key: str) -> int:
+        """The value of `key` as an int [unit of the entry]: a province's 1.5 visits are not rounded to one.
+
+        Raises
+        ------
+        DomainError
+            If the value is no whole number.
+        """
+        value = self.number(key)
+        if value % 1:
+            raise DomainError(f"政策 {self.name} 的 {key}", "整数", f"{value:g}")
+        return int(value)
+
     def section(self, prefix: str) -> dict[str, Any]:
         """Values below `prefix`, by the last part of their key, in file order.
 
@@ -105,7 +117,7 @@ class Policy:
         DomainError
             If nothing stands below `prefix`.
         """
-        start = prefix + "."
+        start = f"{prefix}."
         found = {
             key[len(start) :]: entry.value for key, entry in self.entries.items() if key.startswith(start)
         }
@@ -182,7 +194,7 @@ def _load(name: str, path: Path, override: Path | None, _stamps: tuple[tuple[int
     raw = _read(path)
     meta = raw.pop("meta", {})
     entries: dict[str, Entry] = {}
-    faults: list[str] = []
+    faults: list[str] = [] if isinstance(meta, dict) else ["meta：要写成一节 [meta]"]
     for key, table in _leaves(raw):
         entry = _entry(key, table, faults)
         if entry is not None:
@@ -223,15 +235,23 @@ def _entry(key: str, table: Any, faults: list[str], base: Entry | None = None) -
     if not isinstance(unit, str) or not unit:
         faults.append(f"{key}：没有写单位 unit")
     sources = table.get("source")
-    sources = (sources,) if isinstance(sources, str) else tuple(sources or ())
+    sources = tuple(sources) if isinstance(sources, list) else (sources,)
     if not sources or not all(isinstance(s, str) and _SOURCE.fullmatch(s) for s in sources):
         faults.append(
             f"{key}:source 要写事实编号、page、typical 或 employer，看到的是 {table.get('source')!r}"
         )
     note = str(table.get("note", ""))
-    if set(sources) <= _NEEDS_NOTE and not note:
+    if all(s in _NEEDS_NOTE for s in sources if isinstance(s, str)) and not note:
         faults.append(f"{key}:source 不是事实编号时，note 要写明依据")
-    low, high = (table.get(b, getattr(base, n, None)) for b, n in (("min", "minimum"), ("max", "maximum")))
+    if base is None:
+        low, high = table.get("min"), table.get("max")
+        if any(isinstance(b, bool) or not isinstance(b, int | float | None) for b in (low, high)):
+            faults.append(f"{key}:min 和 max 要写数，看到的是 {low!r} 和 {high!r}")
+            return None
+    else:
+        low, high = base.minimum, base.maximum
+        if (table.get("min", low), table.get("max", high)) != (low, high):
+            faults.append(f"{key}：允许的范围 {low} 到 {high} 不能改，看到的是 min 或 max 换了数")
     if base is not None and not _same_type(table["value"], base.value):
         faults.append(f"{key}：应当与原值 {base.value!r} 同一种类，看到的是 {table['value']!r}")
     if base is not None and unit != base.unit:
@@ -239,7 +259,7 @@ def _entry(key: str, table: Any, faults: list[str], base: Entry | None = None) -
     faults.extend(
         f"{key}：应当在 {low} 到 {high} 之间，看到的是 {n!r}"
         for n in _numbers(table["value"])
-        if not math.isfinite(n) or (low is not None and n < low) or (high is not None and n > high)
+        if not abs(n) < math.inf or (low is not None and n < low) or (high is not None and n > high)
     )
     if len(faults) > before:
         return None

@@ -62,10 +62,7 @@ def check_terminals(
     today = pd.Timestamp(as_date(as_of))
     scan = checks.dates(terminals, WHERE, "last_scan", missing=True)
     checks.not_after(scan, terminals, WHERE, today)
-    known = terminals["stock_acc"].notna()
-    accuracy = pd.Series(float("nan"), index=terminals.index)
-    if known.any():
-        accuracy[known] = checks.numbers(terminals[known], WHERE, "stock_acc", (0, 100))
+    accuracy = checks.numbers(terminals, WHERE, "stock_acc", (0, 100), missing=True)
     days = (today - scan).dt.days
     rows: list[tuple[object, str, float, float, bool]] = []
     for i, shop in zip(terminals.index, terminals["cust_id"], strict=True):
@@ -94,4 +91,6 @@ def _accuracy(info: bool, level: int, rules: Policy) -> float | None:
 def pass_list(checked: pd.DataFrame) -> pd.Series:
     """Whether each shop passes all its rules, by `cust_id` in the order of the check."""
     checks.columns(checked, "检查结果", "cust_id", "passed")
-    return checked.groupby("cust_id", sort=False)["passed"].all()
+    checks.filled(checked, "检查结果", ["cust_id"])
+    passed = checks.booleans(checked, "检查结果", "passed")
+    return passed.groupby(checks.plain(checked["cust_id"]), sort=False).all()

@@ -11,11 +11,13 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from coursekit.domain import checks
 from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
 from coursekit.errors import DomainError
 
 UNITS = ("箱", "件", "条", "包", "支")
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*([箱件条包支])")
 
 
@@ -26,17 +28,15 @@ def sticks_in(unit: str, rules: Policy | None = None) -> int:
     [50000, 10000, 200, 20, 1]
     """
     rules = rules or policies.load("units")
-    carton = int(rules["sticks.carton"])
+    carton = rules.whole("sticks.carton")
     sizes = {
-        "箱": carton * int(rules["cartons.case"]),
-        "件": carton * int(rules["cartons.bundle"]),
+        "箱": carton * rules.whole("cartons.case"),
+        "件": carton * rules.whole("cartons.bundle"),
         "条": carton,
-        "包": int(rules["sticks.pack"]),
+        "包": rules.whole("sticks.pack"),
         "支": 1,
     }
-    if unit not in sizes:
-        raise DomainError("单位", f"下列之一：{'、'.join(UNITS)}", repr(unit))
-    return sizes[unit]
+    return sizes[checks.choice("单位", unit, UNITS)]
 
 
 def convert(quantity: float | str | Decimal | Fraction, source: str, target: str) -> float:
@@ -94,6 +94,8 @@ def parse(text: str, target: str = "条", rules: Policy | None = None) -> float:
     >>> parse("3包", "条")
     0.3
     """
+    if not isinstance(text, str):
+        raise DomainError("数量", "像“1箱2件5条”这样的文字", checks.shown(text))
     found = _PART.findall(text)
     rest = _PART.sub("", text).strip(" 、,，又零")
     ranks = [UNITS.index(unit) for _, unit in found]
@@ -109,21 +111,14 @@ def split(cartons: int, rules: Policy | None = None) -> dict[str, int]:
     >>> split(346)
     {'箱': 1, '件': 1, '条': 46}
     """
-    if isinstance(cartons, bool) or not isinstance(cartons, int) or cartons < 0:
-        raise DomainError("条数", "不小于 0 的整数", repr(cartons))
-    rest, parts = cartons * sticks_in("条", rules), {}
+    rest, parts = checks.whole("条数", cartons) * sticks_in("条", rules), {}
     for unit in ("箱", "件", "条"):
         parts[unit], rest = divmod(rest, sticks_in(unit, rules))
     return parts
 
 
 def _amount(quantity: float | str | Decimal | Fraction) -> Fraction:
-    if isinstance(quantity, bool):
-        raise DomainError("数量", "一个数", repr(quantity))
-    try:
-        amount = quantity if isinstance(quantity, Fraction) else Fraction(str(quantity))
-    except (ValueError, ZeroDivisionError):
-        raise DomainError("数量", "一个数", repr(quantity)) from None
-    if amount < 0:
-        raise DomainError("数量", "不小于 0 的数", str(quantity))
-    return amount
+    if isinstance(quantity, str) and not _NUMBER.fullmatch(quantity.strip()):
+        raise DomainError("数量", "一个数", checks.shown(quantity))
+    checks.number("数量", float(quantity) if isinstance(quantity, str) else quantity)
+    return quantity if isinstance(quantity, Fraction) else Fraction(str(quantity))

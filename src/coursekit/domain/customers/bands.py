@@ -21,6 +21,9 @@ class Band:
     low: float
     name: Any
 
+    def __post_init__(self) -> None:
+        checks.number(f"分档 {self.name} 的下限", self.low, -math.inf)
+
 
 def bands_of(steps: Sequence[Sequence[Any]], where: str = "分档表") -> tuple[Band, ...]:
     """Bands from `[low, name]` pairs in any order; lows must differ.
@@ -28,6 +31,8 @@ def bands_of(steps: Sequence[Sequence[Any]], where: str = "分档表") -> tuple[
     >>> [band.low for band in bands_of([[1000, "一星"], [0, "普通"]])]
     [0.0, 1000.0]
     """
+    if not isinstance(steps, Sequence) or not all(isinstance(s, list | tuple) and len(s) == 2 for s in steps):
+        raise DomainError(where, "一档一对：[下限, 名称]", checks.shown(steps))
     bands = tuple(
         sorted((Band(checks.number(where, low, -math.inf), name) for low, name in steps), key=lambda b: b.low)
     )
@@ -59,6 +64,10 @@ def grade(values: pd.Series, bands: Sequence[Band], where: str = "分档") -> pd
     >>> grade(pd.Series([999.9, 1000, 3000]), tons).tolist()
     ['普通', '一星', '三星']
     """
+    if not isinstance(values, pd.Series):
+        raise DomainError(where, "一列数(Series)", type(values).__name__)
+    if not isinstance(bands, Sequence) or not all(isinstance(band, Band) for band in bands):
+        raise DomainError(where, "bands_of 给出的分档", checks.shown(bands))
     table = pd.DataFrame({"value": values})
     checks.columns(table, where, "value")
     numbers = checks.numbers(table, where, "value", (-math.inf, math.inf))

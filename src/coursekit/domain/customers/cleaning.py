@@ -14,7 +14,9 @@ import pandas as pd
 
 from coursekit.domain import checks
 from coursekit.domain import policy as policies
+from coursekit.domain.calendar import as_date
 from coursekit.domain.policy import Policy
+from coursekit.errors import DomainError
 
 Found = Iterator[tuple[int, str]]  # position of the row, what stands there
 
@@ -74,16 +76,20 @@ def _where(bad: pd.Series | np.ndarray, values: pd.Series) -> Found:
         yield int(position), "" if pd.isna(value) else str(value)
 
 
+def _absent(values: pd.Series) -> pd.Series:
+    return values.isna() | (values.astype("str").str.strip() == "")
+
+
 def _missing(field: str) -> Callable[[pd.DataFrame, Policy], Found]:
     def check(table: pd.DataFrame, _rules: Policy) -> Found:
-        return _where(table[field].isna(), table[field])
+        return _where(_absent(table[field]), table[field])
 
     return check
 
 
 def _doubled(field: str) -> Callable[[pd.DataFrame, Policy], Found]:
     def check(table: pd.DataFrame, _rules: Policy) -> Found:
-        return _where(table[field].notna() & table[field].duplicated(keep=False), table[field])
+        return _where(~_absent(table[field]) & table[field].duplicated(keep=False), table[field])
 
     return check
 
@@ -96,25 +102,36 @@ def _outside(field: str, key: str) -> Callable[[pd.DataFrame, Policy], Found]:
 
 
 def _licence(table: pd.DataFrame, rules: Policy) -> Found:
-    digits = int(rules["file.licence_digits"])
-    return _where(~table["licence_no"].astype("str").str.fullmatch(rf"\d{{{digits}}}"), table["licence_no"])
+    digits = rules.whole("file.licence_digits")
+    good = table["licence_no"].astype("str").str.fullmatch(rf"[0-9]{{{digits}}}")  # ０ is no digit here
+    return _where(~good, table["licence_no"])
 
 
 def _phone(table: pd.DataFrame, rules: Policy) -> Found:
-    form = re.compile(rules["file.phone_pattern"])
+    try:
+        form = re.compile(rules["file.phone_pattern"], re.ASCII)
+    except re.error as error:
+        raise DomainError(f"政策 {rules.name} 的 file.phone_pattern", "正则式", str(error)) from None
     good = [isinstance(value, str) and form.fullmatch(value) is not None for value in table["phone"]]
     return _where(~np.array(good), table["phone"])
 
 
 def _joined(table: pd.DataFrame, rules: Policy) -> Found:
     joined = checks.read_dates(table["joined"])
-    return _where(joined.isna() | (joined > pd.Timestamp(rules["file.as_of"])), table["joined"])
+    last = as_date(rules["file.as_of"], f"政策 {rules.name} 的 file.as_of")
+    return _where(joined.isna() | (joined > pd.Timestamp(last)), table["joined"])
 
 
 def _places(table: pd.DataFrame) -> pd.DataFrame:
     """Coordinates [degrees]; missing where there are none on earth."""
-    found: pd.DataFrame = table[["lon", "lat"]].apply(pd.to_numeric, errors="coerce").astype("float64")
-    return found.where(found.abs() <= 180)
+    found = pd.DataFrame({name: _floats(table[name]) for name in ("lon", "lat")})
+    on_earth = (found["lon"].abs() <= 180) & (found["lat"].abs() <= 90)
+    found[~on_earth] = np.nan
+    return found
+
+
+def _floats(column: pd.Series) -> pd.Series:
+    return checks.floats(column.astype("object"))  # no date or truth counts as a number
 
 
 def _position(table: pd.DataFrame, _rules: Policy) -> Found:
@@ -125,7 +142,7 @@ def _moved(table: pd.DataFrame, rules: Policy) -> Found:
     """Shops whose nearest shops are nearly all on other lines."""
     places = _places(table)
     known = np.flatnonzero(places.notna().all(axis=1) & table["route"].notna())
-    count = int(rules["file.neighbours"])
+    count = rules.whole("file.neighbours")
     if len(known) <= count:
         return
     points = places.to_numpy()[known]

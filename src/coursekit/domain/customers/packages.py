@@ -22,7 +22,8 @@ def customer_tags(shop: Mapping[str, Any], rules: Policy | None = None) -> list[
     ----------
     shop : mapping
         `star` 0–5, `scale` 1–3, `biz_type`, `law_class`, `credit`, `e_settle`; optional `weak` (old, ill,
-        poor or hit by disaster) and `invest` (a proposal that needs his own money).
+        poor or hit by disaster) and `invest` (a proposal that needs his own money), each true or false; missing
+        means no.
 
     Examples
     --------
@@ -36,23 +37,27 @@ def customer_tags(shop: Mapping[str, Any], rules: Policy | None = None) -> list[
     empty = [name for name in needed if name not in shop or checks.is_missing(shop[name])]
     if empty:
         raise DomainError(place, f"填了 {'、'.join(empty)}", "空着")
-    star = shop["star"]
-    for name, allowed in (("star", range(6)), ("scale", (1, 2, 3)), ("e_settle", (True, False))):
-        if shop[name] not in allowed:
-            raise DomainError(
-                f"{place}的 {name}", f"下列之一：{'、'.join(map(str, allowed))}", repr(shop[name])
-            )
+    star = checks.choice(f"{place}的 star", shop["star"], range(6))
+    scale = checks.choice(f"{place}的 scale", shop["scale"], (1, 2, 3))
+    for name in ("biz_type", "law_class", "credit"):
+        if not isinstance(shop[name], str) or shop[name] != shop[name].strip() or not shop[name]:
+            raise DomainError(f"{place}的 {name}", "前后没有空格的文字", checks.shown(shop[name]))
+    settled, weak, invest = (
+        checks.flag(f"{place}的 {name}", False if absent else shop[name])
+        for name in ("e_settle", "weak", "invest")
+        for absent in (checks.is_missing(shop.get(name)),)
+    )
     held = {
         "everyone": True,
         "five_star": star == 5,
         "middle_star": star in (3, 4),
         "low_star": star in (1, 2),
         "unrated": star == 0,
-        "large": shop["scale"] == rules["tags.large_scale"],
+        "large": scale == rules["tags.large_scale"],
         "venue": shop["biz_type"] in rules["tags.venue_types"],
-        "no_settlement": not shop["e_settle"],
-        "weak": bool(shop.get("weak", False)),
-        "invest": bool(shop.get("invest", False)),
+        "no_settlement": not settled,
+        "weak": weak,
+        "invest": invest,
     }
     held["reliable"] = (
         held["large"]

@@ -109,9 +109,11 @@ def reallocate_visits(customers: pd.DataFrame, rules: Policy | None = None) -> p
     table = segments(customers, rules)[["cust_id", "segment", "group"]]
     checks.columns(customers, WHERE, "visits_now")
     now = checks.numbers(customers, WHERE, "visits_now", (0, 31))
-    if (now % 1 != 0).any():
-        raise DomainError(f"{WHERE}的 visits_now", "整数次", f"{now[now % 1 != 0].iloc[0]:g}")
-    routine, most = int(rules["visits.routine"]), int(rules["visits.most"])
+    broken = (now % 1 != 0).to_numpy()
+    if broken.any():
+        place = f"{WHERE} {checks.row_name(customers, int(broken.argmax()), 'cust_id')}的 visits_now"
+        raise DomainError(place, "整数次", f"{now[broken].iloc[0]:g}")
+    routine, most = rules.whole("visits.routine"), rules.whole("visits.most")
     visits = dict(zip(table["cust_id"], now.astype(int), strict=True))
     group = dict(zip(table["cust_id"], table["segment"], strict=True))
     givers = sorted((c for c in visits if group[c] == "high"), key=lambda c: (-visits[c], str(c)))

@@ -81,10 +81,13 @@ def stars_from_points(points: pd.Series, rules: Policy | None = None) -> pd.Seri
     lows = [band.low for band in bands]
     if lows != sorted(lows, reverse=True) or len(set(lows)) < len(lows):
         raise DomainError("政策 stars 的 star_cuts", "从五星到一星一档比一档低", str(lows))
-    known = checks.numbers(
-        points.to_frame("points"), "积分", "points", (-math.inf, math.inf), missing=True
-    ).dropna()
+    if not isinstance(points, pd.Series):
+        raise DomainError("积分", "一列数(Series)", type(points).__name__)
+    table = points.to_frame("points")
+    checks.columns(table, "积分", "points")
+    values = checks.numbers(table, "积分", "points", (-math.inf, math.inf), missing=True)
+    known = values.notna().to_numpy()
     stars = pd.Series(pd.NA, index=points.index, dtype="Int64", name="star")
-    if not known.empty:
-        stars[known.index] = grade(known, bands).astype("Int64")
+    if known.any():
+        stars.iloc[known.nonzero()[0]] = grade(values[known], bands).astype("Int64").array
     return stars

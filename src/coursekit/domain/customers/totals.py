@@ -20,7 +20,8 @@ class Share:
     whole: int
 
     def __post_init__(self) -> None:
-        if not 0 <= self.part <= self.whole or self.whole == 0:
+        part, whole = (checks.whole(self.name, count) for count in (self.part, self.whole))
+        if part > whole or whole == 0:
             raise DomainError(self.name, "分子不大于分母、分母大于 0", f"{self.part}/{self.whole}")
 
     @property
@@ -67,10 +68,14 @@ def head_count(customers: pd.DataFrame) -> dict[str, int]:
         checks.columns(customers, "客户表", "licence_no")
         counts["许可证号不重复"] = int(customers["licence_no"].nunique())
     star = checks.numbers(customers, "客户表", "star", (0, 5), missing=True)
-    counts["线路合计"] = int(customers["route"].notna().sum())
+    counts["线路合计"] = int(customers["route"].map(_named).sum())
     counts["星级合计（不含未定级）"] = int((star > 0).sum())
     counts["星级合计（含未定级）"] = int(star.notna().sum())
     return counts
+
+
+def _named(value: object) -> bool:
+    return not checks.is_missing(value) and str(value).strip() != ""
 
 
 def reconcile(totals: Mapping[str, int], base: str) -> pd.DataFrame:
@@ -103,12 +108,12 @@ def reconcile(totals: Mapping[str, int], base: str) -> pd.DataFrame:
     >>> report["difference"].tolist()
     [0, 2]
     """
-    if base not in totals:
-        raise DomainError("基准", f"下列之一：{'、'.join(totals)}", base)
-    for name, total in totals.items():
-        if isinstance(total, bool) or int(total) != total or total < 0:
-            raise DomainError(name, "不小于 0 的整数", repr(total))
-    report = pd.DataFrame({"name": list(totals), "total": [int(v) for v in totals.values()]})
+    if not isinstance(totals, Mapping):
+        raise DomainError("合计", "名称对合计的表(dict)", type(totals).__name__)
+    checks.choice("基准", base, tuple(map(str, totals)))
+    report = pd.DataFrame(
+        {"name": list(totals), "total": [checks.whole(str(n), v) for n, v in totals.items()]}
+    )
     report["difference"] = report["total"] - int(totals[base])
     report["agrees"] = report["difference"] == 0
     return report

@@ -33,7 +33,8 @@ def pareto_table(customers: pd.DataFrame, column: str) -> pd.DataFrame:
     where = "客户表"
     checks.columns(customers, where, "cust_id", column)
     checks.unique(customers, where, "cust_id")
-    table = customers[["cust_id"]].copy()
+    table = checks.bare(customers[["cust_id"]])
+    table["cust_id"] = checks.plain(table["cust_id"])
     table[column] = checks.numbers(customers, where, column, (0, math.inf))
     total = table[column].sum()
     if total <= 0:

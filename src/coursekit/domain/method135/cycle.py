@@ -16,7 +16,7 @@ import pandas as pd
 
 from coursekit.domain import checks
 from coursekit.domain import policy as policies
-from coursekit.domain.calendar import working_days_of_month
+from coursekit.domain.calendar import as_month, working_days_of_month
 from coursekit.domain.policy import Policy
 from coursekit.errors import DomainError
 
@@ -74,7 +74,7 @@ def demand_deadlines(year: int, month: int, rules: Policy | None = None) -> tupl
     """
     rules = rules or policies.load("method135")
     days = working_days_of_month(year, month)
-    return dt.date(year, month, int(rules["demand.entry_day"])), days[-1]
+    return days[0].replace(day=rules.whole("demand.entry_day")), days[-1]
 
 
 def draft_plan(flagged: pd.DataFrame, month: str, rules: Policy | None = None) -> pd.DataFrame:
@@ -91,10 +91,10 @@ def draft_plan(flagged: pd.DataFrame, month: str, rules: Policy | None = None) -
         Month of the plan, such as `2024-07`.
     """
     rules = rules or policies.load("method135")
-    _month(month)
+    as_month(month)
+    checks.columns(flagged, "预警表", "warning_id", "key", "measure", "before", "benchmark", empty=True)
     if flagged.empty:
         return pd.DataFrame(columns=list(PLAN))
-    checks.columns(flagged, "预警表", "warning_id", "key", "measure", "before", "benchmark")
     checks.unique(flagged, "预警表", "warning_id")
     before = checks.numbers(flagged, "预警表", "before", (0, float("inf")), "warning_id")
     bench = checks.numbers(flagged, "预警表", "benchmark", (0, float("inf")), "warning_id")
@@ -133,20 +133,21 @@ def evaluate(plan: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     """
     checks.columns(plan, "计划", *PLAN)
     checks.unique(plan, "计划", "plan_id")
-    table = plan[["plan_id"]].copy()
+    table = checks.bare(plan[["plan_id"]])
     table["target"] = checks.numbers(plan, "计划", "target", ANY, "plan_id")
+    checks.columns(results, "结果", *RESULTS, empty=True)
     if results.empty:
         known = pd.DataFrame({"plan_id": [], "executed": []}).assign(before=math.nan, after=math.nan)
     else:
-        checks.columns(results, "结果", *RESULTS)
         checks.unique(results, "结果", "plan_id")
-        known = results[["plan_id"]].astype("object")
+        known = checks.bare(results[["plan_id"]].astype("object"))
         for column in ("before", "after"):
             known[column] = checks.numbers(results, "结果", column, ANY, "plan_id", missing=True)
         known["executed"] = checks.booleans(results, "结果", "executed", "plan_id")
-        done = results[known["executed"]]
-        if not done.empty:
-            checks.numbers(done, "结果", "after", ANY, "plan_id")
+        silent = (known["executed"] & known["after"].isna()).to_numpy()
+        if silent.any():
+            place = f"结果 {checks.row_name(results, int(silent.argmax()), 'plan_id')}的 after"
+            raise DomainError(place, "一个数（做了就有结果）", "空着")
     table = table.astype({"plan_id": "object"}).merge(known, on="plan_id", how="left")
     table["executed"] = table["executed"].astype("boolean")
     table["change"] = table["after"] - table["before"]
@@ -158,19 +159,27 @@ def evaluate(plan: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
 def completion(evaluated: pd.DataFrame) -> dict[str, float]:
     """Share of plan lines executed, and of lines with a result that met their target (0–1; missing when none)."""
     checks.columns(evaluated, "评估表", "plan_id", "executed", "met")
-    met = evaluated["met"].dropna()
-    executed = evaluated["executed"].fillna(False).astype(bool)
+    met = _known(evaluated, "met").dropna()
+    executed = _known(evaluated, "executed").fillna(False).astype(bool)
     return {"executed": float(executed.mean()), "met": float(met.mean()) if len(met) else float("nan")}
 
 
 def draft_improvements(evaluated: pd.DataFrame, month: str) -> pd.DataFrame:
     """An improvement to fill in for every plan line that was not executed or did not reach its target."""
-    _month(month)
+    as_month(month)
     checks.columns(evaluated, "评估表", "plan_id", "met")
-    missed = evaluated.loc[~evaluated["met"].fillna(False).astype(bool), "plan_id"].tolist()
+    checks.unique(evaluated, "评估表", "plan_id")
+    missed = evaluated.loc[~_known(evaluated, "met").fillna(False).astype(bool), "plan_id"].tolist()
     number = [f"G{month.replace('-', '')}-{n:03}" for n in range(1, len(missed) + 1)]
     table = pd.DataFrame({"improvement_id": number, "plan_id": missed})
     return table.assign(cause="", action="", next_plan_id="")
+
+
+def _known(table: pd.DataFrame, column: str) -> pd.Series:
+    """A column of true, false or missing as such."""
+    given = table[column].notna()
+    filled = table.assign(**{column: table[column].astype("object").where(given, other=False)})
+    return checks.booleans(filled, "评估表", column, "plan_id").astype("boolean").mask(~given)
 
 
 def check_loop(cycle: Cycle) -> pd.DataFrame:
@@ -218,16 +227,25 @@ def _plan_faults(cycle: Cycle) -> list[tuple[str, str]]:
 
 def _result_faults(cycle: Cycle) -> list[tuple[str, str]]:
     results = cycle.results
+    given = results["executed"].notna()
+    done = results.assign(executed=results["executed"].astype("object").where(given, other=False))
+    executed_at = done["executed"]
+    if not results.empty:
+        executed_at = checks.booleans(done, "结果表", "executed", "plan_id")
+    before_at, after_at = (
+        checks.numbers(results, "结果表", column, ANY, "plan_id", missing=True)
+        for column in ("before", "after")
+    )
+    aims = checks.numbers(cycle.plan, "计划表", "target", ANY, "plan_id", missing=True)
     planned, answered = set(_texts(cycle.plan["plan_id"])), set(_texts(results["plan_id"]))
-    targets = dict(zip(_texts(cycle.plan["plan_id"]), cycle.plan["target"], strict=True))
+    targets = dict(zip(_texts(cycle.plan["plan_id"]), aims, strict=True))
     found = [("plan_without_result", p) for p in _texts(cycle.plan["plan_id"]) if p not in answered]
     found += [("result_without_plan", p) for p in _texts(results["plan_id"]) if p not in planned]
     rows = zip(
-        _texts(results["plan_id"]), results["executed"], results["before"], results["after"],
-        _texts(results["reason"]), strict=True,
-    )  # fmt: skip
+        _texts(results["plan_id"]), executed_at, before_at, after_at, _texts(results["reason"]), strict=True
+    )
     for plan, executed, before, after, reason in rows:
-        if pd.isna(executed) or not executed:
+        if not executed:
             found += [("undone_without_reason", plan)] if not reason else []
         elif pd.isna(before) and plan in targets and after == targets[plan]:
             found.append(("target_as_result", plan))
@@ -256,10 +274,3 @@ def _improvement_faults(cycle: Cycle) -> list[tuple[str, str]]:
 
 def _texts(column: Iterable[object]) -> list[str]:
     return ["" if checks.is_missing(value) else str(value).strip() for value in column]
-
-
-def _month(month: str) -> None:
-    try:
-        dt.date.fromisoformat(f"{month}-01")
-    except ValueError:
-        raise DomainError("月份", "像 2024-07 这样的月份", repr(month)) from None

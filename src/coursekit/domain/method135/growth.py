@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from coursekit.domain import checks
@@ -24,6 +25,7 @@ NOTES = {
     "benchmark_not_growing": "基准没有增长，增长率之比没有意义",
 }
 WHERE = "对比表"
+_ANY = (-math.inf, math.inf)
 
 
 def two_periods(
@@ -47,13 +49,15 @@ def two_periods(
     """
     where = "销售表"
     checks.columns(sales, where, "week", "qty", "amount", by)
+    if by in ("week", "qty", "amount"):
+        raise DomainError("by", "分户的一列，如 cust_id", by)
     checks.filled(sales, where, ["week", by], by)
-    if not before or len(before) != len(now) or len(set(before)) < len(before) or len(set(now)) < len(now):
-        raise DomainError("两期的周", "两期周数相同、不重复", f"{len(before)} 周与 {len(now)} 周")
-    weeks = [pd.Series(list(period), dtype=sales["week"].dtype) for period in (before, now)]
+    week, weeks = _weeks(sales, [before, now], by)
+    if weeks[0].empty or len(weeks[0]) != len(weeks[1]) or any(period.duplicated().any() for period in weeks):
+        raise DomainError("两期的周", "两期周数相同、不重复", f"{len(weeks[0])} 周与 {len(weeks[1])} 周")
     if set(weeks[0]) & set(weeks[1]):
         raise DomainError("两期的周", "两期没有相同的周", str(sorted(set(weeks[0]) & set(weeks[1]))[0]))
-    table = sales[["week", by]].copy()
+    table = pd.DataFrame({"week": week, by: checks.plain(sales[by])})
     for column in ("qty", "amount"):
         table[column] = checks.numbers(sales, where, column, (0, math.inf), by)
     parts = []
@@ -64,6 +68,46 @@ def two_periods(
         parts.append(rows.groupby(by)[["qty", "amount"]].sum().add_suffix(f"_{name}"))
     result = parts[0].join(parts[1], how="outer").fillna(0).sort_index()
     return result[["qty_before", "qty_now", "amount_before", "amount_now"]].reset_index()
+
+
+def _weeks(
+    sales: pd.DataFrame, periods: Sequence[Sequence[object]], by: str
+) -> tuple[pd.Series, list[pd.Series]]:
+    """The column of weeks and the weeks of the periods, both as dates when the table's are.
+
+    A week that lies before or after all weeks of the table is no week without sales: its figures are missing.
+    """
+    for period in periods:
+        if isinstance(period, str) or np.ndim(period) != 1:  # type: ignore[arg-type]
+            raise DomainError("两期的周", "两期各列出几周", checks.shown(period))
+        if any(checks.is_missing(value) for value in period):
+            raise DomainError("两期的周", "每周都填了", "空着")
+    asked = [pd.DataFrame({"week": pd.Series(list(period), dtype="object")}) for period in periods]
+    week = checks.plain(sales["week"])
+    for table in asked:
+        checks.columns(table, "两期的周", "week", empty=True)
+    if checks.read_dates(week).notna().any() or week.dtype.kind == "M":
+        week = checks.dates(sales, "销售表", "week", by)
+        found = [checks.dates(table, "两期的周", "week", "week") for table in asked]
+    else:
+        strange = [
+            value for table in asked for value in table["week"] if not checks.like(week.iloc[0])(value)
+        ]
+        if strange:
+            raise DomainError(
+                "两期的周", f"和表里同一种写法的周，如 {week.iloc[0]}", checks.shown(strange[0])
+            )
+        if week.dtype.kind in "iuf":
+            asked = [
+                table.assign(week=checks.numbers(table, "两期的周", "week", _ANY, "week")) for table in asked
+            ]
+        found = [table["week"] for table in asked]
+    first, last = week.min(), week.max()
+    for value in (value for period in found for value in period):
+        if not first <= value <= last:
+            span = f"{first} 到 {last} 之间的周".replace(" 00:00:00", "")
+            raise DomainError("两期的周", span, f"{value}，表里没有这些周".replace(" 00:00:00", ""))
+    return week, found
 
 
 def customer_comparisons(periods: pd.DataFrame, group: str, rules: Policy | None = None) -> pd.DataFrame:
@@ -122,12 +166,13 @@ def group_comparisons(own: pd.DataFrame, whole: pd.DataFrame, kind: str, key: st
     key : str
         Column of the brand or market.
     """
-    if kind not in ("品牌", "市场"):
-        raise DomainError("预警对象", "品牌或市场", repr(kind))
+    if not isinstance(kind, str) or kind not in ("品牌", "市场"):
+        raise DomainError("预警对象", "品牌或市场", checks.shown(kind))
     columns = ("qty_before", "qty_now", "amount_before", "amount_now")
     for table, where in ((own, "片区"), (whole, "分中心")):
         checks.columns(table, where, key, *columns)
         checks.unique(table, where, key)
+    own, whole = checks.bare(own), checks.bare(whole)
     lost = own.loc[~own[key].isin(whole[key]), key]
     if not lost.empty:
         raise DomainError("分中心", f"有 {lost.iloc[0]} 的数", "没有")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from coursekit.domain import checks
 from coursekit.domain import policy as policies
-from coursekit.domain.calendar import add_working_days, working_days_between
+from coursekit.domain.calendar import add_working_days, as_date, working_days_between
 from coursekit.domain.policy import Policy
 from coursekit.errors import DomainError
 
@@ -46,12 +46,12 @@ def complaint_due(opened: dt.date, kind: str, approved: bool = False, rules: Pol
     datetime.date(2024, 5, 6)
     """
     rules = rules or policies.load("service")
-    if kind not in _KEYS:
-        raise DomainError("投诉类别", f"下列之一：{'、'.join(CLASSES.values())}", repr(kind))
-    key = _KEYS[kind]
-    if key == "special" and not approved:
+    if not isinstance(kind, str) or kind not in _KEYS:
+        raise DomainError("投诉类别", f"下列之一：{'、'.join(CLASSES.values())}", checks.shown(kind))
+    key, longer = _KEYS[kind], checks.flag("领导已批准", approved)
+    if key == "special" and not longer:
         key = "larger"
-    return add_working_days(opened, int(rules[f"complaint_days.{key}"]))
+    return add_working_days(opened, rules.whole(f"complaint_days.{key}"))
 
 
 def check_complaints(complaints: pd.DataFrame, as_of: dt.date, rules: Policy | None = None) -> pd.DataFrame:
@@ -75,6 +75,7 @@ def check_complaints(complaints: pd.DataFrame, as_of: dt.date, rules: Policy | N
     DomainError
         If a complaint is closed before it is opened, lies in the future, or a value is missing.
     """
+    as_of = as_date(as_of, "检查的日子")
     checks.columns(complaints, WHERE, "id", "opened", "class", "approved", "closed")
     checks.unique(complaints, WHERE, "id")
     begun = checks.dates(complaints, WHERE, "opened", "id")
@@ -137,12 +138,12 @@ def check_callbacks(requests: pd.DataFrame, rules: Policy | None = None) -> pd.D
     checks.columns(requests, where, "id", "key", "opened", "called_back")
     checks.unique(requests, where, "id")
     checks.filled(requests, where, ["opened"], "id")
-    keyed = requests[checks.booleans(requests, where, "key", "id")]
-    opened = checks.dates(keyed, where, "opened", "id")
-    hours = checks.minutes(checks.dates(keyed, where, "called_back", "id", missing=True), opened) / 60
-    early = (hours < 0).to_numpy()
+    keyed = checks.booleans(requests, where, "key", "id").to_numpy()
+    opened = checks.dates(requests, where, "opened", "id")
+    hours = checks.minutes(checks.dates(requests, where, "called_back", "id", missing=True), opened) / 60
+    early = (hours < 0).to_numpy() & keyed
     if early.any():
-        place = f"{where} {checks.row_name(keyed, int(early.argmax()), 'id')}的 called_back"
+        place = f"{where} {checks.row_name(requests, int(early.argmax()), 'id')}的 called_back"
         raise DomainError(place, "不早于提出的时间", f"早 {-hours[early].iloc[0]:g} 小时")
     in_time = (hours <= rules.number("callback.hours")).astype("boolean").mask(hours.isna())
-    return pd.DataFrame({"id": keyed["id"], "hours": hours, "in_time": in_time})
+    return pd.DataFrame({"id": requests["id"], "hours": hours, "in_time": in_time})[keyed]

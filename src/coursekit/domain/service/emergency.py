@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from coursekit.domain import checks
@@ -112,9 +113,12 @@ def respond_to_demand(
     >>> respond_to_demand("planned", tight=True, law_abiding=True, real_price=True).name
     '不予补货'
     """
-    if kind not in ("planned", "special", "consumer"):
-        raise DomainError("临时用烟", "planned、special 或 consumer", repr(kind))
-    if tight or (kind != "consumer" and not (law_abiding and real_price)):
+    if not isinstance(kind, str) or kind not in ("planned", "special", "consumer"):
+        raise DomainError("临时用烟", "planned、special 或 consumer", checks.shown(kind))
+    scarce = checks.flag("紧俏或受控", tight)
+    if kind != "consumer":
+        law_abiding, real_price = checks.flag("守法", law_abiding), checks.flag("明码实价", real_price)
+    if scarce or (kind != "consumer" and not (law_abiding and real_price)):
         return respond("demand", "refused", rules)
     return respond("demand", kind, rules)
 
@@ -154,10 +158,8 @@ def _respond_to_row(event: dict[str, Any], rules: Policy) -> Response:
         return respond(str(event["type"]), str(event["scope"]), rules)
     for name, allowed in (("stock", STOCKS), ("law_abiding", (True, False)), ("clear_price", (True, False))):
         value = event.get(name)
-        if pd.isna(value) or value not in allowed:
-            raise DomainError(
-                f" {name}", "、".join(map(str, allowed)), "空着" if pd.isna(value) else repr(value)
-            )
+        if not isinstance(value, str | int | float | np.bool_) or value not in allowed:
+            raise DomainError(f" {name}", "、".join(map(str, allowed)), checks.shown(value))
     tight = event["stock"] != "normal"
     return respond_to_demand(
         str(event["scope"]), tight, bool(event["law_abiding"]), bool(event["clear_price"]), rules

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from coursekit.domain import checks
@@ -52,6 +54,10 @@ def score_satisfaction(
     unread = []
     for question in QUESTIONS:
         points = {str(label): float(score) for label, score in rules[f"satisfaction.{question}"]}
+        if len(points) < len(rules[f"satisfaction.{question}"]):
+            raise DomainError(
+                f"政策 {rules.name} 的 satisfaction.{question}", "标签各不相同", str(list(points))
+            )
         texts = (
             answers[question]
             .astype("object")
@@ -73,7 +79,8 @@ def summarize(scores: pd.DataFrame) -> pd.DataFrame:
     checks.columns(scores, "得分表", *QUESTIONS)
     rows = {}
     for question, name in QUESTIONS.items():
-        read = scores[question].dropna()
+        points = checks.numbers(scores, "得分表", question, (0, math.inf), "resp_id", missing=True)
+        read = points.dropna()
         if read.empty:
             raise DomainError(f"得分表的 {question}", "至少一个能读的回答", "没有")
         rows[name] = (float(read.mean()), len(read), len(scores) - len(read))

@@ -63,11 +63,11 @@ def unit_readings(quantity: float, sales: float, rules: Policy | None = None) ->
         raise DomainError("政策 stores 的 carton_price.plausible", "由小到大两个数", str(limits))
     low, high = limits
     checks.number("数量", quantity, 1e-9)
-    checks.number("销售额", sales)
+    money = checks.number("销售额", sales)
     rows = []
     for unit in ("箱", "件", "条", "包", "支"):
         cartons = float(exact(quantity, unit, "条"))
-        price = sales / cartons
+        price = money / cartons
         rows.append((unit, cartons, price, low <= price <= high))
     return pd.DataFrame(rows, columns=["unit", "cartons", "price", "plausible"])
 
@@ -78,7 +78,8 @@ def margin_on_price(price: float, cost: float) -> float:
     >>> round(margin_on_price(100, 92), 4)
     0.08
     """
-    return (checks.number("售价", price, 1e-9) - checks.number("进价", cost)) / price
+    sold = checks.number("售价", price, 1e-9)
+    return (sold - checks.number("进价", cost)) / sold
 
 
 def margin_on_cost(price: float, cost: float) -> float:
@@ -87,7 +88,8 @@ def margin_on_cost(price: float, cost: float) -> float:
     >>> round(margin_on_cost(100, 92), 4)
     0.087
     """
-    return (checks.number("售价", price) - checks.number("进价", cost, 1e-9)) / cost
+    paid = checks.number("进价", cost, 1e-9)
+    return (checks.number("售价", price) - paid) / paid
 
 
 def to_margin_on_cost(on_price: float) -> float:
@@ -188,12 +190,15 @@ def change(before: Mapping[str, float], after: Mapping[str, float]) -> pd.DataFr
     >>> change({"销量": 346}, {"销量": 450}).round(4).loc["销量"].tolist()
     [346.0, 450.0, 104.0, 30.0578]
     """
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
+        kinds = f"{type(before).__name__} 与 {type(after).__name__}"
+        raise DomainError("前后对比", "项目对数的两张表(dict)", kinds)
     if set(before) != set(after) or not before:
         raise DomainError("前后对比", "前后是同样的项目", f"{list(before)} 与 {list(after)}")
     rows = {}
     for name in before:
-        old = checks.number(name, before[name], -math.inf)
-        new = checks.number(name, after[name], -math.inf)
+        old = checks.number(str(name), before[name], -math.inf)
+        new = checks.number(str(name), after[name], -math.inf)
         rows[name] = (old, new, new - old, (new - old) / abs(old) * 100 if old else float("nan"))
     return pd.DataFrame.from_dict(rows, orient="index", columns=["before", "after", "change", "percent"])
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coursekit.domain import checks
 from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
+from coursekit.errors import DomainError
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,10 @@ class StockRule:
     cycle_days: float
     lead_days: float
     safety_days: float
+
+    def __post_init__(self) -> None:
+        for name, low in (("cycle_days", 1e-9), ("lead_days", 0.0), ("safety_days", 0.0)):
+            checks.number(f"订货规则的 {name}", getattr(self, name), low)
 
     @classmethod
     def from_policy(cls, rules: Policy | None = None) -> StockRule:
@@ -35,13 +40,19 @@ def stock_days(stock: float, daily_sales: float) -> float:
     return held / pace if pace else (0.0 if held == 0 else math.inf)
 
 
+def _rule(rule: StockRule) -> StockRule:
+    if not isinstance(rule, StockRule):
+        raise DomainError("订货规则", "StockRule", checks.shown(rule))
+    return rule
+
+
 def reorder_point(daily_sales: float, rule: StockRule) -> float:
     """Stock [cartons] at which to order when orders are possible any day: lead time and safety days.
 
     >>> reorder_point(5, StockRule(cycle_days=7, lead_days=1, safety_days=3))
     20.0
     """
-    return checks.number("日销（条）", daily_sales) * (rule.lead_days + rule.safety_days)
+    return checks.number("日销（条）", daily_sales) * float(_rule(rule).lead_days + rule.safety_days)
 
 
 def order_quantity(stock: float, daily_sales: float, rule: StockRule) -> int:
@@ -60,7 +71,7 @@ def order_quantity(stock: float, daily_sales: float, rule: StockRule) -> int:
     43
     """
     held, pace = checks.number("库存（条）", stock), checks.number("日销（条）", daily_sales)
-    target = pace * (rule.cycle_days + rule.lead_days + rule.safety_days)
+    target = pace * float(_rule(rule).cycle_days + rule.lead_days + rule.safety_days)
     return max(0, math.ceil(round(target - held, 9)))
 
 

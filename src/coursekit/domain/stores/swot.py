@@ -16,7 +16,8 @@ def quadrant(inside: bool, helps: bool) -> str:
     >>> [quadrant(i, h) for i in (True, False) for h in (True, False)]
     ['S', 'W', 'O', 'T']
     """
-    return {(True, True): "S", (True, False): "W", (False, True): "O", (False, False): "T"}[(inside, helps)]
+    sides = checks.flag("店里的因素", inside), checks.flag("有利的因素", helps)
+    return {(True, True): "S", (True, False): "W", (False, True): "O", (False, False): "T"}[sides]
 
 
 def swot_table(factors: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ class, fixes the average price too. When the two prices differ, at least one tar
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -35,10 +36,16 @@ class Base:
     price_class12: float
     price_others: float
 
+    def __post_init__(self) -> None:
+        for name in ("cartons", "sales", "price_class12", "price_others"):
+            checks.number(f"现状的 {name}", getattr(self, name), 1e-9)
+        checks.number("现状的 profit", self.profit, -math.inf)
+        checks.number("现状的 class12_share", self.class12_share, 0, 1)
+
     @property
     def price(self) -> float:
         """Average price [yuan a carton]."""
-        return self.sales / self.cartons
+        return float(self.sales) / float(self.cartons)
 
 
 @dataclass(frozen=True)
@@ -145,9 +152,6 @@ def prove(base: Base, targets: Targets) -> Proof:
     >>> proof.all_bind
     False
     """
-    for name in ("cartons", "sales", "price_class12", "price_others"):
-        checks.number(f"现状的 {name}", getattr(base, name), 1e-9)
-    checks.number("现状的 class12_share", base.class12_share, 0, 1)
     margin = checks.number("目标的 margin", targets.margin, 1e-9, 1)
     cartons = checks.number("目标的 cartons", targets.cartons, 1e-9)
     profit = checks.number("目标的 profit", targets.profit)
@@ -155,7 +159,8 @@ def prove(base: Base, targets: Targets) -> Proof:
     sales_needed = profit / margin
     price_needed = sales_needed / cartons
     # at unchanged prices the price moves with the share, from the average the shop really has
-    price_after = base.price + (share - base.class12_share) * (base.price_class12 - base.price_others)
+    gap = float(base.price_class12) - float(base.price_others)
+    price_after = base.price + (share - float(base.class12_share)) * gap
     profit_now, profit_after = cartons * base.price * margin, cartons * price_after * margin
     sales_now = cartons * base.price
     claims = pd.DataFrame(

@@ -39,7 +39,7 @@ def eligible(customers: pd.DataFrame, rules: Policy | None = None) -> pd.Series:
 
 
 def allocate(
-    points: Mapping[str, float] | pd.Series, supply: int, caps: int | Mapping[str, int]
+    points: Mapping[str, float] | pd.Series, supply: int, caps: int | Mapping[str, int] | pd.Series
 ) -> Allocation:
     """Share `supply` in proportion to points, in whole cartons.
 
@@ -54,7 +54,7 @@ def allocate(
         Points by customer, not negative. Customers with zero points get nothing.
     supply : int
         Cartons to give out, not negative.
-    caps : int or mapping
+    caps : int, mapping or Series
         Most cartons for each customer, or one cap for all.
 
     Returns
@@ -72,13 +72,19 @@ def allocate(
     >>> allocate({"K1": 50, "K2": 30, "K3": 20}, 7, 3).cartons.to_dict()
     {'K1': 3, 'K2': 2, 'K3': 2}
     """
-    share = {str(c): _points(c, p) for c, p in dict(points).items()}
+    for name, given_as in (("积分", points), ("上限", caps)):
+        if isinstance(given_as, pd.DataFrame) or (
+            name == "积分" and not isinstance(given_as, Mapping | pd.Series)
+        ):
+            raise DomainError(WHERE, f"{name}写成客户对数的表(dict 或 Series)", type(given_as).__name__)
+    share = {str(c): _points(str(c), p) for c, p in dict(points).items()}
     if not share or len(share) < len(dict(points)):
         raise DomainError(WHERE, "至少一个客户，编码不重复", f"{len(share)} 个")
     if isinstance(points, pd.Series) and points.index.has_duplicates:
         raise DomainError(WHERE, "编码不重复", str(points.index[points.index.duplicated()][0]))
-    limit = {c: _whole(f"{c} 的上限", caps.get(c) if isinstance(caps, Mapping) else caps) for c in share}
-    rest = _whole("供货量（条）", supply)
+    own = {str(c): cap for c, cap in dict(caps).items()} if isinstance(caps, Mapping | pd.Series) else None
+    limit = {c: checks.whole(f"{c} 的上限", caps if own is None else own.get(c)) for c in share}
+    rest = checks.whole("供货量（条）", supply)
     given = dict.fromkeys(share, 0)
     active = [c for c in sorted(share) if share[c] > 0 and limit[c] > 0]
     while rest and active:
@@ -107,10 +113,3 @@ def allocate(
 
 def _points(customer: str, value: object) -> Fraction:
     return Fraction(str(checks.number(f"{WHERE} {customer} 的积分", value)))
-
-
-def _whole(where: str, value: object) -> int:
-    number = checks.number(where, value)
-    if number % 1:
-        raise DomainError(where, "整数", f"{number:g}")
-    return int(number)

@@ -43,15 +43,19 @@ def order_points(orders: pd.DataFrame, rules: Policy | None = None) -> pd.Series
     {'K1': 30.0, 'K2': 14.0}
     """
     rules = rules or policies.load("supply")
-    weights = {int(c): float(p) for c, p in rules["points.per_carton"]}
+    weights = {float(c): float(p) for c, p in rules["points.per_carton"]}
+    if len(weights) < len(rules["points.per_carton"]):
+        raise DomainError(
+            "政策 supply 的 points.per_carton", "一类烟一个分数", str(rules["points.per_carton"])
+        )
     if any(weight < 0 for weight in weights.values()) or not any(weights.values()):
         raise DomainError("政策 supply 的 points.per_carton", "不为负、不全为 0 的分数", str(weights))
     checks.columns(orders, WHERE, "cust_id", "class", "qty")
     checks.filled(orders, WHERE, ["cust_id"])
-    checks.one_of(orders, WHERE, "class", sorted(weights))
+    checks.one_of(orders, WHERE, "class", [int(c) if c.is_integer() else c for c in sorted(weights)])
     qty = checks.numbers(orders, WHERE, "qty", (0, math.inf))
-    points = qty * orders["class"].map(weights)
-    return points.groupby(orders["cust_id"]).sum().sort_index().rename("points")
+    points = qty * orders["class"].astype("float64").map(weights)
+    return points.groupby(checks.plain(orders["cust_id"])).sum().sort_index().rename("points")
 
 
 def points_for_cycle(
@@ -79,11 +83,12 @@ def points_for_cycle(
     """
     rules = rules or policies.load("supply")
     checks.columns(orders, WHERE, column)
-    lag = int(rules["points.lag_cycles"])
-    if pd.api.types.is_datetime64_any_dtype(orders[column]):
-        checks.filled(orders, WHERE, [column])
-        last: Any = pd.Timestamp(as_date(cycle)) - pd.Timedelta(days=lag * int(rules["points.cycle_days"]))  # type: ignore[arg-type]
-        rows, named = orders[orders[column] == last], f"{last:%Y-%m-%d} 那一周期"
+    lag = rules.whole("points.lag_cycles")
+    if checks.read_dates(orders[column]).notna().any():
+        days = checks.dates(orders, WHERE, column)
+        first = as_date(cycle, "周期的头一天")  # type: ignore[arg-type]
+        last: Any = pd.Timestamp(first) - pd.Timedelta(days=lag * rules.whole("points.cycle_days"))
+        rows, named = orders[days == last], f"{str(last)[:10]} 那一周期"
     else:
         last = checks.number("周期", cycle, -math.inf) - lag
         rows, named = (
@@ -91,6 +96,7 @@ def points_for_cycle(
             f"第 {last:g} 周期",
         )
     if rows.empty:
-        span = f"{orders[column].min()} 到 {orders[column].max()}"
+        whole = orders[column].astype("object")
+        span = f"{whole.min()} 到 {whole.max()}"
         raise DomainError(WHERE, f"有{named}的订单", span, "第一个周期没有上期积分可用。")
     return order_points(rows, rules)

@@ -27,6 +27,11 @@ class Rate:
     whole: float
     unit: str
 
+    def __post_init__(self) -> None:
+        part, whole = checks.number(self.name, self.part), checks.number(self.name, self.whole)
+        if part > whole or whole == 0:
+            raise DomainError(self.name, "分子不大于分母、分母大于 0", f"{part:g}/{whole:g}")
+
     @property
     def value(self) -> float:
         """The rate, 0–1."""
@@ -43,13 +48,18 @@ def debits(orders: pd.DataFrame, *more: str) -> pd.DataFrame:
     no column `balance` to tell the two apart, a missing `ok` is an error.
     """
     checks.columns(orders, WHERE, "order_id", "cust_id", "ok", *more)
+    orders = checks.bare(orders)
     checks.unique(orders, WHERE, "order_id")
     checks.filled(orders, WHERE, ["cust_id"], "order_id")
-    tried = orders
+    meant = pd.Series(True, index=orders.index)
     if "balance" in orders.columns:
-        tried = orders[orders["ok"].notna() | orders["balance"].notna()]
-        checks.columns(tried, f"{WHERE}里开通了电子结算的订单", "ok")
-    return tried.assign(ok=checks.booleans(tried, WHERE, "ok", "order_id"))
+        meant = orders["ok"].notna() | orders["balance"].notna()
+        checks.columns(orders[meant], f"{WHERE}里开通了电子结算的订单", "ok")
+    known = orders.assign(
+        ok=orders["ok"].astype("object").where(meant, other=False)
+    )  # rows keep their number
+    ok = checks.booleans(known, WHERE, "ok", "order_id")
+    return orders.assign(ok=ok)[meant]
 
 
 def success_rate(orders: pd.DataFrame) -> Rate:
@@ -84,15 +94,22 @@ def fail_reasons(orders: pd.DataFrame) -> pd.DataFrame:
     A failed debit without a reason, or a successful one with a reason, is an error in the table.
     """
     tried = debits(orders, "fail_reason")
-    ok, reason = tried["ok"], tried["fail_reason"]
-    for position, (good, text) in enumerate(zip(ok, reason.fillna("").astype(str).str.strip(), strict=True)):
+    ok, reason = tried["ok"], _reasons(tried)
+    for order, good, text in zip(tried["order_id"], ok, reason, strict=True):
         if good == bool(text):
-            place = f"{WHERE} {checks.row_name(tried, position, 'order_id')}的 fail_reason"
+            position = int((orders["order_id"] == order).to_numpy().argmax())
+            place = f"{WHERE} {checks.row_name(orders, position, 'order_id')}的 fail_reason"
             raise DomainError(place, "扣成了就空着" if good else "没扣成要写原因", text or "空着")
     counts = reason[~ok].value_counts().rename_axis("fail_reason").reset_index(name="orders")
     counts = counts.sort_values(["orders", "fail_reason"], ascending=[False, True], ignore_index=True)
     counts["share"] = counts["orders"] / max(1, int(counts["orders"].sum()))
     return counts
+
+
+def _reasons(tried: pd.DataFrame) -> pd.Series:
+    """Reasons as texts, empty where there is none."""
+    reason = tried["fail_reason"].astype("object")
+    return reason.where(reason.notna(), "").astype(str).str.strip()
 
 
 def reminder_list(orders: pd.DataFrame, rules: Policy | None = None) -> pd.DataFrame:
@@ -117,12 +134,20 @@ def reminder_list(orders: pd.DataFrame, rules: Policy | None = None) -> pd.DataF
     rules = rules or policies.load("supply")
     tried = debits(orders, "fail_reason")
     table = tried[["order_id", "cust_id"]].copy()
-    table["failed"] = ~tried["ok"] & tried["fail_reason"].isin(rules["reminders.money_reasons"])
-    table = table.sort_values("order_id", kind="stable")
-    recent = table.groupby("cust_id").tail(int(rules["reminders.recent_orders"])).groupby("cust_id")["failed"]
+    table["failed"] = ~tried["ok"] & _reasons(tried).isin(rules["reminders.money_reasons"])
+    table = table.apply(checks.plain)
+    table = table.sort_values("order_id", key=_by_number, kind="stable")
+    recent = (
+        table.groupby("cust_id").tail(rules.whole("reminders.recent_orders")).groupby("cust_id")["failed"]
+    )
     result = recent.agg(["sum", "size"]).rename(columns={"sum": "failures", "size": "orders"}).reset_index()
-    result = result[result["failures"] >= int(rules["reminders.failures"])].astype({"failures": "int64"})
+    result = result[result["failures"] >= rules.whole("reminders.failures")].astype({"failures": "int64"})
     return result.sort_values(["failures", "cust_id"], ascending=[False, True], ignore_index=True)
+
+
+def _by_number(orders: pd.Series) -> pd.Series:
+    """What orders are sorted by: order 10 comes after order 9 also where they are texts."""
+    return orders.map(lambda code: f"{len(code):09d}{code}" if isinstance(code, str) else code)
 
 
 def fill_rate(ordered: float, supplied: float) -> Rate:

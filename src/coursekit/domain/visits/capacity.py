@@ -90,11 +90,11 @@ def required_visits(customers: pd.DataFrame, rules: Policy | None = None) -> pd.
     checks.columns(customers, WHERE, "cust_id", "star")
     checks.unique(customers, WHERE, "cust_id")
     checks.one_of(customers, WHERE, "star", STARS)
-    days = int(rules["cycle.weeks"]) * int(rules["cycle.weekdays"])
+    days = rules.whole("cycle.weeks") * rules.whole("cycle.weekdays")
     stars = customers["star"].astype(int)
     rows = []
     for star in STARS:
-        frequency, stay = int(rules[f"frequency.{star}"]), rules.number(f"stay_minutes.{star}")
+        frequency, stay = rules.whole(f"frequency.{star}"), rules.number(f"stay_minutes.{star}")
         if frequency > days:
             raise DomainError(
                 f"政策 {rules.name} 的 frequency.{star}", f"不超过一个周期的 {days} 天", f"{frequency} 次"
@@ -129,7 +129,7 @@ def capacity(customers: pd.DataFrame, travel_minutes: float, rules: Policy | Non
         visits=visits,
         stay=float(table["minutes"].sum()),
         travel=visits * checks.number("每次路上的分钟", travel_minutes),
-        days=int(rules["cycle.weeks"]) * int(rules["cycle.weekdays"]),
+        days=rules.whole("cycle.weeks") * rules.whole("cycle.weekdays"),
         day_minutes=rules.number("cycle.day_minutes"),
     )
 

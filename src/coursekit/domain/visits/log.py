@@ -11,6 +11,7 @@ import pandas as pd
 
 from coursekit.domain import checks
 from coursekit.domain import policy as policies
+from coursekit.domain.calendar import as_month
 from coursekit.domain.policy import Policy
 from coursekit.errors import DomainError
 
@@ -164,10 +165,7 @@ def shortfalls(
     checks.columns(customers, "客户表", "cust_id", "star")
     checks.unique(customers, "客户表", "cust_id")
     checks.one_of(customers, "客户表", "star", range(6))
-    try:
-        period = pd.Period(month, freq="M")
-    except ValueError:
-        raise DomainError("月份", "像 2024-05 这样的月份", repr(month)) from None
+    period = pd.Period(as_month(month), freq="M")
     table = _log(log)
     unknown = ~table["cust_id"].isin(customers["cust_id"])
     if unknown.any():
@@ -181,8 +179,8 @@ def shortfalls(
     if "joined" in customers.columns:
         joined = checks.dates(customers, "客户表", "joined", missing=True)
         shops = customers[~(joined.dt.to_period("M") >= period)]
-    result = shops[["cust_id", "star"]].reset_index(drop=True)
-    result["due"] = [int(rules[f"frequency.{int(star)}"]) for star in result["star"]]
+    result = shops[["cust_id", "star"]].reset_index(drop=True).apply(checks.plain)
+    result["due"] = [rules.whole(f"frequency.{int(star)}") for star in result["star"]]
     result["made"] = result["cust_id"].map(made).fillna(0).astype(int)
     result["short"] = result["due"] - result["made"]
     result = result[result["short"] > 0]

@@ -63,18 +63,20 @@ def check_plan(
     Raises
     ------
     DomainError
-        If a column is missing, or a date or customer code is empty: such a plan cannot be judged.
+        If a column is missing, a date or customer code is empty, a star is none, or the dates lie in more
+        than one week: such a plan cannot be judged.
 
     References
     ----------
     S0-036, S0-037, S2-022, S1-045.
     """
     rules = rules or policies.load("visits")
+    least = checks.whole("五星户至少走访次数", five_star_least)
     table = _plan(plan, customers)
     found = [*_row_faults(table), *_day_faults(table, rules)]
     if open_issues is not None:
         found += _missed_issues(table, open_issues)
-    found += _missed_stars(table, customers, five_star_least)
+    found += _missed_stars(table, customers, least)
     result = pd.DataFrame(found, columns=["rule", "row", "what", "found"])
     result.insert(1, "text", result["rule"].map(RULES))
     result["row"] = result["row"].astype("Int64")
@@ -91,10 +93,22 @@ def _plan(plan: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
     checks.columns(plan, WHERE, "date", "cust_id", "purpose")
     checks.columns(customers, "客户表", "cust_id", "route", "star")
     checks.unique(customers, "客户表", "cust_id")
+    checks.one_of(customers, "客户表", "star", range(6))
+    checks.unpadded(customers, "客户表", "route")
+    if "market" in customers.columns:
+        checks.one_of(customers, "客户表", "market", ("C", "X"), missing=True)
     checks.filled(plan, WHERE, ["cust_id"])
     table = plan.reset_index(drop=True).copy()
     days = checks.dates(table, WHERE, "date")
     table["date"] = days.dt.normalize()
+    monday = table["date"].dt.to_period("W").to_numpy()
+    away = monday != monday[0]
+    if away.any():
+        place = f"{WHERE} {checks.row_name(table, int(away.argmax()), 'cust_id')}的 date"
+        got = f"{table['date'].iloc[int(away.argmax())]:%Y-%m-%d}"
+        raise DomainError(
+            place, f"和第 1 行（{table['date'].iloc[0]:%Y-%m-%d}）同一周", got, "一周一张计划。"
+        )
     table["row"] = range(1, len(table) + 1)
     shop = customers.set_index("cust_id")
     table["known"] = table["cust_id"].isin(shop.index)
@@ -117,13 +131,13 @@ def _row_faults(table: pd.DataFrame) -> Found:
 def _day_faults(table: pd.DataFrame, rules: Policy) -> Found:
     for day, visits in table.groupby("date", sort=True):
         name = f"{pd.Timestamp(str(day)):%Y-%m-%d}"
-        if not is_working_day(name):
+        if not _works(name, int(visits["row"].iloc[0])):
             yield "not_working", int(visits["row"].iloc[0]), name, "这天不上班"
         routes = sorted(visits["route"].dropna().unique())
         if len(routes) > 1:
             yield "two_routes", int(visits["row"].iloc[0]), name, f"走了 {'、'.join(map(str, routes))} 线"
         country = bool((visits["market"] == "X").mean() > 0.5)
-        most = int(rules["cycle.country_most" if country else "cycle.city_most"])
+        most = rules.whole("cycle.country_most" if country else "cycle.city_most")
         if len(visits) > most:
             yield "over_visits", None, name, f"排了 {len(visits)} 户，上限 {most} 户"
         stars = visits.loc[visits["known"], "star"].dropna().astype(int)
@@ -137,6 +151,13 @@ def _day_faults(table: pd.DataFrame, rules: Policy) -> Found:
             )
 
 
+def _works(day: str, row: int) -> bool:
+    try:
+        return is_working_day(day)
+    except DomainError as error:  # the calendar does not know the year
+        raise DomainError(f"{WHERE} 第 {row} 行的 date", error.expected, error.got, error.todo) from None
+
+
 def _missed_issues(table: pd.DataFrame, issues: pd.DataFrame) -> Found:
     for issue, shop in _waiting(table, issues):
         yield "issue_missed", None, f"{issue}({shop})", "本周没有排"
@@ -144,9 +165,9 @@ def _missed_issues(table: pd.DataFrame, issues: pd.DataFrame) -> Found:
 
 def _waiting(table: pd.DataFrame, issues: pd.DataFrame) -> list[tuple[str, str]]:
     """Open issues whose shop is not visited."""
+    checks.columns(issues, "待办问题", "issue_id", "cust_id", empty=True)
     if issues.empty:
         return []
-    checks.columns(issues, "待办问题", "issue_id", "cust_id")
     checks.unique(issues, "待办问题", "issue_id")
     checks.filled(issues, "待办问题", ["cust_id"], "issue_id")
     planned = set(table["cust_id"])
@@ -185,10 +206,11 @@ def score_plan(
         If the parts of the policy do not sum to 100, or the plan cannot be judged.
     """
     rules = rules or policies.load("visits")
-    weights = {name: float(points) for name, points in rules.section("score").items()}
+    weights = {name: rules.number(f"score.{name}") for name in rules.section("score")}
     if abs(sum(weights.values()) - 100) > 1e-9:
         raise DomainError(f"政策 {rules.name} 的 score", "合计 100 分", f"{sum(weights.values()):g} 分")
     table = _plan(plan, customers)
+    checks.columns(open_issues, "待办问题", "issue_id", "cust_id", empty=True)
     breaches = check_plan(plan, customers, open_issues, five_star_least, rules)
     own = breaches[~breaches["rule"].isin(["issue_missed", "five_star_missed"])]
     lost = len(own) * rules.number("deduction.per_violation")

@@ -27,12 +27,14 @@ def own_week(plan: pd.DataFrame, county: County) -> Week:
     Raises
     ------
     DomainError
-        If a shop of the plan is not one of the county.
+        If a shop of the plan is not one of the county, or a date is none.
     """
     checks.columns(plan, "走访计划", "date", "cust_id")
+    checks.filled(plan, "走访计划", ["cust_id"])
+    day = checks.dates(plan, "走访计划", "date").dt.normalize().rename("day")
     number = {code: stop for stop, code in enumerate(county.customers, 1)}
     days = []
-    for _, rows in plan.groupby("date", sort=True):
+    for _, rows in plan.groupby(day, sort=True):
         unknown = [str(code) for code in rows["cust_id"] if code not in number]
         if unknown:
             raise DomainError("走访计划", "客户表里有的客户", "、".join(unknown[:5]))
@@ -47,6 +49,7 @@ def own_week(plan: pd.DataFrame, county: County) -> Week:
 
 def week_of(routes: Routes, county: County, week: int, weekdays: int = 5) -> Week:
     """Week `week` (from 1) of a plan of the whole period, as customer codes in the order of the visits."""
+    week = checks.whole("周", week, 1, max(1, len(routes) // weekdays))
     days = routes[(week - 1) * weekdays : week * weekdays]
     if week < 1 or len(days) != weekdays:
         raise DomainError("周", f"1 到 {len(routes) // weekdays}", str(week))
@@ -86,6 +89,11 @@ def week_minutes(week: Week, county: County) -> pd.DataFrame:
     number: Mapping[str, int] = {code: stop for stop, code in enumerate(county.customers, 1)}
     travel, stops = county.problem.travel, county.problem.stops
     rows = []
+    if not all(isinstance(day, Sequence) and not isinstance(day, str) for day in week):
+        raise DomainError("一周的走访", "一天一列客户编码", checks.shown(week))
+    unknown = [str(code) for day in week for code in day if code not in number]
+    if unknown:
+        raise DomainError("走访计划", "客户表里有的客户", "、".join(unknown[:5]))
     for day in week:
         places = [0, *(number[code] for code in day), 0]
         road = sum(travel[a][b] for a, b in pairwise(places))
