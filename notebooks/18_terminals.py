@@ -8,7 +8,8 @@
 # - 对照标准查一家店，说得出够不够、差多少；
 # - 看出补哪一项，最多的店能达标；
 # - 说清集团客户要跑几次、名次分为什么有两种算法；
-# - 把一团题目文本整理成表，缺答案的退回，不猜。
+# - 把一团题目文本整理成表，缺答案的退回，不猜；
+# - 说清客户经理的三个等级凭什么评，什么不能拿来评。
 #
 # 不用打字。点上方的 **全部运行**，从上往下读。
 
@@ -17,7 +18,8 @@ import textwrap
 
 import pandas as pd
 
-from coursekit import learn
+from coursekit import learn, resources
+from coursekit.certification.policy import load_policy
 from coursekit.domain import groups, plots, policy, terminals
 from coursekit.quiz.formats.detect import import_text
 
@@ -25,8 +27,10 @@ learn.setup()
 shops = learn.load("terminals")
 kpi = learn.load("group_kpi")
 raw = learn.load("quiz_raw")
+grades = learn.load("mgr_grades")
 rules = policy.load("terminals")
 TIERS = {"rural_boutique": "农村精品店", "city_boutique": "城区精品店", "one_diamond": "一钻品牌店", "two_diamond": "二钻品牌店"}
+GRADES = {"senior": "高级", "intermediate": "中级", "junior": "初级"}
 CHECKS = {"standard": "面积、陈列位或柜台", "pos": "装了云 POS", "scan": "7 天内有扫码", "stock": "库存准确率"}
 
 # %% [markdown]
@@ -175,14 +179,49 @@ pd.DataFrame(refused, columns=["第几块", "为什么退回", "原文开头"])
 # 题目背下来以前，先看它是**哪一省哪一年**的。某省 2022 年的线是 60 个，别的省不一定是。
 
 # %% [markdown]
-# ## 8. 应知应会还考哪些
+# ## 8. 评的是人：三个等级
+#
+# 店有线，人有等级。某分公司服务科 2012 年照烟草系统客户经理等级管理办法，评了 16 名在岗客户经理：高级 2 名、中级 9 名、初级 5 名（S2-035），占 12.5%、56.25%、31.25%（DER-11）。那一年线路调成了 18 条，评的是 16 人，差的 2 条没有说明（INC-33）；报的时候写“评了 16 人”，不写“全部客户经理”。
+#
+# 凭什么评？一家管理咨询机构 2014 年主张分三方面定指标：品牌培育、客户服务、基础工作（S1-046）；等级能上能下（S1-047）。片区的销量和结构不在里面，293 号文件不许拿来考核一线（S1-021，REG-7）。评等级是为了让人看到自己的不足（S2-036，某分公司服务科，2012 年）。
+#
+# 下面 16 个人、三次评定都是编的，末一次各级的人数照原文：
+
+# %% jupyter={"source_hidden": true}
+counts = pd.crosstab(grades["period"], grades["grade"].map(GRADES))[list(GRADES.values())]
+counts.rename_axis("评定期").rename_axis(None, axis=1)
+
+# %% jupyter={"source_hidden": true}
+ladder = {"junior": 1, "intermediate": 2, "senior": 3}
+rungs = grades.assign(rung=grades["grade"].map(ladder)).pivot(index="mgr_id", columns="period", values="rung")
+steps = rungs.diff(axis=1).iloc[:, 1:]
+pd.DataFrame({"升": (steps > 0).sum(), "没有变": (steps == 0).sum(), "降": (steps < 0).sum()}).rename_axis("比上一次（人）")
+
+# %% [markdown]
+# 人数没有大变，人却有升有降，所以只报“高级几名”，看不出谁的活变好了。你自己的等级，这套课备了一份**示范办法**：理论是卷子，技能是练习，业绩是上面三方面，各占一份，每一份都要过线。数是教学约定，到了单位换成自己的：
+
+# %% jupyter={"source_hidden": true}
+levels = load_policy(resources.policy("levels"))
+parts = {"theory": "理论", "skill": "技能", "performance": "业绩"}
+pd.DataFrame(
+    {
+        level.title.value: [f"占 {level.weight(part):g}%，{level.pass_mark(part):g} 分过线" for part in parts]
+        for level in map(levels.levels.get, levels.ladder)
+    },
+    index=list(parts.values()),
+)
+
+# %% [markdown]
+# 等级是人的，星级是零售户的，钻是终端的（第 4 课）；三样都叫“级”，说的时候带上给谁评。
+#
+# ## 9. 应知应会还考哪些
 #
 # - 培训零售户有六项：政策法规、货源供应等级评定、陈列、库存管理、订单管理、品牌培育（某分公司 2012，S2-027）。
 # - 7S 是整理、整顿、清扫、清洁、素养、安全、节约（同上，S2-031）。
 # - “六个一”活动：示范区里驻店营销每月不少于 3 户次，每次不少于 1 小时（某省 2022，S1-031）。
 # - 诚信互助小组的培训，两个月全部轮一遍（某省 2022，S1-032）。
 #
-# ## 9. 常见的错
+# ## 10. 常见的错
 #
 # | 做法 | 错在哪 | 应当 |
 # | --- | --- | --- |
@@ -192,9 +231,10 @@ pd.DataFrame(refused, columns=["第几块", "为什么退回", "原文开头"])
 # | 名次分只按一种读法报 | 原文没写清 | 两种都算，写明读法 |
 # | “D、652、”读成 652 | 65 是选项，2 是题号 | 照题号的次序切 |
 # | 没有答案的题，挑一个像的 | 猜的题会冤枉人 | 退回，写明原因 |
+# | 拿片区销量给客户经理评等级 | 293 号文件禁止 | 看品牌培育、客户服务、基础工作 |
 
 # %% [markdown]
-# ## 10. 自测
+# ## 11. 自测
 #
 # 点选项看解析。答错不记分。
 
@@ -209,5 +249,6 @@ learn.selfcheck("18_terminals")
 # - 只差一项的店先帮，不花钱的先做；建终端自愿、自费。
 # - 读得出两种意思的规矩，两种都算，再去问。
 # - 整理题目：照题号切，三个选项照收，没有答案的退回。
+# - 客户经理分初级、中级、高级，看三方面的活，不看销量和结构；能上能下。
 #
 # 下一步：做 `练习` 里的 **18 终端标准、集团客户与应知应会**。

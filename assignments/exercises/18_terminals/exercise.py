@@ -287,7 +287,13 @@ assert abs(float(dept_points(other, 100)["甲"]) - 40) < 1e-9, "甲、乙并列�
 # %% [markdown]
 # ## 第 6 题 写进报告
 #
-# 下面五个格子，填完就自动存下来，不用写代码。先运行每一格，再在出现的框里填。
+# 下面七个格子，填完就自动存下来，不用写代码。先运行每一格，再在出现的框里填。
+#
+# 等级那一格要看下面这张表：16 名客户经理三次评定的等级（人和数都是编的，每人一份）。某分公司服务科 2012 年评过 16 名，分初级、中级、高级（S2-035）。
+
+# %% nbgrader={"grade_id": "show_grades", "locked": true}
+grades = learn.load("mgr_grades").replace({"grade": {"junior": "初级", "intermediate": "中级", "senior": "高级"}})
+grades.pivot(index="mgr_id", columns="period", values="grade").rename_axis("客户经理").rename_axis("评定期", axis=1)
 
 # %% nbgrader={"grade_id": "form_gap_shops", "grade": true, "solution": true, "points": 2}
 learn.form("gap_shops")
@@ -300,6 +306,12 @@ learn.form("stub")
 
 # %% nbgrader={"grade_id": "form_scan", "grade": true, "solution": true, "points": 2}
 learn.form("scan")
+
+# %% nbgrader={"grade_id": "form_moved", "grade": true, "solution": true, "points": 2}
+learn.form("moved")
+
+# %% nbgrader={"grade_id": "form_basis", "grade": true, "solution": true, "points": 2}
+learn.form("basis")
 
 # %% nbgrader={"grade_id": "form_advice", "grade": true, "solution": true, "points": 4}
 learn.form("advice")
