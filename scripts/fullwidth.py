@@ -35,6 +35,7 @@ _SUM = re.compile(r"[+×÷=]")
 _BRACKETS = re.compile(r"\(([^()\n]*)\)")
 _QUOTES = re.compile(r"`[^`\n]*`|<code>[^\n]*?</code>|<[^<>\n]*>|\"([^\"\n]*)\"")
 _HAN = re.compile(f"[{CJK}]")
+_PATTERN = re.compile(r"[fF]?[rR][fF]?[\"']")  # a raw string is a pattern: its marks are no punctuation
 
 
 def widen(text: str) -> str:
@@ -84,6 +85,8 @@ def widen_python(text: str) -> str:
         if token.type not in (tokenize.COMMENT, tokenize.STRING) or not _HAN.search(token.string):
             continue
         if token.type == tokenize.COMMENT and token.string.startswith(("# %%", "#     ")):  # code
+            continue
+        if _PATTERN.match(token.string):
             continue
         if token.type == tokenize.COMMENT:
             lines[row - 1] = lines[row - 1][:left] + _QUOTES.sub(_quoted, widen(token.string)) + "\n"

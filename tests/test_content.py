@@ -103,7 +103,7 @@ def right_answer(rule: dict, options: list[str]) -> object:
     if rule.get("reference"):
         return rule["reference"]
     if rule["type"] == "text":
-        return ",".join(phrase["any"][0] for phrase in rule["phrases"])
+        return "".join(f"这里我写到{phrase['any'][0]}，照这样办。" for phrase in rule["phrases"])
     if rule["type"] == "multiple":
         return [letters.get(value, value) for value in rule["value"]]
     return letters.get(rule["value"], rule["value"])

@@ -49,3 +49,8 @@ def test_what_is_no_use_is_refused(words: list[str], capsys: pytest.CaptureFixtu
 )
 def test_what_becomes_wide(text: str, wide: str) -> None:
     assert fullwidth.widen(text) == wide
+
+
+def test_a_raw_string_is_a_pattern_and_keeps_its_marks() -> None:
+    text = 'like = [r"下个?(月|周)", "好,不好"]\n'
+    assert fullwidth.widen_python(text) == 'like = [r"下个?(月|周)", "好，不好"]\n'

@@ -246,6 +246,30 @@ def test_an_empty_hand_in_scores_nothing_and_fails_nowhere() -> None:
     assert [m.state for m in mark_form(FORM, RULES, {"answers": {}})] == ["missing", "missing"]
 
 
+def test_a_pattern_of_the_key_finds_what_is_worded_in_many_ways_within_a_sentence() -> None:
+    rule = {"type": "text", "phrases": [{"any": ["月底"], "like": [r"\d月\d+[日号]", "看.{0,4}数"]}]}
+
+    assert mark_item("plan", 2, rule, "做到 8 月 15 日").points == 2
+    assert mark_item("plan", 2, rule, "再看一看。订数不变").points == 0
+    assert "8月15日" in mark_item("plan", 2, rule, "做到 8 月 15 日").trainer_note
+    with pytest.raises(ContentError, match="不是正则表达式"):
+        mark_item("plan", 2, {"type": "text", "phrases": [{"any": ["甲"], "like": ["("]}]}, "甲")
+
+
+@pytest.mark.parametrize("text", ["季初，目前", "季初 目前", "季初目前。", "目前、季度开始：不知道"])
+def test_a_list_of_the_keys_words_is_no_answer_where_sentences_are_asked(text: str) -> None:
+    mark = mark_item("report", 3, TEXT | {"sentences": True}, text)
+
+    assert (mark.points, mark.state, mark.flags) == (0, "review", ("像是只列了词",))
+    assert mark.learner_note == "只有几个词，没有成句。这一格要用话说清楚。"
+    assert mark_item("report", 3, TEXT, text).points == 3
+
+
+@pytest.mark.parametrize("text", ["季初的户，目前少了三家", "星级是季初评的，线路是目前的"])
+def test_a_short_sentence_is_an_answer(text: str) -> None:
+    assert mark_item("report", 3, TEXT | {"sentences": True}, text).points == 3
+
+
 def test_a_key_that_misses_a_field_is_refused() -> None:
     with pytest.raises(ContentError, match="缺少 base 的答案"):
         mark_form(FORM, {"coverage": RULES["coverage"]}, {})

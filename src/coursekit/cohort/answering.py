@@ -93,7 +93,7 @@ def _answer(rule: Mapping[str, Any], options: int, wrong: bool, draw: random.Ran
         others = [letter for letter in LETTERS[:options] if letter != rule["value"]]
         return draw.choice(others) if wrong and others else rule["value"]
     phrases = rule["phrases"][: max(1, len(rule["phrases"]) // 2)] if wrong else rule["phrases"]
-    return ";".join(str(phrase["any"][0]) for phrase in phrases) + "。"
+    return "".join(f"这里我写到{phrase['any'][0]}，照这样办。" for phrase in phrases)
 
 
 def answers_file(assignment: str, learner: str, values: Mapping[str, Any], at: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from coursekit.errors import ContentError
 from coursekit.quiz.items import LETTERS
+from coursekit.quiz.keywords import bare_words, hit
 from coursekit.quiz.rubric import Step, forbidden, load_scale, pre_score, sentences_of
 from coursekit.quiz.rules import (
     AnyRule,
@@ -304,11 +305,9 @@ def _text(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
         return _plan(rule, response, policy)
     sentences = sentences_of(shown(response))
     alarms = forbidden(rule.never, sentences)
-    text = loose("。".join(one for one in sentences if not forbidden(rule.never, [one])))
-    words = [
-        next((word for word in phrase.any if loose(word) and loose(word) in text), None)
-        for phrase in rule.phrases
-    ]
+    lawful = [loose(one) for one in sentences if not forbidden(rule.never, [one])]
+    bare = rule.sentences and bare_words(rule, sentences)
+    words = [None if bare else hit(phrase, lawful) for phrase in rule.phrases]
     hits = [word is not None for word in words]
     total = sum(Fraction(str(phrase.points)) for phrase in rule.phrases)
     got = sum(
@@ -322,17 +321,20 @@ def _text(rule: TextRule, response: Any, policy: MarkingPolicy) -> Verdict:
     unsaid = [p.name for p, hit in zip(rule.phrases, hits, strict=True) if not hit and p.name]
     learner += f"，还有 {len(missing)} 个没有写到" if missing else ""
     learner += (f"（{'、'.join(unsaid)}）" if unsaid else "") + "。"
+    learner = "只有几个词，没有成句。这一格要用话说清楚。" if bare else learner
     learner += "".join(f"{alarm}，今天不能这样做，这一句不给分。" for alarm in alarms)
     found = "、".join(word for word in words if word is not None)
     trainer = f"关键词对上 {sum(hits)}/{len(hits)}" + (f"（{found}）" if found else "")
     trainer += f"，没有对上：{'；'.join(missing)}。" if missing else "。"
-    state: State | None = "review" if policy.text_needs_trainer or alarms else None
+    trainer = f"像是只列了关键词，没有成句，请看。{trainer}" if bare else trainer
+    flags = (*alarms, "像是只列了词") if bare else alarms
+    state: State | None = "review" if policy.text_needs_trainer or flags else None
     return Verdict(
         got / total,
         learner,
         trainer + "".join(f"{alarm}，这一句没有给分，请看。" for alarm in alarms),
         state,
-        alarms,
+        flags,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from coursekit.domain import policy
 from coursekit.errors import ContentError
@@ -84,8 +85,27 @@ class Forbidden(Rule):
     risk: RiskId
 
 
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"不是正则表达式：{error}") from None
+    return text
+
+
+class KeyPhrase(Phrase):
+    """A point of a text: any of the words earns it, or any of the patterns, for what has many wordings.
+
+    Patterns are held against one sentence at a time, without spaces and punctuation.
+    """
+
+    like: list[Annotated[Text, AfterValidator(_pattern)]] = Field(default_factory=list)
+
+
 class TextRule(Rule):
     """Key phrases, and words that call the trainer.
+
+    With `sentences` an answer must say something: for a list of the key's words nothing is proposed.
 
     With `scale = "plan"` each phrase is a criterion of the plan scale (policy `marking`), scored in steps:
     `numbers` are those of the learner's own data that count as evidence, `reference` is a plan that earns
@@ -93,11 +113,12 @@ class TextRule(Rule):
     """
 
     type: Literal["text", "short"]
-    phrases: Annotated[list[Phrase], Field(min_length=1)]
+    phrases: Annotated[list[KeyPhrase], Field(min_length=1)]
     never: list[Text | Forbidden] = Field(default_factory=list)
     scale: Literal["", "plan"] = ""
     numbers: list[float] = Field(default_factory=list)
     reference: str = ""
+    sentences: bool = False
 
 
 AnyRule = NumberRule | ChoiceRule | MultipleRule | TrueFalseRule | BlanksRule | TextRule
