@@ -15,7 +15,7 @@ from coursekit import resources
 from coursekit.course import build
 from coursekit.course.leaks import leaked, secret_lines
 from coursekit.quiz.items import LETTERS
-from coursekit.quiz.marking import with_letters
+from coursekit.quiz.marking import mark_form, with_letters
 from tests import typical
 
 EXERCISES = {folder.name: folder for folder in build.exercise_folders(resources.content_root())}
@@ -23,6 +23,9 @@ EXERCISES = {folder.name: folder for folder in build.exercise_folders(resources.
 ATTACKED = (
     "02_files", "03_figures", "06_service", "07_capacity", "08_week_plan", "09_visit_log", "11_close_loop", "12_store", "13_swot", "15_points",
 )  # fmt: skip
+
+LESSON_EXERCISES = {name: folder for name, folder in EXERCISES.items() if name[0] != "K"}
+VAGUE = "我会提高认识，认真对待，加强学习，按要求把工作做好，努力让客户放心，请大家多多支持。"
 
 
 @pytest.fixture
@@ -82,6 +85,21 @@ def test_what_a_learner_wrote_is_no_measure_of_what_he_wrote_later(on: typical.B
         assert hidden in tried.loses, codes
 
 
+@pytest.mark.parametrize("folder", LESSON_EXERCISES.values(), ids=LESSON_EXERCISES.keys())
+def test_a_right_text_is_proposed_in_full_in_any_words_and_a_list_of_words_is_not(folder: Path) -> None:
+    """What the machine proposes is settled by a trainer, who should not have to turn over most of it."""
+    form, rules = typical.key(folder)
+    texts = typical.wrongs(folder).texts(rules)
+    assert texts.keys() == {name for name, rule in rules.items() if rule["type"] == "text"}
+
+    for field, right in texts.items():
+        listed = "，".join(phrase["any"][0] for phrase in rules[field]["phrases"])
+        full = form.field(field).points
+        assert [text for text in right if _proposed(folder, field, text) != full] == []
+        assert _proposed(folder, field, listed) == 0
+        assert _proposed(folder, field, VAGUE) <= full / 4, field
+
+
 @pytest.mark.parametrize("folder", EXERCISES.values(), ids=EXERCISES.keys())
 def test_a_stated_typical_error_says_more_than_that_it_is_wrong(folder: Path) -> None:
     for name, one in stated(folder).items():
@@ -99,3 +117,8 @@ def test_every_wrong_option_has_its_word_and_no_right_one(folder: Path) -> None:
             right = {rule["value"]} if isinstance(rule["value"], str) else set(rule["value"])
             wrong = set(LETTERS[: len(field.options)]) - right
             assert sorted(one["value"] for one in rule.get("known", [])) == sorted(wrong), field.id
+
+
+def _proposed(folder: Path, field: str, text: str) -> float:
+    form, rules = typical.key(folder)
+    return next(mark.points for mark in mark_form(form, rules, {field: text}) if mark.id == field)

@@ -70,3 +70,15 @@ def _duty(text):
             if re.fullmatch(re.escape(form).replace(r"\{shop\}", ".+").replace(r"\{n\}", r"\d+"), text):
                 return _DIGITS[slot]
     raise LookupError(text)
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    line = rules["advice"]["phrases"][0]["any"][0]
+    return {
+        "advice": [
+            f"{line}，我把货款先垫上了。公司不让碰店主的钱，账讲不明白。以后教他用银行自动扣款，吃不准就问部门经理。",
+            f"我挑{line}：这是送礼，违反廉洁规定。今后不收不送，人家硬塞就还回去，拿不准时请示站长。",
+            f"{line}说我替店主把货款存进了银行。这样一来钱经过我的手，出了差错讲不清。往后请他自己办代扣，遇到难办的先问主管。",
+        ],
+    }

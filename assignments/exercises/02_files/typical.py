@@ -39,3 +39,17 @@ def fields(tables, rules):
         "joined_too": ("change", ["A", "C", "D", "E"]),
         "guessed": ("issue", f"{report['cust_id'].iloc[0]} 的电话少一位，我猜是 0，直接删掉。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    code = rules["issue"]["phrases"][0]["any"][0]
+    return {
+        "issue": [
+            f"{code} 这户，电话那栏只有 10 位数，应当 11 位。我下次去店里问店主本人的号再改。",
+            f"{code}：许可证号和另一家一模一样。麻烦后台翻开户档案，看哪个是真的。",
+            f"{code} 的经营规模写的是 9，没有这个代码，请按规模标准重新核定。",
+            f"{code} 入网日期写到了 2104 年，还没到呢，请调原始开户单看看。",
+            f"{code}，户主姓名那一格没写。下回走访看一眼许可证，把名字补上来。",
+        ],
+    }

@@ -29,3 +29,15 @@ def fields(tables, rules):
         "coverage_for_success": ("which_rate", "A"),
         "no_dates": ("report", f"星级合计比线路合计差{len(table) - on_line}户，我去核对。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    more = rules["difference"]["value"]
+    return {
+        "report": [
+            f"星级合计是季度初评的，线路合计是今天的，前者比后者多 {more} 户。我先把这几户列出来逐户去问，不改数。",
+            f"星级是4月初评的数，线路是眼下的数，线路少{more}户，我会一户户弄清楚再报。",
+            f"季度初评星级的时候有的户，今天已经不在线路上了，两个数差{more}户。名单附后，我这周挨家核一遍。",
+        ],
+    }

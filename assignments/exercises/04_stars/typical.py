@@ -23,3 +23,14 @@ def fields(tables, rules):
         "others_service": ("service", ["A", "B", "C"]),
         "nobodys_rule": ("explain", "规定就是 15 件以上得 15 分，含 15 件，你归高的一档。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    return {
+        "explain": [
+            "界线就划在15件，到了15件就算上面那档，14.9件差一点没到，所以少半分。这是福建省2014年公布的表，我们这里不一定照它。",
+            "你正好够到15件这条线，压线算高的那档，得15分；14.9没够上，是14.5分。表是福建2014年的。",
+            "表上写15件以上，正好15件也在里头，所以你归上一档，14.9件归下一档。这张表是福建公司2014年用的。",
+        ],
+    }

@@ -32,3 +32,15 @@ def fields(tables, rules):
         "paid_for_him": ("actions", ["A", "B", "C"]),
         "gift": ("plan", f"{hard}：下月多走访两次，送礼拉近关系，看订单。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    hard = rules["plan"]["phrases"][0]["any"][0]
+    return {
+        "plan": [
+            f"{hard}：从下个月起每周走一次，每次带上他的利润账一起看，到6月底，看他的订单有没有变多。",
+            f"{hard} 这家，我打算跟他把卖烟能赚多少钱说明白，再帮他培育两个适合他的品牌。做到9月30日，对比一下他每月订几次货。",
+            f"我选{hard}。以前一个月去一回，改成两回，去了就把他上月卖烟挣的钱列给他看。试到9月底，看他扣款成没成、订了几回货。",
+        ],
+    }

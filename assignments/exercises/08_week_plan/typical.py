@@ -33,3 +33,14 @@ def fields(tables, rules):
         "after_the_order": ("order_day", "C"),
         "nobody_told": ("change", "五星户照走，其余挪到周五，计划上注明原因。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    return {
+        "change": [
+            "五星和挂着问题的几家当天下午照走，剩下的顺到星期五下午补。计划表里写上“参加会议”。跟市场经理说一声，也给被改的店打个招呼。",
+            "先走必须去的户，其他的往后推到下礼拜三。备注里写清因为会议改动，通知店主。",
+            "五星户和有问题没答复的先去，剩的改在星期五下午，和E线的错开。计划上注一笔：上午开会。改期的客户我提前打电话。",
+        ],
+    }

@@ -36,3 +36,14 @@ def fields(tables, rules):
         "excused_blamed": ("breach", ["A", "B", "C", "D"]),
         "records_made_up": ("report", "六月执行率 90%，少走五星户 3 家，下周补记录，以后写明原因。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    return {
+        "report": [
+            "六月计划走 480 次，走成 455 次，执行率 94.8%。五星户少走了 3 家。漏掉的 8 次，7月第一周全部去补。今后没去当天就把缘由记上。",
+            "执行率 94.71%。有4家五星店没走够四次，我安排在下星期走到。以后每周五查一遍没走的，提早改期。",
+            "本月计划 473 次，走了 448 次，执行率 94.71%。五星店里有三家没走够四次。漏的那 8 次下周二以前补走。今后有事去不了，当天就把理由填进去。",
+        ],
+    }

@@ -38,3 +38,14 @@ def fields(tables, rules):
         "excused_is_a_break": ("breaks", ["A", "B", "C", "E"]),
         "push": ("improvement", "原因是库存多，七月第一周请他补订 5 条，看订货条数。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    return {
+        "improvement": [
+            "这家没回升是由于主销的两个牌子老缺货。我换成给他推两个口味差不多的，7月8日那周当面去讲，月底查他四周订了多少条。",
+            "他说不会网上订货所以少订了，我7月第二周去教他订，到7月31日看他订的条数过没过线。",
+            "原因可能是他那条街修路，过路客少了。办法是和他一起挑两个老顾客常要的品种放到前面。7月10日去做，7月底看四周的订货有没有到线。",
+        ],
+    }

@@ -36,3 +36,14 @@ def fields(tables, rules):
         "on_400_only": ("more", round(400 / float(1 - (table["qty"] * table["cost"]).sum() / money.sum()))),
         "tied_sale": ("advice", "条均价偏低，建议搭售新品，月底再看。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    return {
+        "advice": [
+            "你店里一二类只占两成多，毛利率 9.6%。建议把柜台最显眼的一层摆二类烟，写清楚价格。到8月15日我们再对一遍毛利率。",
+            "条均价 53.93 元，比附近的店低。先把滞销的撤掉两个，换两个好卖的二类。一个月以后看条均价涨没涨。",
+            "从结构看，一二类只占 26.9%。建议在收银台旁边陈列两个二类新品。8月10日我来，跟这个月的占比比一比。",
+        ],
+    }

@@ -28,3 +28,14 @@ def fields(tables, rules):
         "before_the_feast": ("festival", "A"),
         "as_a_task": ("report", "下周预测 900 条，四周平均得来，准确率 90%，各店必须完成。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    return {
+        "report": [
+            "下周估计 10,016 条，是最近四个星期的均数。平常误差在 4% 左右。遇到过节或者断供就不准。这个数只用来备货，不当任务压给店里。",
+            "7月1日那周大约 10016 条，用近 4 周平均得来；准确率 96.53%。放假、台风那几周别用。它不是指标，订多少店主说了算。",
+            "7月1日这一周预计一万零十六条，是前四周平均下来的。这办法平时准确率 96% 上下。碰上节日、断货就别信它。只给订单部参考，不给店里派任务。",
+        ],
+    }

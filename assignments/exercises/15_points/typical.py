@@ -34,3 +34,14 @@ def fields(tables, rules):
         "borrowed_day_fine": ("refuse", ["B", "C", "E"]),
         "no_next_week": ("reply", "按上周的积分分，积分公开，大家都一样。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    return {
+        "reply": [
+            "咱们分这周的货，看的是上星期你订了多少，不是这一周。一类烟一条五分，五类一分，加起来。你这周订的，算进下一次分货。每家都是这么算的。",
+            "紧俏烟按上个周期的积分来，每条烟按类给分。这周的积到下个周期用，谁家都一个算法，你可以来看。",
+            "分这一周的烟，用的是上一周的积分，一条一类烟5分，五类烟1分。你这一周订得多，下一周就看得到。规矩对谁都一样。",
+        ],
+    }

@@ -31,3 +31,14 @@ def fields(tables, rules):
         "urgent_path": ("path", "A"),
         "promised": ("reply", "你守法，我去申请批准，给你补 10 条。"),
     }
+
+
+def texts(rules):
+    """Plainly right answers to the text fields, each in words of its own."""
+    return {
+        "reply": [
+            "紧俏烟任何一户都不临时补，守法的也一样。一般货源里有同价位的，我现在帮你报上去，经理批了今天就能送。",
+            "对不住，紧俏的补不了，公司预案写明只有普通货源才能临时补。我给你配几个差不多价位的，走应急申请。",
+            "实在不行，紧俏烟不管是谁，临时都不补，这是规定。要是普通烟够，我马上请市场经理核，今天给您调几条价位差不多的。",
+        ],
+    }
