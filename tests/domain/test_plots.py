@@ -163,11 +163,45 @@ def test_palette_routes_and_looks_are_all_different() -> None:
             lambda: plots.week_maps(CUSTOMERS, "走哪?", {"你的": [[], []]}, (120.2, 30.1), ["周一"]),
             "不超过 1 天",
         ),
+        (lambda: plots.bars(5, "几家?"), "dict 或 Series"),
+        (lambda: plots.bars({"A": "多"}, "几家?"), "第 1 行的 数.*一个数"),
+        (lambda: plots.bars({"A": float("inf")}, "几家?"), "一万亿"),
+        (lambda: plots.bars({1: 2, "1": 3}, "几家?"), "有两项都叫 1"),
+        (lambda: plots.ranked({"店" * 61: 2}, "几家?"), "不超过 60 个字"),
+        (lambda: plots.ranked({"A": 2}, "几家?", first=0), "最多几项.*整数"),
+        (lambda: plots.bars({"A": 2}, "几家?", mark="多"), "对照线"),
+        (lambda: plots.histogram("多", "几条?", "条"), "一列数"),
+        (lambda: plots.histogram([], "几条?", "条"), "没有数"),
+        (lambda: plots.histogram([1.0], "几条?", "条", bins="auto"), "各档的界限"),
+        (lambda: plots.histogram([1.0], "几条?", "条", bins=0), "档数"),
+        (lambda: plots.histogram([1.0], "几条?", "条", bins=[0, None]), "各档的界限.*空着"),
+        (lambda: plots.histogram([1.0], "几条?", "条", mark=float("nan")), "对照线.*空着"),
+        (lambda: plots.stacked(pd.DataFrame({"a": [1, 2]}, index=["x", "x"]), "几家?"), "有两项都叫 x"),
+        (lambda: plots.stacked(pd.DataFrame({"a": ["多"]}), "几家?"), "第 1 行的 a"),
+        (lambda: plots.lines(pd.DataFrame({"a": [1]}, index=pd.MultiIndex.from_tuples([(1, 2)])), "涨了?"), "一层的行名"),
+        (lambda: plots.heat(pd.DataFrame({"a": ["多"]}), "多少?"), "第 1 行的 a"),
+        (lambda: plots.pareto({"a": 1}, share=2), "要看的占比"),
+        (lambda: plots.scatter(CUSTOMERS.assign(lon="东"), "在哪?", ("lon", "lat"), ("", "")), "第 1 行.*lon"),
+        (lambda: plots.scatter(CUSTOMERS.assign(route=None), "在哪?", ("lon", "lat"), ("", ""), "route"), "route.*填了值"),
+        (lambda: plots.visit_map(CUSTOMERS, "走哪?", start=(1,)), "出发点.*经度"),
+        (lambda: plots.visit_map(CUSTOMERS, "走哪?", start=("东", 1)), "出发点"),
+        (lambda: plots.week_maps(CUSTOMERS.assign(lat=None), "走哪?", {"a": []}, (1, 2), ["周一"]), "lat.*空着"),
+        (lambda: plots.week_maps(CUSTOMERS, "走哪?", {}, (120.2, 30.1), ["周一"]), "至少一张计划"),
+        (lambda: plots.week_maps(CUSTOMERS, "走哪?", {"a": []}, (1, 2), ["周一"], pd.Series([True])), "放大部分"),
     ],
-)
+)  # fmt: skip
 def test_wrong_input_is_told(draw: Callable[[], Axes], told: str) -> None:
     with pytest.raises(DomainError, match=told):
         draw()
+
+
+def test_a_dollar_in_a_name_is_a_letter_and_a_table_is_left_alone(tmp_path: Path) -> None:
+    plots.use_style()
+    plots.save(plots.bars({"$x^{$": 1}, "几家?"), tmp_path / "a.png")
+    table = CUSTOMERS.astype({"lon": "category"}).assign(lat=CUSTOMERS["lat"].astype(str))
+    before = table.copy(deep=True)
+    plt.close(plots.visit_map(table, "在哪?", start=(120, 30)).figure)
+    pd.testing.assert_frame_equal(table, before)
 
 
 def test_save_takes_png_and_svg_only(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,8 @@ from coursekit.domain.plots.style import (
     mark_line,
     new_axes,
     number_text,
+    numbers_of,
+    one_name_each,
     series_of,
 )
 from coursekit.errors import DomainError
@@ -64,7 +67,8 @@ def ranked(
     ax: Axes | None = None,
 ) -> Axes:
     """Horizontal bars, largest on top, at most `first` of them; for long names."""
-    series = series_of(values, question).sort_values(ascending=False, kind="stable").head(first).iloc[::-1]
+    most = checks.whole("最多几项", first, 1)
+    series = series_of(values, question).sort_values(ascending=False, kind="stable").head(most).iloc[::-1]
     ax = new_axes(ax, question, x, "")
     drawn = ax.barh(
         [str(k) for k in series.index], series.to_numpy(), color=PALETTE[0], edgecolor=INK, linewidth=0.6
@@ -84,14 +88,29 @@ def histogram(
     ax: Axes | None = None,
 ) -> Axes:
     """How many customers (or rows) fall into each step of `x`; missing values are counted in a note."""
-    series = pd.Series(values, dtype="float64")
+    if isinstance(values, str) or not isinstance(values, Sequence | pd.Series | np.ndarray):
+        raise DomainError(question, "一列数", checks.shown(values))
+    if len(values) == 0:
+        raise DomainError(question, "至少一个数", "没有数")
+    series = numbers_of(pd.DataFrame({"数": pd.Series(values)}), question)["数"]
     missing = int(series.isna().sum())
     if missing == len(series):
         raise DomainError(question, "至少一个数", "没有数")
+    if isinstance(bins, str) or np.ndim(bins) > 1:
+        raise DomainError(question, "几档，或各档的界限", checks.shown(bins))
+    bins = (
+        checks.whole("档数", bins, 1, 1000)
+        if np.ndim(bins) == 0
+        else sorted(
+            checks.number("各档的界限", edge, -math.inf)
+            for edge in bins  # type: ignore[union-attr]
+        )
+    )
     ax = new_axes(ax, question, x, "个数")
     ax.hist(series.dropna(), bins=bins, color=PALETTE[4], edgecolor=INK, linewidth=0.6)
     ax.grid(visible=False, axis="x")
     if mark is not None:
+        mark = checks.number("对照线", mark, -math.inf)
         ax.axvline(mark, color=ALERT, linestyle="--")
         ax.annotate(
             number_text(mark), (mark, 1), (4, -2), xycoords=("data", "axes fraction"), textcoords="offset points",
@@ -112,14 +131,15 @@ def stacked(
     colours: Mapping[Any, str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Stacked bars: a bar for each row, a part for each column, with numbers inside.
+    """Stacked bars: a bar for each row, a part for each column, with numbers inside; a missing part is none.
 
     `share` turns each bar into percent of its own sum. `colours` maps column names; columns without one
     get the palette in order.
     """
-    values = table.fillna(0).astype("float64")
-    if values.empty or (values.to_numpy() < 0).any():
-        raise DomainError(question, "各部分都不小于 0 的表", "空表或负数")
+    values = numbers_of(table, question).fillna(0)
+    one_name_each(values.index, question)
+    if (values.to_numpy() < 0).any():
+        raise DomainError(question, "各部分都不小于 0 的表", "负数")
     totals = values.sum(axis=1)
     if share:
         if (totals == 0).any():
@@ -177,6 +197,7 @@ def structure(
     table: pd.DataFrame, question: str = "各类烟各占多少？", share: bool = True, ax: Axes | None = None
 ) -> Axes:
     """Structure by cigarette class: rows are shops, months or measures, columns the classes 1–5."""
+    checks.columns(table, question)
     unknown = sorted(set(map(str, table.columns)) - set(map(str, CLASS_NAMES)))
     if unknown:
         raise DomainError(question, "列名是类别 1 到 5", "、".join(map(str, unknown)))

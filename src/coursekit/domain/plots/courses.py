@@ -26,6 +26,8 @@ from coursekit.domain.plots.style import (
     mark_line,
     new_axes,
     number_text,
+    numbers_of,
+    place_of,
     series_of,
 )
 from coursekit.errors import DomainError
@@ -40,12 +42,14 @@ def lines(
     ax: Axes | None = None,
 ) -> Axes:
     """One line a column over the index (weeks, months), each named at its end."""
-    checks.columns(table, question)
+    table = numbers_of(table, question)
+    if table.index.nlevels > 1:
+        raise DomainError(question, "一层的行名", f"{table.index.nlevels} 层", "先 reset_index 或只留一层。")
     ax = new_axes(ax, question, x, y)
     ends: list[tuple[float, Any, str]] = []
     for number, column in enumerate(table.columns):
         look = number % len(PALETTE)
-        series = table[column].astype("float64")
+        series = table[column]
         fill = known_colour(column, number)
         (line,) = ax.plot(table.index, series, color=fill, linestyle=DASHES[look], marker=MARKERS[look],
                           markersize=4, markeredgecolor=INK, markeredgewidth=0.4, label=str(column))  # fmt: skip
@@ -91,6 +95,7 @@ def pareto(
     ax: Axes | None = None,
 ) -> Axes:
     """Cumulated share against the share of customers, with the point where `share` is reached."""
+    share = checks.number("要看的占比", share, 0, 1)
     series = series_of(values, question).sort_values(ascending=False)
     if (series < 0).any() or series.sum() <= 0:
         raise DomainError(question, "都不小于 0、合计大于 0 的数", "有负数或合计为 0")
@@ -118,6 +123,12 @@ def scatter(
 ) -> Axes:
     """Points of two columns, groups told apart by colour and marker."""
     checks.columns(table, question, *columns, *([group] if group else []))
+    if group:
+        checks.filled(table, question, [group])
+        if group == "star":
+            checks.one_of(table, question, "star", list(STAR_NAMES))
+    numbers = numbers_of(table, question, *dict.fromkeys(columns))
+    table = table.assign(**{str(name): numbers[name] for name in numbers})
     ax = new_axes(ax, question, *labels)
     ax.grid(visible=True)
     for number, (name, part) in enumerate(table.groupby(group, sort=True) if group else [("", table)]):
@@ -155,6 +166,8 @@ def visit_map(
     """
     checks.columns(points, question, "cust_id", "lon", "lat", group)
     ax = scatter(points, question, ("lon", "lat"), ("经度", "纬度"), group, ax)
+    points = points.assign(**numbers_of(points, question, "lon", "lat"))
+    start = None if start is None else place_of(start, question)
     where = {
         k: (float(a), float(b))
         for k, a, b in zip(points["cust_id"], points["lon"], points["lat"], strict=True)
@@ -182,8 +195,7 @@ def visit_map(
 
 def heat(table: pd.DataFrame, question: str, x: str = "", y: str = "", ax: Axes | None = None) -> Axes:
     """Table of numbers as a grid, darker for more, with the number in each cell."""
-    checks.columns(table, question)
-    values = table.astype("float64").to_numpy()
+    values = numbers_of(table, question).to_numpy()
     ax = new_axes(ax, question, x, y)
     ax.imshow(values, cmap="cividis_r", aspect="auto")
     ax.grid(visible=False)

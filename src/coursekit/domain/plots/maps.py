@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from coursekit.domain import checks
-from coursekit.domain.plots.style import DASHES, FAINT, INK, PALETTE, narrow
+from coursekit.domain.plots.style import DASHES, FAINT, INK, PALETTE, narrow, numbers_of, place_of
 from coursekit.errors import DomainError
 
 Place = tuple[float, float]
@@ -53,9 +54,25 @@ def week_maps(
         If a plan visits a shop that is not on the map, or has more days than there are names.
     """
     checks.columns(points, question, "cust_id", "lon", "lat")
-    spots = zip(points["cust_id"], points["lon"].astype(float), points["lat"].astype(float), strict=True)
+    for name in ("lon", "lat"):
+        checks.numbers(points, question, name, (-math.inf, math.inf))
+    points = points.assign(**numbers_of(points, question, "lon", "lat"))
+    start = place_of(start, question)
+    if not weeks:
+        raise DomainError(question, "至少一张计划", "没有")
+    if near is not None and (
+        not isinstance(near, pd.Series) or not near.index.equals(points.index) or not near.any()
+    ):
+        raise DomainError(
+            f"{question} 的放大部分", "和客户表同样的行、至少一家的 True 或 False", checks.shown(near)
+        )
+    spots = zip(points["cust_id"], points["lon"], points["lat"], strict=True)
     where: dict[Hashable, Place] = {code: (lon, lat) for code, lon, lat in spots}
-    frames = [points] if near is None else [points, points[near]]
+    frames = (
+        [points]
+        if near is None
+        else [points, points[near.map(lambda one: checks.flag("放大部分", one)).to_numpy()]]
+    )
     down = narrow()  # on a phone a plan a line, else a plan a column
     shape = (len(weeks), len(frames)) if down else (len(frames), len(weeks))
     size = (2.7 * shape[1], 2.9 * shape[0]) if down else (3.7 * shape[1], 3.6 * shape[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
+from coursekit.domain import checks
 from coursekit.domain.fonts import FONT_FAMILY, FONT_FILE
 from coursekit.errors import DomainError, MissingToolError
 
@@ -40,6 +42,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)), (0, (3, 1, 1, 1)))
 NARROW = (5.4, 3.8)  # [inches]; shrunk to a phone its letters are still read
 NARROW_SWITCH = "COURSEKIT_NARROW_FIGURES"
+_LONGEST_NAME = 60
 INK, FAINT, ALERT = "#222222", "#8c8c8c", "#d55e00"
 
 
@@ -86,6 +89,7 @@ def use_style() -> None:
             "grid.color": "#e3e3e3",
             "grid.linewidth": 0.8,
             "text.color": INK,
+            "text.parse_math": False,  # $ in the name of a shop is a letter
             "legend.frameon": False,
             "hatch.linewidth": 0.6,
             "figure.figsize": NARROW if small else (7.2, 4.2),
@@ -121,12 +125,51 @@ def new_axes(ax: Axes | None, question: str, x: str, y: str) -> Axes:
 
 
 def series_of(values: Mapping[Any, float] | pd.Series, question: str) -> pd.Series:
-    series = pd.Series(values).astype("float64")
-    if series.empty or series.isna().any():
+    """Values by name: a number for each, no name twice (one bar would hide the other)."""
+    if isinstance(values, pd.DataFrame | str) or not isinstance(values, Mapping | pd.Series | list | tuple):
+        raise DomainError(question, "名称对数的表(dict 或 Series)", type(values).__name__)
+    series = pd.Series(values, dtype="object" if len(values) == 0 else None)
+    if series.empty:
+        raise DomainError(question, "每一项都有数", "没有数")
+    found = numbers_of(series.to_frame("数"), question)["数"]
+    if found.isna().any():
+        raise DomainError(question, "每一项都有数", f"{found.index[found.isna()][0]} 空着")
+    one_name_each(found.index, question)
+    return found
+
+
+def one_name_each(names: pd.Index, question: str) -> None:
+    """Raise where two rows would be drawn at one place, or a name leaves no room for the plot."""
+    texts = pd.Series([str(name) for name in names])
+    if texts.str.len().max() > _LONGEST_NAME:
+        longest = texts[texts.str.len().argmax()]
         raise DomainError(
-            question, "每一项都有数", "没有数" if series.empty else f"{series.index[series.isna()][0]} 空着"
+            question, f"名字不超过 {_LONGEST_NAME} 个字", f"{longest[:20]}…（{len(longest)} 个字）"
         )
-    return series
+    if texts.duplicated().any():
+        raise DomainError(
+            question, "每项一个名字", f"有两项都叫 {texts[texts.duplicated()].iloc[0]}", "先合并或改名。"
+        )
+
+
+def numbers_of(table: pd.DataFrame, question: str, *names: str) -> pd.DataFrame:
+    """Columns (all by default) as numbers that can be drawn, missing ones allowed; told by row otherwise."""
+    checks.columns(table, question, *names)
+    plain = table[list(names)] if names else table
+    heads = plain.columns
+    plain = plain.set_axis([str(head) for head in heads], axis=1)
+    checks.columns(plain, question, *plain.columns)
+    bounds = (-math.inf, math.inf)
+    found = {name: checks.numbers(plain, question, name, bounds, missing=True) for name in plain.columns}
+    return pd.DataFrame(found, index=table.index).set_axis(heads, axis=1)
+
+
+def place_of(start: object, question: str) -> tuple[float, float]:
+    """A start as two numbers."""
+    if not isinstance(start, tuple | list) or len(start) != 2:
+        raise DomainError(f"{question} 的出发点", "(经度, 纬度)", checks.shown(start))
+    where = f"{question} 的出发点"
+    return checks.number(where, start[0], -math.inf), checks.number(where, start[1], -math.inf)
 
 
 PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0}  # behind a number on a bar
@@ -134,6 +177,7 @@ PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0}  
 
 def mark_line(ax: Axes, value: float, left: bool = False) -> None:
     """A level to compare with, its number at the right end, or at the left where names stand at the right."""
+    value = checks.number("对照线", value, -math.inf)
     line = ax.axhline(value, color=ALERT, linestyle="--")
     line.set_path_effects([Stroke(linewidth=3.5, foreground="white"), Normal()])  # seen on a bar in grey too
     ax.annotate(
