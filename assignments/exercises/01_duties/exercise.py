@@ -97,7 +97,9 @@ for number, sentence in diary["sentence"].items():
 ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check_groups", "grade": true, "points": 1}
+assert all(isinstance(rows, (list, tuple)) for rows in groups.values()), "每一项的行号要写在一个方括号里，例如 [3, 17, 25]。"
 placed = [number for rows in groups.values() for number in rows]
+assert not any(isinstance(number, (str, float, list, tuple)) for number in placed), "方括号里只写行号，用逗号隔开；行号不加引号，里面不再套方括号。"
 assert placed, "第 2 题还没有作答，七个方括号都空着。"
 rest = sorted(set(diary.index) - set(placed))
 twice = sorted({number for number in placed if placed.count(number) > 1})
@@ -205,6 +207,7 @@ count_lines(sorted_diary, 5, "实地拜访")
 small = pd.DataFrame({"month": [4, 5, 5, 6], "duty": ["实地拜访", "实地拜访", "日常分析", "红线"]})
 got = count_lines(small, 5, "实地拜访")
 assert got is not None, "第 3 题还没有作答。"
+assert not isinstance(got, (pd.Series, pd.DataFrame)), "你给出的是一整列，要的是一个数。每行的 True 和 False 还要数一数，有几个 True。"
 assert got == 1, f"5 月的实地拜访只有 1 行，你给出的是 {got}。两个条件是不是少了一个？"
 
 # %% nbgrader={"grade_id": "check_count_more", "grade": true, "points": 2}
@@ -243,6 +246,7 @@ duty_share(sorted_diary)
 small = pd.DataFrame({"month": [4, 5, 5, 6, 6], "duty": ["实地拜访", "实地拜访", "日常分析", "红线", "实地拜访"]})
 got = duty_share(small)
 assert got is not None, "第 4 题还没有作答。"
+assert isinstance(got, pd.Series) and "实地拜访" in got.index, "结果里应当每项职责一行。kept 是挑出来的行，share 是 kept 的 duty 一列，一个值一个值地数。"
 assert "红线" not in got.index, "结果里还有“红线”，先把它去掉再数。"
 assert abs(float(got["实地拜访"]) - 0.75) < 1e-9, f"去掉红线还有 4 行，3 行是实地拜访，应当是 0.75，你给出的是 {round(float(got['实地拜访']), 4)}。给出 0.6，是分母里还有红线：先去掉，再数分母。"
 

@@ -206,6 +206,7 @@ def issue_table(table):
     ### BEGIN SOLUTION
     nobody = codes(table, table["owner"].isna())
     ### END SOLUTION
+    assert nobody is None or isinstance(nobody, list), "nobody 应当是编码的清单，用 codes( ) 得到，括号里先写表，再写条件。"
     found = [
         ("phone", "电话不可能", bad_phones(table)),
         ("licence_no", "位数不对", wrong_length(table)),

@@ -51,6 +51,7 @@ route_total(customers)
 small = pd.DataFrame({"cust_id": ["甲", "乙", "丙", "丁"], "route": ["A", None, "B", "B"], "star": [5, 3, 0, 4]})
 got = route_total(small)
 assert got is not None, "第 1 题还没有作答。"
+assert not isinstance(got, (pd.Series, pd.DataFrame)), "你给出的是一整列，要的是一个数。有线路的是 True，还要把 True 加起来。"
 assert got == 3, f"四条记录里乙没有线路，你给出的是 {got}。空着的那一户是不是也数进去了？"
 
 # %% nbgrader={"grade_id": "check_route_own", "grade": true, "points": 2}
@@ -89,6 +90,7 @@ star_totals(customers)
 # %% nbgrader={"grade_id": "check_stars", "grade": true, "points": 1}
 small = pd.DataFrame({"cust_id": ["甲", "乙", "丙", "丁"], "route": ["A", None, "B", "B"], "star": [5, 3, 0, 4]})
 got = star_totals(small)
+assert not any(isinstance(one, pd.Series) for one in got), "graded 和 everyone 各要一个数，你给出的里面有一整列。比完大小是一列 True 和 False，还要求和。"
 assert None not in tuple(got), "第 2 题还没有答完，graded 和 everyone 都要算。"
 assert tuple(got) == (3, 4), f"四条记录里丙没有定级，应当一个不含丙、一个含丙，你给出的是 {tuple(got)}。0 星是没定级，不是没有这户。"
 
@@ -176,6 +178,7 @@ small = pd.DataFrame(
 )
 got = coverage(small)
 assert got is not None, "第 4 题还没有作答。"
+assert not isinstance(got, pd.Series), "part 和 whole 各要一个数，里面有一个是一整列。开通的户还要求和；分母用第 1 题的函数。"
 assert got <= 1, f"你给出的是 {round(got, 4)}。要 0 到 1 之间的小数，不要先乘 100。"
 assert abs(got - 0.75) < 1e-9, f"在线路上的四户里开通了三户，你给出的是 {round(got, 4)}。给出 0.6，是把没有线路的乙也放进了分母。"
 

@@ -95,6 +95,7 @@ star_counts(customers)
 small = pd.DataFrame({"cust_id": list("甲乙丙丁"), "route": list("ABBA"), "star": [3, 5, 3, 0]})
 got = star_counts(small)
 assert got is not None, "第 2 题还没有作答。"
+assert isinstance(got, pd.Series), f"要的是一列户数，一个星级一个，你给出的是 {got}。函数后面的括号写了吗？"
 assert list(got.index) == [5, 4, 3, 2, 1, 0], f"次序应当从 5 到 0，一个不缺，你给出的是 {list(got.index)}。没有户的星级也要在，写 0，报表每期的格式才一样。"
 assert list(got) == [1, 0, 2, 0, 0, 1], f"四户里五星 1 户、三星 2 户、未定级 1 户，你给出的是 {list(got)}。"
 
@@ -132,6 +133,7 @@ five_star_share(customers)
 small = pd.DataFrame({"cust_id": list("甲乙丙丁戊"), "route": list("ABBAB"), "star": [3, 5, 3, 5, 4]})
 got = five_star_share(small)
 assert got is not None, "第 3 题还没有作答。"
+assert isinstance(got, pd.Series) and "A" in got.index, "要的是每条线一个占比，一条线一行。先按线路分组，再求平均。"
 assert float(got["A"]) != 1, "A 线给出的是 1，那是五星的户数。要的是占比：五星的户数除以这条线的户数。"
 assert abs(float(got["A"]) - 0.5) < 1e-9, f"A 线两户里一户五星，应当是 0.5，你给出的是 {round(float(got['A']), 4)}。给出 0.2，分母用了全部五户。"
 assert abs(float(got["B"]) - 1 / 3) < 1e-9, f"B 线三户里一户五星，你给出的是 {round(float(got['B']), 4)}。分母是这条线的户数，不是全部户数。"
@@ -170,6 +172,7 @@ lowest(pd.Series({"A": 0.05, "B": 0.08, "C": 0.06}))
 # %% nbgrader={"grade_id": "check_lowest", "grade": true, "points": 1}
 got = lowest(pd.Series({"A": 0.05, "B": 0.08, "C": 0.06}))
 assert got is not None, "第 4 题还没有作答。"
+assert not isinstance(got, (str, float)), f"要的是线路名的清单，并列的才放得下，你给出的是 {got}。挑出等于最小值的，取它们的 .index，再排好。"
 assert list(got) == ["A"], f"三条线里 A 线最小，你给出的是 {got}。"
 
 # %% nbgrader={"grade_id": "check_lowest_ties", "grade": true, "points": 2}

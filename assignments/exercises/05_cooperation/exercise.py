@@ -134,6 +134,7 @@ def freed(table, keep):
     ### BEGIN SOLUTION
     spare = (high["visits_now"] - keep).clip(lower=0)
     ### END SOLUTION
+    assert spare is None or isinstance(spare, pd.Series), f"spare 应当是一列，一户一个数，现在是 {spare!r}。"
     return None if spare is None else int(spare.sum())
 
 

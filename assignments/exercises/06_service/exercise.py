@@ -124,6 +124,7 @@ def tags_of(shop):
     ### END SOLUTION
     if tags is None or no_account is None:
         return None
+    assert isinstance(tags, list), f"tags 要写在方括号里，现在是 {tags!r}。"
     if shop["scale"] == 1:
         tags.append("large")
     if shop["biz_type"] == "F":

@@ -52,6 +52,7 @@ visits_due(customers, times)
 small = pd.DataFrame({"cust_id": list("甲乙丙丁"), "star": [5, 3, 3, 0]})
 got = visits_due(small, {5: 4, 4: 2, 3: 1, 2: 1, 1: 1, 0: 1})
 assert got is not None, "第 1 题还没有作答。"
+assert not isinstance(got, (pd.Series, pd.DataFrame)), "你给出的是一整列，要的是一个数。每户的次数配好了，还要加起来。"
 assert got == 7, f"一家五星走 4 次，另三家各 1 次，合计 7 次，你给出的是 {got}。给出 4，多半是数了户数，没有乘次数。"
 
 # %% nbgrader={"grade_id": "check_visits_own", "grade": true, "points": 2}
@@ -91,6 +92,7 @@ stay_total(customers, times, stay)
 small = pd.DataFrame({"cust_id": list("甲乙丙"), "star": [5, 3, 3]})
 got = stay_total(small, {5: 4, 3: 1}, {5: 20, 3: 8})
 assert got is not None, "第 2 题还没有作答。"
+assert not isinstance(got, (pd.Series, pd.DataFrame)), "你给出的是一整列，要的是一个数。一户一户乘完，还要加起来。"
 assert abs(got - 96) < 1e-9, f"五星 4 × 20，三星两家各 1 × 8，合计 96 分钟，你给出的是 {round(got, 4)}。给出 216，是先求和再相乘了：要一户一户地乘，乘完再加；给出 36，是忘了乘次数。"
 
 # %% nbgrader={"grade_id": "check_stay_own", "grade": true, "points": 2}
@@ -136,6 +138,7 @@ clock = pd.to_datetime(["2024-06-03 09:00", "2024-06-03 09:20", "2024-06-03 13:4
 small = pd.DataFrame({"cust_id": list("甲乙丙丁戊"), "arrive": clock, "leave": clock + pd.Timedelta(minutes=10)})
 got = travel_each(small)
 assert got is not None, "第 3 题还没有作答。"
+assert not isinstance(got, (pd.Series, pd.DataFrame)), "你给出的是一整列，要的是一个数。间隔挑出来了，还要求平均。"
 assert abs(got - 10.0) < 1e-9, f"甲到乙、丙到丁都是 10 分钟，乙到丙是午休，丁到戊隔了一天，平均 10 分钟，你给出的是 {round(got, 4)}。给出 90，是没有去掉午休。"
 
 # %% nbgrader={"grade_id": "check_travel_own", "grade": true, "points": 3}

@@ -59,6 +59,7 @@ def open_issues(log, monday):
     last = asked.drop_duplicates("issue_id", keep="last")
     unsolved = last[last["result"] != "问题已解决"]
     ### END SOLUTION
+    assert unsolved is None or isinstance(unsolved, pd.DataFrame), "unsolved 应当是挑出来的行。条件要放进 last[ ] 的方括号里。"
     return None if unsolved is None else unsolved[["issue_id", "cust_id", "arrive", "result"]]
 
 
@@ -146,6 +147,7 @@ def must_first(line, question):
     ### BEGIN SOLUTION
     must = (line["star"] == 5) | line["cust_id"].isin(list(question))
     ### END SOLUTION
+    assert must is None or isinstance(must, pd.Series), "must 应当是一列 True 和 False，一户一个，不是挑出来的行。"
     return None if must is None else line.assign(must=must).sort_values("must", ascending=False, kind="stable")
 
 

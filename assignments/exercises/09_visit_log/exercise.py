@@ -41,6 +41,7 @@ def short_visits(log, least):
     minutes = (log["leave"] - log["arrive"]).dt.total_seconds() / 60
     too_short = log[minutes < least]
     ### END SOLUTION
+    assert too_short is None or isinstance(too_short, pd.DataFrame), "too_short 应当是挑出来的行。条件要放进 log[ ] 的方括号里。"
     return None if too_short is None else list(too_short["plan_id"])
 
 
@@ -149,6 +150,7 @@ small = pd.DataFrame({"plan_id": ["J1", "J2", "J3", "J4", "J5"], "planned": [Tru
                       "reason": [None, None, None, "大雨改期", None]})  # fmt: skip
 got = execution_rate(small)
 assert got is not None, "第 3 题还没有作答。"
+assert not isinstance(got, (pd.Series, pd.DataFrame)), "你给出的是一整列，要的是一个数。走成的是 True，还要求平均。"
 assert abs(got - 0.75) < 1e-9, f"计划 4 次走成 3 次，应当是 0.75，你给出的是 {round(got, 4)}。给出 0.8，是急访进了分子和分母；给出 1.0，是急访只进了分子，或者把写了原因的去掉了。"
 
 # %% nbgrader={"grade_id": "check_rate_own", "grade": true, "points": 2}
@@ -180,6 +182,7 @@ def made_in(log, month):
     ### BEGIN SOLUTION
     made = log[log["arrive"].dt.to_period("M") == month]
     ### END SOLUTION
+    assert made is None or isinstance(made, pd.DataFrame), "made 应当是挑出来的行。条件要放进 log[ ] 的方括号里。"
     return None if made is None else made["cust_id"].value_counts()
 
 

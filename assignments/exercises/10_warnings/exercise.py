@@ -41,6 +41,7 @@ def own_index(table):
     ### BEGIN SOLUTION
     index = table["now"] / table["before"]
     ### END SOLUTION
+    assert index is None or isinstance(index, pd.Series), "index 应当是一列，每户一个指数。两列直接相除，不要先合计。"
     return None if index is None else index.where(table["before"] > 0)
 
 
@@ -82,6 +83,7 @@ def benchmark(table):
     ### BEGIN SOLUTION
     total = old.groupby("star")[["before", "now"]].sum()
     ### END SOLUTION
+    assert total is None or isinstance(total, pd.DataFrame), "total 应当是一张表，一个星级一行，两列。先分组，取两列（两层方括号），再求和。"
     return None if total is None else total["now"] / total["before"]
 
 
@@ -142,14 +144,14 @@ assert warned(1.0, 1.25) is True, "同类涨了 25%，他没涨，比值正好 0
 assert warned(1.04, 0.96) is False, "他涨了，同类在跌，不应当预警。"
 assert warned(0.81, 1.0) is False, "比值 0.81，高于 0.8，不应当预警。"
 for own, bench in ((0.45, 0.6), (1.1, 1.35), (0.36, 0.5), (1.7, 2.0)):
-    assert warned(own, bench) is (5 * own < 4 * bench), f"指数 {own}、基准 {bench}，结果不对。先相除，再和 0.8 比。"
+    assert warned(own, bench) == (5 * own < 4 * bench), f"指数 {own}、基准 {bench}，结果不对。先相除，再和 0.8 比。"
 for _, part in shops[shops["before"] > 0].groupby("star"):
     bench = sum(part["now"]) / sum(part["before"])
     for before, now in zip(part["before"], part["now"]):
         own = now / before
         if abs(own - 0.8 * bench) < 1e-6:
             continue
-        assert warned(own, bench) is (5 * own < 4 * bench), f"在你自己的表上，指数 {own:.3f}、基准 {bench:.3f} 的一户，结果不对。先相除，再和 0.8 比。"
+        assert warned(own, bench) == (5 * own < 4 * bench), f"在你自己的表上，指数 {own:.3f}、基准 {bench:.3f} 的一户，结果不对。先相除，再和 0.8 比。"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -137,6 +137,7 @@ def not_recovered(plan, cartons):
     ### BEGIN SOLUTION
     short = lines[lines["after"] < lines["target"]]
     ### END SOLUTION
+    assert short is None or isinstance(short, pd.DataFrame), "short 应当是挑出来的整行。条件要放进 lines[ ] 的方括号里，后面不再取列。"
     return None if short is None else list(short["plan_id"])
 
 

@@ -89,6 +89,7 @@ carton_price(ledger)
 small = pd.DataFrame({"class": [1, 3], "qty": [2, 5], "cost": [90.0, 40.0], "price": [100.0, 44.0]})
 got = carton_price(small)
 assert got is not None, "第 2 题还没有作答。"
+assert not isinstance(got, (pd.Series, pd.DataFrame)), "你给出的是一整列，要的是一个数。yuan 和 cartons 都要求和。"
 assert abs(got - 60) < 1e-9, f"七条一共卖了 420 元，条均价 60 元，你给出的是 {round(got, 4)}。给出 72，是把两个售价直接平均了，卖得多的一笔分量大；给出 54.2857，是用了进价。"
 
 # %% nbgrader={"grade_id": "check_price_own", "grade": true, "points": 2}
@@ -159,6 +160,7 @@ def structure(table, measure):
     ### BEGIN SOLUTION
     by_class = amounts.groupby("class")[measure].sum()
     ### END SOLUTION
+    assert by_class is None or isinstance(by_class, pd.Series), "by_class 应当是一列，每类一个数。分组以后用 [measure] 取一列，再求和。"
     return None if by_class is None else by_class / by_class.sum()
 
 

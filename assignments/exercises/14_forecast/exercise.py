@@ -100,6 +100,7 @@ def predict(history, weeks):
     ### BEGIN SOLUTION
     latest = history.tail(weeks)
     ### END SOLUTION
+    assert latest is None or hasattr(latest, "mean"), f"latest 应当是最近几周的条数，现在是 {latest!r}。"
     return None if latest is None else float(latest.mean())
 
 

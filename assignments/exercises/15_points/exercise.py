@@ -43,6 +43,7 @@ def rows_that_count(table, this_week):
     ### BEGIN SOLUTION
     rows = table[table["week"] == this_week - pd.Timedelta(days=7)]
     ### END SOLUTION
+    assert rows is None or isinstance(rows, pd.DataFrame), "rows 应当是挑出来的行。条件要放进 table[ ] 的方括号里。"
     return rows
 
 
@@ -78,6 +79,7 @@ def points_of(table):
     ### BEGIN SOLUTION
     score = table["qty"] * table["class"].map(PER_CARTON)
     ### END SOLUTION
+    assert score is None or isinstance(score, pd.Series), f"score 应当是一列，每行订货一个积分，现在是 {score!r}。按户加起来，最后一行会做。"
     return None if score is None else score.groupby(table["cust_id"]).sum()
 
 
@@ -137,6 +139,7 @@ def share_out(points, supply, cap):
     ### END SOLUTION
     if order is None:
         return None
+    assert isinstance(order, (list, pd.Index)), "order 应当是客户编码的清单。排好以后，后面还要取 .index。"
     for code in list(order)[:rest]:
         whole[code] = whole[code] + 1
     return whole

@@ -49,6 +49,7 @@ success(orders)
 small = pd.DataFrame({"cust_id": ["甲", "甲", "乙", "丙"], "ok": [True, False, True, True], "amount": [100.0, 900.0, 200.0, 300.0], "fail_reason": [None, "余额不足", None, None]})
 got = success(small)
 assert got is not None, "第 1 题还没有作答。"
+assert not isinstance(got, (pd.Series, pd.DataFrame)), "part 和 whole 各要一个数，里面有一个是一整列。一行的对错还要求和；单数用 len(table)。"
 assert abs(got - 0.75) < 1e-9, f"四单里扣成三单，应当是 0.75，你给出的是 {round(got, 4)}。给出 1，是数了户，不是单：一户两单一成一败，是一半；给出 0.25，是没扣成的单。"
 
 # %% nbgrader={"grade_id": "check_success_own", "grade": true, "points": 2}
@@ -86,6 +87,7 @@ success_money(orders)
 small = pd.DataFrame({"cust_id": ["甲", "甲", "乙", "丙"], "ok": [True, False, True, True], "amount": [100.0, 900.0, 200.0, 300.0], "fail_reason": [None, "余额不足", None, None]})
 got = success_money(small)
 assert got is not None, "第 2 题还没有作答。"
+assert not isinstance(got, (pd.Series, pd.DataFrame)), "part 和 whole 各要一个数，里面有一个是一整列。挑出来的金额还要求和。"
 assert abs(got - 0.4) < 1e-9, f"1,500 元里扣成 600 元，应当是 0.4，你给出的是 {round(got, 4)}。给出 0.75，是按单数算的；给出 1，是分母里只加了扣成的单，没扣成的也是该扣的。"
 
 # %% nbgrader={"grade_id": "check_money_own", "grade": true, "points": 2}
@@ -124,6 +126,7 @@ small_shops = pd.DataFrame({"cust_id": ["甲", "乙", "丙", "丁"], "e_settle":
 small = pd.DataFrame({"cust_id": ["甲", "甲", "乙", "丙"], "ok": [True, False, True, True], "amount": [100.0, 900.0, 200.0, 300.0]})
 got = covered(small_shops, small)
 assert got is not None, "第 3 题还没有作答。"
+assert not isinstance(got, (pd.Series, pd.DataFrame)), "part 和 whole 各要一个数，里面有一个是一整列。开通的户还要求和。"
 assert abs(got - 0.75) < 1e-9, f"四户里开通三户，应当是 0.75，你给出的是 {round(got, 4)}。给出 1，是把扣款表里的户当成了全部户，没开通的不在扣款表里。"
 
 # %% nbgrader={"grade_id": "check_covered_other", "grade": true, "points": 2}
@@ -155,6 +158,7 @@ def to_remind(table, least):
     ### END SOLUTION
     if short is None:
         return None
+    assert isinstance(short, pd.DataFrame), "short 应当是挑出来的行。条件要放进 table[ ] 的方括号里。"
     times = short["cust_id"].value_counts()
     return sorted(times[times >= least].index)
 

@@ -124,6 +124,7 @@ def due_day(opened, kind, approved):
     ### BEGIN SOLUTION
     days = LIMITS["larger"] if kind == "special" and not approved else LIMITS[kind]
     ### END SOLUTION
+    assert days is None or isinstance(days, int), f"days 应当是一个数，这件投诉有几个工作日，现在是 {days!r}。按类别去查，写成 LIMITS[kind]。"
     return None if days is None else str(add_working_days(opened, days))
 
 
@@ -179,6 +180,7 @@ def late_calls(table):
     ### BEGIN SOLUTION
     late = keys["called_back"] - keys["opened"] > pd.Timedelta(hours=24)
     ### END SOLUTION
+    assert late is None or late.dtype == bool, "late 应当是一列 True 和 False。相减得到的是等了多久，还要和 24 小时比。"
     return None if late is None else keys[late]
 
 
