@@ -275,13 +275,19 @@ def test_drafts_lead_to_a_closed_loop(rows: list[tuple[float, float, float]]) ->
     assert method135.check_loop(Cycle(flagged, plan, results, improvements, following)).empty
 
 
-def test_a_drafted_target_is_the_least_that_is_not_warned() -> None:
+def test_a_drafted_target_is_the_limit_of_the_warning() -> None:
     flagged = pd.DataFrame(
         {"warning_id": ["W1"], "key": ["K1"], "measure": ["销量"], "before": [100.0], "benchmark": [1.1]}
     )
     target = method135.draft_plan(flagged, "2024-05")["target"].iloc[0]
     assert method135.warnings(row(100, target - 0.01, 1.1))["flag_index"].iloc[0]
+    assert method135.warnings(row(100, target, 1.1))["flag_index"].iloc[0], "0.8 is counted in"
     assert not method135.warnings(row(100, target + 0.01, 1.1))["flag_index"].iloc[0]
+    by_rate = policy.load("method135").replace(warning__reading="rate")
+    target = method135.draft_plan(flagged, "2024-05", by_rate)["target"].iloc[0]
+    assert target == 108
+    assert method135.warnings(row(100, target - 0.01, 1.1), by_rate)["flag"].iloc[0]
+    assert not method135.warnings(row(100, target + 0.01, 1.1), by_rate)["flag"].iloc[0]
     assert method135.draft_plan(flagged.head(0), "2024-05").empty
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 from coursekit.domain import checks
 from coursekit.domain import policy as policies
 from coursekit.domain.calendar import as_month, working_days_of_month
+from coursekit.domain.method135.growth import warning_reading
 from coursekit.domain.policy import Policy
 from coursekit.errors import DomainError
 
@@ -78,9 +79,11 @@ def demand_deadlines(year: int, month: int, rules: Policy | None = None) -> tupl
 
 
 def draft_plan(flagged: pd.DataFrame, month: str, rules: Policy | None = None) -> pd.DataFrame:
-    """A plan line for each warning, with the least `target` at which it would not have been warned.
+    """A plan line for each warning, with the limit of the warning as its `target`.
 
-    The target is a mark of the customer's recovery to watch, not a sales task: volume and structure may not be
+    The target is where the policy's reading of the rule stops to warn, to the hundredth: before × benchmark ×
+    ratio for indices, before × (1 + ratio × (benchmark - 1)) for rates. Beyond it nobody is warned; right on
+    it the policy's `warning.inclusive` decides. It is a mark of the customer's recovery to watch, not a sales task: volume and structure may not be
     standards of performance (S1-021, REG-7). The action is left for the manager to write.
 
     Parameters
@@ -98,6 +101,9 @@ def draft_plan(flagged: pd.DataFrame, month: str, rules: Policy | None = None) -
     checks.unique(flagged, "预警表", "warning_id")
     before = checks.numbers(flagged, "预警表", "before", (0, float("inf")), "warning_id")
     bench = checks.numbers(flagged, "预警表", "benchmark", (0, float("inf")), "warning_id")
+    ratio = rules.number("warning.ratio")
+    by_rate = warning_reading(rules) == "rate"
+    target = before * (1 + ratio * (bench - 1)) if by_rate else before * bench * ratio
     number = [f"P{month.replace('-', '')}-{n:03}" for n in range(1, len(flagged) + 1)]
     return pd.DataFrame(
         {
@@ -107,7 +113,7 @@ def draft_plan(flagged: pd.DataFrame, month: str, rules: Policy | None = None) -
             "key": flagged["key"].to_numpy(),
             "measure": flagged["measure"].to_numpy(),
             "action": "",
-            "target": (before * bench * rules.number("warning.ratio")).round(2).to_numpy(),
+            "target": target.round(2).to_numpy(),
         }
     )
 

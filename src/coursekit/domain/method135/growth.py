@@ -194,6 +194,14 @@ def group_comparisons(own: pd.DataFrame, whole: pd.DataFrame, kind: str, key: st
     return pd.concat(found, ignore_index=True)
 
 
+def warning_reading(rules: Policy) -> str:
+    """Which reading of the rule the policy goes by: `index` or `rate`."""
+    reading = str(rules["warning.reading"])
+    if reading not in ("index", "rate"):
+        raise DomainError("政策 method135 的 warning.reading", "index 或 rate", repr(reading))
+    return reading
+
+
 def warnings(comparisons: pd.DataFrame, rules: Policy | None = None) -> pd.DataFrame:
     """Both readings of the warning rule for every comparison.
 
@@ -225,10 +233,8 @@ def warnings(comparisons: pd.DataFrame, rules: Policy | None = None) -> pd.DataF
     limit, inclusive, reading = (
         rules.number("warning.ratio"),
         rules["warning.inclusive"],
-        rules["warning.reading"],
+        warning_reading(rules),
     )
-    if reading not in ("index", "rate"):
-        raise DomainError("政策 method135 的 warning.reading", "index 或 rate", repr(reading))
     checks.columns(comparisons, WHERE, "object", "key", "measure", "before", "now", "benchmark")
     table = comparisons.reset_index(drop=True).copy()
     before = checks.numbers(table, WHERE, "before", (0, math.inf), "key")
