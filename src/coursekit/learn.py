@@ -19,7 +19,7 @@ from IPython.display import HTML, Javascript, display
 
 from coursekit import resources
 from coursekit.course import contents as table_of_contents
-from coursekit.course import due, learner, syllabus, workspace
+from coursekit.course import due, learner, plain_words, syllabus, workspace
 from coursekit.course import hand_in as packing
 from coursekit.domain import datasets, facts, plots
 from coursekit.errors import CoursekitError, InputError
@@ -207,7 +207,7 @@ def _due_line(slug: str | None) -> str:
 
 
 def _speak_plainly() -> None:
-    """Show failed checks and the kit's errors as one sentence, and a single column as a table."""
+    """Show failed checks and the kit's errors as one sentence, known causes below Python's own words, a column as a table."""
     from IPython import get_ipython
 
     shell = get_ipython()
@@ -215,10 +215,13 @@ def _speak_plainly() -> None:
         return
 
     def tell(shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: int | None = None) -> None:
-        begin = "没有通过" if isinstance(error, AssertionError) else "做不下去"
-        shell._showtraceback(kind, error, [f"\x1b[0;31m{begin}：{error}\x1b[0m"])
+        own = isinstance(error, AssertionError | CoursekitError)
+        begin = "没有通过" if isinstance(error, AssertionError) else "做不下去" if own else "多半是"
+        said = error if own else plain_words.cause(error)
+        lines = [] if own else shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset)
+        shell._showtraceback(kind, error, [*lines, *([f"\x1b[0;31m{begin}：{said}\x1b[0m"] if said else [])])
 
-    shell.set_custom_exc((AssertionError, CoursekitError), tell)
+    shell.set_custom_exc((AssertionError, CoursekitError, *plain_words.KINDS), tell)
     pages = shell.display_formatter.formatters["text/html"]
     pages.for_type(pd.Series, lambda column: column.to_frame(column.name or "")._repr_html_())
 
