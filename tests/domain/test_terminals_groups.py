@@ -168,6 +168,12 @@ def test_a_lonely_shop_is_served_by_the_mobile_group() -> None:
         delivery.service_modes(table.assign(lon=None))
 
 
+def test_the_radius_is_measured_on_the_earth_that_the_roads_lie_on() -> None:
+    """A degree of latitude is 111.19 km on a globe of 6371 km: 0.9995 km are within one kilometre."""
+    table = pd.DataFrame({"cust_id": ["K1", "K2"], "lon": 113.4, "lat": [29.3, 29.3 + 0.9995 / 111.1949]})
+    assert delivery.service_modes(table)["neighbours"].tolist() == [1, 1]
+
+
 def test_the_county_has_both_kinds() -> None:
     modes = delivery.service_modes(datasets.load("customers"))["mode"].value_counts()
     assert modes["fixed"] > 100

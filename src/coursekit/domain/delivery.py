@@ -8,8 +8,8 @@ import pandas as pd
 from coursekit.domain import checks
 from coursekit.domain import policy as policies
 from coursekit.domain.policy import Policy
+from coursekit.domain.routing.county import EARTH
 
-KM_PER_DEGREE = 111.32  # of latitude
 MODES = {"fixed": "集中客户，定点服务", "mobile": "零散客户，流动服务"}
 
 
@@ -35,6 +35,16 @@ def level2_figures(rules: Policy | None = None) -> dict[str, float]:
     }
 
 
+def _km_apart(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Great-circle distances [km] between all places [radians], on the same earth as the road times."""
+    half = (
+        np.sin((lat[:, None] - lat) / 2) ** 2
+        + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+    )
+    apart: np.ndarray = 2 * EARTH * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return apart
+
+
 def service_modes(customers: pd.DataFrame, rules: Policy | None = None) -> pd.DataFrame:
     """Concentrated customers get a fixed manager, scattered ones the mobile group.
 
@@ -58,8 +68,7 @@ def service_modes(customers: pd.DataFrame, rules: Policy | None = None) -> pd.Da
     checks.unique(customers, "客户表", "cust_id")
     lon = checks.numbers(customers, "客户表", "lon", (-180, 180)).to_numpy()
     lat = checks.numbers(customers, "客户表", "lat", (-90, 90)).to_numpy()
-    x, y = lon * np.cos(np.radians(lat.mean())) * KM_PER_DEGREE, lat * KM_PER_DEGREE
-    near = (x[:, None] - x) ** 2 + (y[:, None] - y) ** 2 <= rules.number("mode.radius_km") ** 2
+    near = _km_apart(np.radians(lon), np.radians(lat)) <= rules.number("mode.radius_km")
     count = near.sum(axis=1) - 1
     modes = ["fixed" if n >= rules.number("mode.neighbours") else "mobile" for n in count]
     return pd.DataFrame(
