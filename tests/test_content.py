@@ -29,6 +29,7 @@ from tests import typical
 
 ROOT = resources.content_root()
 EXERCISES = {folder.name: folder for folder in build.exercise_folders(ROOT)}
+LESSON_EXERCISES = [name for name in EXERCISES if name[0] != "K"]
 LEARNERS = ("kh0001", "kh0002", "A7")
 
 
@@ -161,6 +162,24 @@ def test_the_key_gives_full_marks_to_right_answers_and_none_to_an_empty_form(nam
 
     assert [(mark.id, mark.points) for mark in full] == [(field.id, field.points) for field in form.fields]
     assert sum(mark.points or 0 for mark in empty) == 0
+
+
+def test_the_same_letter_everywhere_earns_little():
+    """B was right in 11 of 17 choices, A in all 12 multiple ones: half the points for whoever never read."""
+    right = {"choice": [], "multiple": []}
+    for name in LESSON_EXERCISES:
+        form, rules = rules_of(name, LEARNERS[0])
+        for field, rule in rules.items():
+            if rule["type"] in right:
+                value = marking.with_letters(rule, form.field(field).options)["value"]
+                right[rule["type"]].append(set(value))
+
+    assert len(right["choice"]) >= 17
+    for letter in "ABCD":
+        assert sum(letter in one for one in right["choice"]) <= 0.4 * len(right["choice"]), letter
+        assert sum(letter in one for one in right["multiple"]) <= 0.7 * len(right["multiple"]), letter
+    for same in right["multiple"]:
+        assert right["multiple"].count(same) <= 0.25 * len(right["multiple"]), same
 
 
 @pytest.mark.parametrize("name", EXERCISES)

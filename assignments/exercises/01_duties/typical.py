@@ -58,7 +58,7 @@ def fields(tables, rules):
         "three_months": ("may_visits", duties.count("4")),
         "from_zero": ("first_red", duties.index("0")),
         "visit_plan": ("which_plan", "A"),
-        "to_the_shop": ("brought", ["A", "B", "C", "E"]),
+        "to_the_shop": ("brought", ["B", "A", "C", "E"]),
         "nobody_asked": ("advice", f"第{duties.index('0') + 1}行是红线，下次小心点，自己注意。"),
     }
 

@@ -36,7 +36,7 @@ def fields(tables, rules):
         "all_issues": ("phones", len(report)),
         "certain_ones": ("doubts", int((report["kind"] == "错").sum())),
         "moved_for_sure": ("moved", "A"),
-        "joined_too": ("change", ["A", "C", "D", "E"]),
+        "joined_too": ("change", ["B", "C", "D", "E"]),
         "guessed": ("issue", f"{report['cust_id'].iloc[0]} 的电话少一位，我猜是 0，直接删掉。"),
     }
 

@@ -29,7 +29,7 @@ def fields(tables, rules):
         "small_for_hard": ("hard", int((segment == "low_small").sum())),
         "all_visits": ("spare", int(now[segment == "high"].sum())),
         "average_of_two": ("basis", "A"),
-        "paid_for_him": ("actions", ["A", "B", "C"]),
+        "paid_for_him": ("actions", ["A", "B", "D"]),
         "gift": ("plan", f"{hard}：下月多走访两次，送礼拉近关系，看订单。"),
     }
 

@@ -33,7 +33,7 @@ def fields(tables, rules):
         "big_only": ("reliable", int((shops["scale"] == 1).sum())),
         "all_without": ("not_settled", int((~shops["e_settle"].astype(bool)).sum())),
         "value_added": ("all", "D"),
-        "gift": ("care", ["A", "C", "D", "E"]),
+        "gift": ("care", ["D", "C", "A", "E"]),
         "cash": ("flooded", "货源照常，先理柜台；他的货款我代存，再上报困难帮扶。"),
         "no_months": ("counter", "6,000 元太贵，超过两年才回本，不推荐，由他自己定。"),
     }

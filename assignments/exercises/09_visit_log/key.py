@@ -64,7 +64,7 @@ def answers(tables):
             ],
             "known": [
                 {"value": "B", "note": "没有去、写了原因，不是毛病。"},
-                {"value": "E", "note": "推迟一天、写了原因、停够了时间，不是毛病。"},
+                {"value": "A", "note": "推迟一天、写了原因、停够了时间，不是毛病。"},
             ],
         },
         "report": {

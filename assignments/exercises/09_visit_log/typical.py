@@ -33,7 +33,7 @@ def fields(tables, rules):
         "share": ("rate", round(made / len(due), 4)),
         "excused_too": ("silent", len(not_made)),
         "rain_is_made": ("rain", "A"),
-        "excused_blamed": ("breach", ["A", "B", "C", "D"]),
+        "excused_blamed": ("breach", ["E", "B", "C", "D"]),
         "records_made_up": ("report", "六月执行率 90%，少走五星户 3 家，下周补记录，以后写明原因。"),
     }
 

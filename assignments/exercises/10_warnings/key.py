@@ -44,11 +44,11 @@ def answers(tables):
         },
         "first": {
             "type": "choice",
-            "value": "B",
+            "value": "D",
             "known": [
                 {"value": "A", "note": "请店主补订就是压货，是红线；数拉回来了，原因还在。"},
                 {"value": "C", "note": "没有核过的数，不能报上去当考核。"},
-                {"value": "D", "note": "一起掉的，一户一户问太慢，先看有没有共同的原因。"},
+                {"value": "B", "note": "一起掉的，一户一户问太慢，先看有没有共同的原因。"},
             ],
         },
         "explain": {

@@ -35,7 +35,7 @@ def fields(tables, rules):
     return {
         "came": ("done", came["cust_id"].nunique()),
         "not_back": ("recovered", int(after[short].sum())),
-        "excused_is_a_break": ("breaks", ["A", "B", "C", "E"]),
+        "excused_is_a_break": ("breaks", ["A", "E", "C", "B"]),
         "push": ("improvement", "原因是库存多，七月第一周请他补订 5 条，看订货条数。"),
     }
 

@@ -40,10 +40,10 @@ def answers(tables):
         },
         "unit": {
             "type": "choice",
-            "value": "B",
+            "value": "C",
             "known": [
                 {"value": "A", "note": "一件 51.49 元，合一条 1.03 元，没有这样的烟。"},
-                {"value": "C", "note": "箱比件还大，一条就更便宜了，说不通。"},
+                {"value": "B", "note": "箱比件还大，一条就更便宜了，说不通。"},
                 {"value": "D", "note": "先疑单位，再疑数：换成条，两个数就都说得通。"},
             ],
         },

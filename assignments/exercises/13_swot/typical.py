@@ -31,7 +31,7 @@ def fields(tables, rules):
         "share_of_sales": ("share_now", round(100 * float(money[high].sum() / money.sum()), 1)),
         "share_as_part": ("share_now", round(int(table["qty"][high].sum()) / cartons, 3)),
         "old_price_profit": ("profit", round(400 * float(money.sum()) / cartons * margin)),
-        "billboard": ("allowed", ["A", "B", "C", "E"]),
+        "billboard": ("allowed", ["A", "C", "B", "E"]),
         "old_tricks": ("half_page", "发现新品太少，占 5%。做法是门口做户外广告。目标做到 10%。下月底以前。到期复查。"),
     }
 

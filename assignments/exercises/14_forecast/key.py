@@ -43,11 +43,11 @@ def answers(tables):
         },
         "festival": {
             "type": "choice",
-            "value": "B",
+            "value": "D",
             "known": [
                 {"value": "A", "note": "节前各周订得多，节日那周订得少，拿来平均就高了。"},
                 {"value": "C", "note": "全年平均里没有节日的样子。"},
-                {"value": "D", "note": "节前一周正是订得最多的，照报会多出一截；多备要店主自己愿意。"},
+                {"value": "B", "note": "节前一周正是订得最多的，照报会多出一截；多备要店主自己愿意。"},
             ],
         },
         "report": {

@@ -23,7 +23,7 @@ def fields(tables, rules):
         "share": ("success", round(float(orders["ok"].mean()), 4)),
         "open_ones": ("not_open", part),
         "not_the_most": ("reason", _letter(orders)),
-        "cash_taken": ("help", ["A", "B", "C"]),
+        "cash_taken": ("help", ["E", "B", "C"]),
         "no_check": ("plan", "成功率 93%，下月给余额不足的户打电话提醒。"),
     }
 

@@ -28,7 +28,7 @@ def fields(tables, rules):
         "calendar": ("late", int((waited > limits).sum())),
         "unread_is_zero": ("mean", round(float(service.fillna(0).mean()), 1)),
         "forgot_the_bank": ("cash", "A"),
-        "urgent_path": ("path", "A"),
+        "urgent_path": ("path", "B"),
         "promised": ("reply", "你守法，我去申请批准，给你补 10 条。"),
     }
 

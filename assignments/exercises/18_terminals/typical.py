@@ -27,7 +27,7 @@ def fields(tables, rules):
         "good_ones": ("gap_shops", int(standard["passed"].sum())),
         "half_reading": ("first_full", round(float(half), 1)),
         "made_up": ("stub", "A"),
-        "eight_days": ("scan", ["A", "B", "D"]),
+        "eight_days": ("scan", ["B", "A", "D"]),
         "not_juniors": ("moved", int((tables["mgr_grades"].query("period == '2012-H1'")["grade"] != "junior").sum())),
         "volume_counts": ("basis", ["A", "B", "C", "E"]),
         "must_buy": ("advice", "线是 60 个，你差 8 个，换新柜台就够了。"),
