@@ -49,6 +49,8 @@ def test_an_unknown_column_is_named_with_those_there_are():
     [
         ("[table", "不是完整的 TOML"),
         ("", "一张表也没有"),
+        ("table = 5", "每张表应当写成一节"),
+        ("[table]\na = 5", "每张表应当写成一节"),
         ('[table.a]\ntitle = "x"\nfile = "a.csv"\n', "没有 columns"),
         (
             '[table.a]\ntitle = "x"\nfile = "a.csv"\ncolumns = [{ name = "b", label = "b", type = "float" }]',

@@ -1,5 +1,6 @@
 """Loading the course's tables: digests, types, variants."""
 
+import dataclasses
 import importlib
 
 import pandas as pd
@@ -77,3 +78,9 @@ def test_a_learner_id_that_is_none_is_refused(wrong):
 def test_labels_carry_the_unit():
     assert datasets.labels("shop_ledger")["cost"] == "进价(元/条)"
     assert datasets.labels("customers")["route"] == "线路"
+
+
+def test_a_digest_that_was_not_brought_up_to_date_is_told(monkeypatch):
+    stale = dataclasses.replace(catalogue.table("sku"), sha256="0")
+    monkeypatch.setattr(catalogue, "tables", lambda: {"sku": stale})
+    assert datasets.check() == ["sku.csv:catalogue.toml 里的 SHA-256 没有更新"]

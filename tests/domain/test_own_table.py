@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coursekit.domain import own_table
 from coursekit.domain.datasets import read_own
 from coursekit.errors import InputError
 
@@ -174,3 +175,10 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(type(path), "read_bytes", refuse)
     with pytest.raises(InputError, match=r"读不出来.*别的程序"):
         read_own(path, "customers")
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_told(tmp_path, monkeypatch):
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    monkeypatch.setattr(own_table, "LARGEST_UNPACKED", 10)
+    with pytest.raises(InputError, match="解开以后过大"):
+        read_own(tmp_path / "a.xlsx", "customers")

@@ -17,7 +17,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from coursekit.domain import plots
-from coursekit.errors import DomainError
+from coursekit.domain.plots import style as looks
+from coursekit.errors import DomainError, MissingToolError
 
 mpl.use("Agg")
 
@@ -193,6 +194,19 @@ def test_palette_routes_and_looks_are_all_different() -> None:
 def test_wrong_input_is_told(draw: Callable[[], Axes], told: str) -> None:
     with pytest.raises(DomainError, match=told):
         draw()
+
+
+def test_without_a_font_or_a_figure_it_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ax = plots.bars({"A": 1}, "几家?")
+    figure = ax.figure
+    ax.remove()
+    with pytest.raises(DomainError, match="画在图上的坐标系"):
+        plots.save(ax, tmp_path / "a.png")
+    plt.close(figure)
+    monkeypatch.setattr(looks, "FONT_FILE", tmp_path / "none.ttf")
+    monkeypatch.setattr(looks.font_manager.fontManager, "ttflist", [])
+    with pytest.raises(MissingToolError, match="中文字体"):
+        plots.use_style()
 
 
 def test_a_dollar_in_a_name_is_a_letter_and_a_table_is_left_alone(tmp_path: Path) -> None:

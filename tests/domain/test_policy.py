@@ -83,6 +83,11 @@ def test_a_province_replaces_a_value_by_argument_or_folder(
         ('stay = { value = 30, source = "employer" }', "note"),
         ('stay = { value = 30, source = "S2-004", sauce = 1 }', "sauce"),
         ('stai = { value = 30, source = "S2-004" }', "没有这一项"),
+        ('stay = { value = 30, source = "S2-004", max = 999 }', "1 到 60 不能改"),
+        ('stay = { value = 30, source = "S2-004", min = "1" }', "1 到 60 不能改"),
+        ("stay = { value = 30, source = 5 }", "source 要写事实编号"),
+        ("stay = { value = 30, source = [[1]] }", "source 要写事实编号"),
+        ("stay = { value = 1" + "0" * 400 + ', source = "S2-004" }', "1 到 60"),
     ],
 )
 def test_a_fault_in_a_provinces_file_is_told(kit: Path, line: str, told: str) -> None:
@@ -114,6 +119,24 @@ def test_all_faults_of_a_file_are_told_at_once(kit: Path) -> None:
         policy.load("demo")
     assert len(caught.value.faults) == 3
     assert any("a.one" in fault and "unit" in fault for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [(("min = 1", 'min = "1"'), "min 和 max 要写数"), (("[a]", "meta = 5\n[a]"), "写成一节")],
+)
+def test_a_fault_of_our_own_file_is_told(kit: Path, change: tuple[str, str], told: str) -> None:
+    (kit / "assignments/policy/demo.toml").write_text(GOOD.replace(*change), encoding="utf-8")
+    with pytest.raises(ContentError, match=told):
+        policy.load("demo")
+
+
+def test_a_part_of_a_visit_is_none(kit: Path) -> None:
+    loaded = policy.load("demo").replace(a__stay=22.5)
+    assert loaded.number("a.stay") == 22.5
+    assert policy.load("demo").whole("a.stay") == 20
+    with pytest.raises(DomainError, match=r"政策 demo 的 a\.stay：应当是整数，看到的是22\.5"):
+        loaded.whole("a.stay")
 
 
 @pytest.mark.parametrize("text", ["[a\n", "a = 1\n[a]\n"])

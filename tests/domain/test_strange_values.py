@@ -63,6 +63,14 @@ LOG, ALL_SHOPS, TERMINALS = (
     datasets.load("terminals").head(9),
 )
 VISIT = policy.load("visits")
+DEBIT = pd.DataFrame({"order_id": [1], "cust_id": "K1", "ok": True})
+
+
+def _without_text() -> policy.Policy:
+    rules = policy.load("service")
+    key = "emergency.weather.few"
+    bad = policy.Entry("打电话", "处置", ("typical",))
+    return policy.Policy(rules.name, rules.title, {**rules.entries, key: bad})
 
 
 def _tagged(name: str) -> Callable[[Any], Any]:
@@ -479,6 +487,15 @@ def test_bounds_are_told_in_words(low: float, high: float, told: str) -> None:
         (lambda: forecast.naive({1: 2}), "一列数"),  # type: ignore[arg-type]
         (lambda: groups.check_group_month(MET, "s1", ["h1"]), "各写成一个列表"),  # type: ignore[arg-type]
         (lambda: units.parse(5), "这样的文字"),  # type: ignore[arg-type]
+        (lambda: supply.allocate(pd.Series([1, 2], index=["a", "a"]), 1, 1), "编码不重复，看到的是a"),
+        (lambda: supply.allocate({"a": 1}, 1, pd.Series([1, 2], index=["a", "a"])), "编码不重复，看到的是a"),
+        (lambda: supply.allocate({1: 1, "1": 2}, 1, 1), "至少一个客户，编码不重复"),
+        (lambda: visits.week_of([[[1]]], PLACE, 1), "周：应当是1 到 0"),
+        (lambda: visits.required_visits(SHOPS.assign(star=pd.Timestamp("2024-01-01"))), "star.*下列之一"),
+        (lambda: customers.segments(SHOPS.assign(coop=True, dependence=1, value=1)), "一列数.*是否"),
+        (lambda: supply.success_by_amount(DEBIT.assign(amount=0)), "amount：应当是合计大于 0"),
+        (lambda: policy.load("customers").number("abc.cuts"), r"abc\.cuts：应当是一个数"),
+        (lambda: service.respond("weather", "few", _without_text()), r"emergency\.weather\.few.*五项"),
     ],
 )  # fmt: skip
 def test_what_is_refused_is_told(call: Callable[[], object], told: str) -> None:

@@ -77,11 +77,12 @@ def allocate(
             name == "积分" and not isinstance(given_as, Mapping | pd.Series)
         ):
             raise DomainError(WHERE, f"{name}写成客户对数的表(dict 或 Series)", type(given_as).__name__)
+    for given_as in (points, caps):
+        if isinstance(given_as, pd.Series) and given_as.index.has_duplicates:
+            raise DomainError(WHERE, "编码不重复", str(given_as.index[given_as.index.duplicated()][0]))
     share = {str(c): _points(str(c), p) for c, p in dict(points).items()}
     if not share or len(share) < len(dict(points)):
         raise DomainError(WHERE, "至少一个客户，编码不重复", f"{len(share)} 个")
-    if isinstance(points, pd.Series) and points.index.has_duplicates:
-        raise DomainError(WHERE, "编码不重复", str(points.index[points.index.duplicated()][0]))
     own = {str(c): cap for c, cap in dict(caps).items()} if isinstance(caps, Mapping | pd.Series) else None
     limit = {c: checks.whole(f"{c} 的上限", caps if own is None else own.get(c)) for c in share}
     rest = checks.whole("供货量（条）", supply)
