@@ -64,6 +64,9 @@ class SearchOptions:
             removed=float(rules["search.removed"]),
             longest_string=int(rules["search.longest_string"]),
             start_heat=float(rules["search.start_heat"]),
+            end_heat=float(rules["search.end_heat"]),
             liked=float(rules["search.liked"]),
             starts=int(rules["search.starts"]),
+            share=float(rules["search.share"]),
+            last_heat=float(rules["search.last_heat"]),
         )

@@ -1,66 +1,53 @@
-"""The plan while it is being searched: routes, where each stop stands, and how to take a step back."""
+"""The plan while it is being searched, in arrays: routes, where each stop stands, and sums."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from coursekit.domain.routing.problem import Problem
-from coursekit.domain.routing.route import Route, Shelf
-from coursekit.domain.routing.scale import Scaled
+import numpy as np
 
-Visit = tuple[int, int]  # a stop, and the slot it is (or was) in
+from coursekit.domain.routing.scale import Index, Scaled, Whole
 
-
-class State(NamedTuple):
-    """All of a plan that changes, as it was."""
-
-    routes: list[Route]
-    slots: list[tuple[int, ...]]
-    absent: list[int]
-    loads: list[int]
-    travel: int
+# columns of `Plan.slot`, places in `Plan.sums`
+SIZE, WAY, LOAD, TAKEN, KEY, VERSION = range(6)
+TRAVEL, ABSENT, MADE, LOADS = range(4)
+OUT = -1  # where a stop stands that is absent; `OUT - 1 - slot` is a visit just taken out of a slot
 
 
-class Plan:
-    """Routes by slot (day × vehicles + vehicle); changed only through `put`, so that sums stay right.
+class Plan(NamedTuple):
+    """Routes by slot (day × vehicles + vehicle), R slots for n stops.
 
-    `slots[stop]` are the slots of its visits; a stop without any is in `absent`, in ascending order
-    between two steps.
+    Attributes
+    ----------
+    route : shape (R, n)
+        Stops in order, without the depot; `SIZE` of them count.
+    slot : shape (R, 6)
+        `SIZE`, `WAY` (travel), `LOAD` (travel and visits), `TAKEN` (demand); `KEY` names the set of stops;
+        `VERSION` is another number each time the route changes, and the same again when the change is
+        taken back.
+    where : shape (n + 1, most visits)
+        Slots of the visits of each stop, -1 where there is none.
+    absent : shape (n,)
+        Stops without visits; `sums[ABSENT]` of them count.
+    sums : shape (3 + D,)
+        `TRAVEL` of all routes, number of `ABSENT` stops, versions `MADE`; from `LOADS` the load of each day.
     """
 
-    def __init__(self, problem: Problem, data: Scaled) -> None:
-        self.data, self.vehicles, self.days = data, problem.vehicles, problem.days
-        kinds = list(zip(data.day_length, data.capacity, strict=True))
-        self.kinds = {kind: Shelf(data, *kind) for kind in dict.fromkeys(kinds)}
-        self.shelves = [self.kinds[kind] for kind in kinds for _ in range(problem.vehicles)]
-        self.routes = [shelf.empty for shelf in self.shelves]
-        self.slots: list[tuple[int, ...]] = [()] * (len(problem.stops) + 1)
-        self.absent = list(range(1, len(problem.stops) + 1))
-        self.loads = [0] * problem.days
-        self.travel = 0
+    route: Index
+    slot: Whole
+    where: Index
+    absent: Index
+    sums: Whole
 
-    def state(self) -> State:
-        """Everything as it is now."""
-        return State(self.routes[:], self.slots[:], self.absent[:], self.loads[:], self.travel)
 
-    def restore(self, state: State) -> None:
-        """Back to `state`, which then belongs to the plan."""
-        self.routes, self.slots, self.absent, self.loads, self.travel = state
-
-    def put(self, slot: int, route: Route) -> None:
-        """Give `slot` another route."""
-        old = self.routes[slot]
-        self.routes[slot] = route
-        self.travel += route.travel - old.travel
-        self.loads[slot // self.vehicles] += route.load - old.load
-
-    def day(self, day: int) -> range:
-        """Slots of a day."""
-        return range(day * self.vehicles, (day + 1) * self.vehicles)
-
-    def spoilt(self) -> bool:
-        """Whether a route made since the last question may break a limit."""
-        found = False
-        for shelf in self.kinds.values():
-            found, shelf.spoilt = found or shelf.spoilt, False
-        return found
+def empty_plan(data: Scaled) -> Plan:
+    """No stop visited."""
+    days, size = len(data.day), len(data.stop) - 1
+    slots = days * data.vehicles
+    return Plan(
+        route=np.zeros((slots, size), dtype=np.int32),
+        slot=np.array([(0, 0, 0, 0, 0, 1)] * slots, dtype=np.int64),
+        where=np.full((size + 1, data.days.shape[1]), -1, dtype=np.int32),
+        absent=np.arange(1, size + 1, dtype=np.int32),
+        sums=np.array([0, size, 1] + [0] * days, dtype=np.int64),
+    )

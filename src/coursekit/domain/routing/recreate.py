@@ -1,147 +1,112 @@
-"""Putting stops back: the cheapest place on a day, the cheapest pattern of days."""
+"""Putting stops back: greedy insertion with blinks ([1]_ of `search`), over whole patterns of days."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from coursekit.domain.routing.options import SearchOptions
-from coursekit.domain.routing.plan import Plan, Visit
-from coursekit.domain.routing.problem import Pattern, Problem
-from coursekit.domain.routing.route import SHIFT
-from coursekit.domain.routing.scale import NEVER
-
-# In which orders stops are put back, as cumulated shares: at random, long visits first, far ones
-# first, near ones first, many visits first.
-ORDERS = (4 / 13, 7 / 13, 9 / 13, 10 / 13)
-NO_SLOT = NO_DAY = -1
+from coursekit.domain.routing.chance import chance, draw
+from coursekit.domain.routing.compiled import compiled
+from coursekit.domain.routing.desk import PRICE, QUEUED, SEEN, SLOT, STAMP, STOP, Desk, Weights
+from coursekit.domain.routing.plan import ABSENT, LOADS, OUT, SIZE, Plan
+from coursekit.domain.routing.queue import ask_back, sort_queue
+from coursekit.domain.routing.route import grow, price
+from coursekit.domain.routing.scale import FIRST, LAST, NEVER, SERVICE, VISITS, Scaled
+from coursekit.domain.routing.undo import move
 
 
-class Recreate:
-    """Greedy insertion with blinks ([1]_ of `search`), over whole patterns of days."""
+@compiled
+def put_back(data: Scaled, plan: Plan, saved: Plan, desk: Desk, weights: Weights) -> bool:
+    """Put absent stops back on the cheapest pattern that fits, and each visit taken out on its day.
 
-    def __init__(
-        self,
-        plan: Plan,
-        problem: Problem,
-        near: Sequence[Sequence[int]],
-        options: SearchOptions,
-        random: Callable[[], float],
-    ) -> None:
-        self._plan, self._random, self._blink = plan, random, options.blink
-        data, size = plan.data, len(near)
-        self._close = [
-            sum([data.bits[j] for j in row if j != i][: options.neighbours]) for i, row in enumerate(near)
-        ]
-        self._patterns: list[tuple[Pattern, ...]] = [(), *(stop.patterns for stop in problem.stops)]
-        self._wanted = [
-            [(day, plan.day(day)) for day in sorted({day for pattern in p for day in pattern})]
-            for p in self._patterns
-        ]
-        self._keys: tuple[list[int], ...] = (
-            [-data.demand[s] - data.service[s] for s in range(size)],
-            [-data.travel[0][s] for s in range(size)],
-            data.travel[0],
-            [len(p) - (len(p[0]) << SHIFT) if p else 0 for p in self._patterns],
-        )
-        self._liked_share, self._liked, self._discount = options.liked, NO_DAY, 0
-        nearest = [data.travel[stop][near[stop][min(1, size - 2)]] for stop in range(1, size)]
-        self._most = options.discount * (sum(nearest) // (size - 1) or 1)
-        self._evenness = round(500 * problem.balance)
-        work = sum(data.service[s] * len(p[0]) for s, p in enumerate(self._patterns) if p)
-        way = sum(min(data.travel[s][o] for o in (*row[:2], 0) if o != s) for s, row in enumerate(near) if s)
-        self._mean_load = 1000 * max((work + way) // problem.days, 1)
-        self._costs = [NEVER] * problem.days
-        self._best = [0] * problem.days
+    Stops that do not fit stay absent. False, with the work half done, when a visit does not fit.
+    """
+    liked, discount = -1, 0
+    if weights.liked > 0 and chance(desk) < weights.liked:
+        # a day cheaper for all of them, or a cluster would never move there: its first stop pays the way
+        liked, discount = draw(desk, len(data.day)), draw(desk, weights.discount)
+    for n in range(plan.sums[ABSENT]):
+        ask_back(desk, plan.absent[n], OUT)
+    sort_queue(data, desk)
+    left = 0
+    for n in range(desk.now[QUEUED]):
+        stop, old = desk.queue[n, STOP], desk.queue[n, SLOT]
+        look_around(data, plan, desk, stop)
+        only = old // data.vehicles if old >= 0 else -1
+        row = best_pattern(data, plan, desk, weights, stop, only, liked, discount)
+        if row < 0:
+            if only >= 0:
+                return False
+            plan.absent[left] = stop
+            left += 1
+            continue
+        move(plan, saved, desk, stop)
+        for k in range(data.stop[stop, VISITS]):
+            if only < 0 or plan.where[stop, k] == OUT - 1 - old:
+                slot = desk.day[only if only >= 0 else data.days[row, k], SLOT]
+                grow(data, plan, saved, desk, slot, stop)
+                plan.where[stop, k] = slot
+    plan.sums[ABSENT] = left
+    return True
 
-    def put_back(self, visits: Sequence[Visit] = ()) -> bool:
-        """Put absent stops back on the cheapest pattern that fits, and each of `visits` on its day.
 
-        Stops that do not fit stay absent. False, with the work half done, when a visit does not fit.
-        """
-        plan, random = self._plan, self._random
-        routes, shelves, slots, best = plan.routes, plan.shelves, plan.slots, self._best
-        self._liked = NO_DAY
-        if self._liked_share and random() < self._liked_share:
-            # a day cheaper for all of them, or a cluster would never move there: its first stop pays the way
-            self._liked, self._discount = int(random() * plan.days), int(random() * self._most)
-        left = []
-        for stop, old in self._order(plan.absent, visits):
-            if old != NO_SLOT:
-                cost, slot = self._cheapest(stop, plan.day(old // plan.vehicles))
-                if cost == NEVER:
-                    return False
-                plan.put(slot, shelves[slot].grown(routes[slot], stop))
-                if slot != old:
-                    slots[stop] = tuple([slot if s == old else s for s in slots[stop]])
-                continue
-            pattern = self._best_pattern(stop)
-            if pattern is None:
-                left.append(stop)
-                continue
-            chosen = tuple([best[day] for day in pattern])
-            for slot in chosen:
-                plan.put(slot, shelves[slot].grown(routes[slot], stop))
-            slots[stop] = chosen
-        left.sort()
-        plan.absent = left
-        return True
+@compiled
+def look_around(data: Scaled, plan: Plan, desk: Desk, stop: int) -> None:
+    """Mark the routes that hold a near stop."""
+    desk.now[STAMP] += 1
+    for n in range(data.close):
+        other = data.near[stop, n]
+        for k in range(data.stop[other, VISITS]):
+            if plan.where[other, k] >= 0:
+                desk.slot[plan.where[other, k], SEEN] = desk.now[STAMP]
 
-    def _order(self, absent: Sequence[int], visits: Sequence[Visit]) -> list[Visit]:
-        """What to put back, in one of five orders, drawn anew each step."""
-        random = self._random
-        kind = random()
-        drawn = [(random(), stop, NO_SLOT) for stop in absent]
-        drawn += [(random(), stop, slot) for stop, slot in visits]
-        drawn.sort()
-        if kind >= ORDERS[0]:
-            which = 0 if kind < ORDERS[1] else 1 if kind < ORDERS[2] else 2 if kind < ORDERS[3] else 3
-            key = self._keys[which]
-            drawn.sort(key=lambda one: key[one[1]])
-        return [(stop, slot) for _, stop, slot in drawn]
 
-    def _best_pattern(self, stop: int) -> Pattern | None:
-        """Cheapest pattern that fits; the slot for each of its days is left in `_best`."""
-        costs, best, evenness = self._costs, self._best, self._evenness
-        loads, service = self._plan.loads, self._plan.data.service[stop]
-        for day, slots in self._wanted[stop]:
-            cost, best[day] = self._cheapest(stop, slots)
-            if evenness and cost < NEVER:
-                more = cost + service
-                cost += evenness * more * (2 * loads[day] + more) // self._mean_load
-            if day == self._liked and cost < NEVER:
-                cost = max(cost - self._discount, 1)
-            costs[day] = cost
-        cheapest, chosen = NEVER, None
-        for pattern in self._patterns[stop]:
-            cost = 0
-            for day in pattern:
-                cost += costs[day]
-            if cost < cheapest:
-                cheapest, chosen = cost, pattern
-        return chosen
+@compiled
+def best_pattern(
+    data: Scaled, plan: Plan, desk: Desk, weights: Weights, stop: int, only: int, liked: int, discount: int
+) -> int:
+    """Row of the cheapest pattern that fits, or -1; the slot for each of its days is left in `Desk.day`.
 
-    def _cheapest(self, stop: int, slots: range) -> tuple[int, int]:
-        """Least added travel over the routes in `slots`, and which; `NEVER` when none has room.
+    With a day given as `only`, that one day is asked and the row means nothing.
+    """
+    low, chosen, service = NEVER, -1, data.stop[stop, SERVICE]
+    first, last, visits = data.stop[stop, FIRST], data.stop[stop, LAST], data.stop[stop, VISITS]
+    if only >= 0:
+        last, visits = first + 1, 1
+    for day in range(len(data.day)):
+        desk.day[day, PRICE] = -1
+    for row in range(first, last):
+        total = 0
+        for k in range(visits):
+            day = only if only >= 0 else data.days[row, k]
+            if desk.day[day, PRICE] < 0:
+                slot, cost = cheapest(data, plan, desk, weights, stop, day), NEVER
+                if slot >= 0:
+                    cost = desk.price[slot, stop, PRICE]
+                    if weights.evenness > 0:
+                        more, load = cost + service, plan.sums[LOADS + day]
+                        cost += int(weights.evenness * more * (2.0 * load + more) / weights.mean_load)
+                    if day == liked:
+                        cost = max(cost - discount, 1)
+                desk.day[day, SLOT], desk.day[day, PRICE] = slot, max(cost, 0)
+            total += desk.day[day, PRICE]
+            if total >= low:
+                break
+        if total < low:
+            low, chosen = total, row
+    return chosen
 
-        Routes without a near stop are asked only when no other has room.
-        """
-        plan = self._plan
-        routes, random, blink, close = plan.routes, self._random, self._blink, self._close[stop]
-        low, best = NEVER, NO_SLOT
-        for slot in slots:
-            route = routes[slot]
-            if route.mask & close or not route.mask:
-                try:
-                    price = route.prices[stop]
-                except KeyError:
-                    price = plan.shelves[slot].price(route, stop)
-                if price < low and random() >= blink:
-                    low, best = price, slot
-        if best == NO_SLOT:
-            for slot in slots:
-                price = plan.shelves[slot].price(routes[slot], stop)
-                if price < low and random() >= blink:
-                    low, best = price, slot
-            if best == NO_SLOT:
-                return NEVER, NO_SLOT
-        return low >> SHIFT, best
+
+@compiled
+def cheapest(data: Scaled, plan: Plan, desk: Desk, weights: Weights, stop: int, day: int) -> int:
+    """The slot of a day where `stop` adds least, -1 when none has room.
+
+    Routes without a near stop are asked only when no other has room.
+    """
+    for everywhere in (False, True):
+        low, best = NEVER, -1
+        for slot in range(day * data.vehicles, (day + 1) * data.vehicles):
+            if everywhere or desk.slot[slot, SEEN] == desk.now[STAMP] or plan.slot[slot, SIZE] == 0:
+                cost = price(data, plan, desk, slot, stop)
+                if cost < low and chance(desk) >= weights.blink:
+                    low, best = cost, slot
+        if best >= 0:
+            return best
+    return -1

@@ -2,118 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from coursekit.domain.routing.chance import chance, draw
+from coursekit.domain.routing.compiled import compiled
+from coursekit.domain.routing.desk import HIT, RUINED, SEEN, STAMP, STRING, Desk, Weights
+from coursekit.domain.routing.plan import OUT, SIZE, Plan
+from coursekit.domain.routing.queue import ask_back
+from coursekit.domain.routing.route import cut
+from coursekit.domain.routing.scale import FIRST, LAST, VISITS, Scaled
+from coursekit.domain.routing.undo import move
 
-from coursekit.domain.routing.options import SearchOptions
-from coursekit.domain.routing.plan import Plan, Visit
-from coursekit.domain.routing.problem import Problem
-from coursekit.domain.routing.route import Route
-
-SPLIT = 0.5  # share of strings that keep a part of themselves in place [1]
-KEEP_ONE = 0.99  # how often that part is a single stop [1]
+SPLIT = 0.5  # share of strings that keep a part of themselves in place ([1] of `search`)
+KEEP_ONE = 0.99  # how often that part is a single stop
 
 
-class Ruin:
-    """Takes strings of neighbouring stops out of a plan ([1]_ of `search`)."""
+@compiled
+def ruin(data: Scaled, plan: Plan, saved: Plan, desk: Desk, weights: Weights) -> bool:
+    """Take strings of neighbours out of the routes; False when a route then breaks a limit.
 
-    def __init__(
-        self,
-        plan: Plan,
-        problem: Problem,
-        near: Sequence[Sequence[int]],
-        options: SearchOptions,
-        random: Callable[[], float],
-    ) -> None:
-        self._plan, self._near, self._options, self._random = plan, near, options, random
-        self._fixed = [False, *(len(s.patterns) == 1 and len(s.patterns[0]) > 1 for s in problem.stops)]
-
-    def whole_period(self) -> list[Visit]:
-        """Take strings out, each stop with all its visits if its days can change.
-
-        Those stops become absent; of the others only the visit in the string goes, and is given back.
-        """
-        plan, random, fixed = self._plan, self._random, self._fixed
-        routes, slots, bits = plan.routes, plan.slots, plan.data.bits
-        longest, strings = self._measure(routes)
-        removed: list[int] = []
-        visits: list[Visit] = []
-        gone = 0  # stops removed from all their routes
-        alone: dict[int, int] = {}  # stops removed from one slot only, and all slots that change
-        for stop in self._near[int(random() * (len(self._near) - 1)) + 1]:
-            here = slots[stop]
-            if not here or gone & bits[stop]:
-                continue
-            slot = here[int(random() * len(here))]
-            if slot in alone:
-                continue
-            alone[slot] = 0
-            for other in self._string(routes[slot].places, stop, longest):
-                if fixed[other]:
-                    alone[slot] |= bits[other]
-                    visits.append((other, slot))
-                elif not gone & bits[other]:
-                    gone |= bits[other]
-                    removed.append(other)
-            if len(alone) >= strings:
+    Either each stop with all its visits, if its days can change, from routes of the whole period; or only
+    its visits in the strings, all of one day.
+    """
+    only = draw(desk, len(data.day)) if chance(desk) < weights.one_day else -1
+    first, end = 0, len(plan.slot)
+    if only >= 0:
+        first, end = only * data.vehicles, (only + 1) * data.vehicles
+    used = total = 0
+    for slot in range(first, end):
+        total += plan.slot[slot, SIZE]
+        used += plan.slot[slot, SIZE] > 0
+    if not total:
+        return True
+    longest = min(float(weights.longest), total / used)
+    strings = min(int(chance(desk) * (4.0 * weights.removed / (1.0 + longest) - 1.0) + 1.0), used)
+    seed = draw(desk, len(data.near) - 1) + 1
+    if only >= 0:
+        seed = draw(desk, total)
+        for slot in range(first, end):
+            if 0 <= seed < plan.slot[slot, SIZE]:
+                seed = plan.route[slot, seed]
                 break
-        for stop in removed:
-            for slot in slots[stop]:
-                alone.setdefault(slot, 0)
-            slots[stop] = ()
-        for slot, some in alone.items():
-            plan.put(slot, plan.shelves[slot].without(routes[slot], gone | some))
-        plan.absent += removed
-        return visits
-
-    def one_day(self, day: int) -> list[Visit]:
-        """Take strings out of one day only; gives back the visits."""
-        plan, random, bits = self._plan, self._random, self._plan.data.bits
-        where = {stop: slot for slot in plan.day(day) for stop in plan.routes[slot].places[1:-1]}
-        if not where:
-            return []
-        listed = list(where)
-        longest, strings = self._measure([plan.routes[slot] for slot in plan.day(day)])
-        visits: list[Visit] = []
-        ruined: set[int] = set()
-        for stop in self._near[listed[int(random() * len(listed))]]:
-            slot = where.get(stop, -1)
-            if slot < 0 or slot in ruined:
+            seed -= plan.slot[slot, SIZE]
+    desk.now[STAMP] += 1
+    hits = ruined = 0
+    for stop in data.near[seed]:
+        visits = data.stop[stop, VISITS]
+        slot = plan.where[stop, draw(desk, visits)] if only < 0 else -1
+        for k in range(visits if only >= 0 else 0):
+            if first <= plan.where[stop, k] < end:
+                slot = plan.where[stop, k]
+        if slot < 0 or desk.slot[slot, RUINED] == desk.now[STAMP]:
+            continue
+        desk.slot[slot, RUINED] = desk.now[STAMP]
+        ruined += 1
+        for other in desk.stop[: string(plan, desk, slot, stop, longest), STRING]:
+            visits = data.stop[other, VISITS]
+            alone = only >= 0 or (visits > 1 and data.stop[other, LAST] - data.stop[other, FIRST] == 1)
+            if plan.where[other, 0] == OUT:
                 continue
-            ruined.add(slot)
-            gone = 0
-            for other in self._string(plan.routes[slot].places, stop, longest):
-                gone |= bits[other]
-                visits.append((other, slot))
-            plan.put(slot, plan.shelves[slot].without(plan.routes[slot], gone))
-            if len(ruined) >= strings:
-                break
-        return visits
+            move(plan, saved, desk, other)
+            for k in range(visits):
+                stood = plan.where[other, k]
+                if alone and stood != slot:
+                    continue
+                plan.where[other, k] = OUT - 1 - slot if alone else OUT
+                if desk.slot[stood, SEEN] != desk.now[STAMP]:
+                    desk.slot[stood, SEEN] = desk.now[STAMP]
+                    desk.slot[hits, HIT] = stood
+                    hits += 1
+            ask_back(desk, other, slot if alone else OUT)
+        if ruined >= strings:
+            break
+    fits = True
+    for n in range(hits):
+        fits = cut(data, plan, saved, desk, desk.slot[n, HIT]) and fits
+    return fits
 
-    def _measure(self, routes: Iterable[Route]) -> tuple[float, int]:
-        """Longest string and number of strings of this step, from the sizes of the routes in use."""
-        options = self._options
-        used = [len(route.places) - 2 for route in routes if route.mask]
-        mean = sum(used) / len(used) if used else 1.0
-        longest = min(options.longest_string, mean)
-        most = 4.0 * options.removed / (1.0 + longest) - 1.0
-        return longest, int(self._random() * most + 1.0)
 
-    def _string(self, places: tuple[int, ...], stop: int, longest: float) -> tuple[int, ...]:
-        """A run of stops of the route that holds `stop`, at times with a part of it left in place."""
-        random = self._random
-        size = len(places) - 2
-        length = int(random() * min(longest, size) + 1.0)
-        at = places.index(stop)
-        spare = 0
-        if 1 < length < size and random() < SPLIT:
-            spare = 1
-            while length + spare < size and random() > KEEP_ONE:
-                spare += 1
-        window = length + spare
-        first, last = max(1, at - window + 1), min(at, size - window + 1)
-        first += int(random() * (last - first + 1))
-        chosen = places[first : first + window]
-        if not spare:
-            return chosen
-        gap = int(random() * (window - spare + 1))
-        return chosen[:gap] + chosen[gap + spare :]
+@compiled
+def string(plan: Plan, desk: Desk, slot: int, stop: int, longest: float) -> int:
+    """Choose a run of stops of the route that holds `stop`, at times with a part of it left in place."""
+    size, route = plan.slot[slot, SIZE], plan.route[slot]
+    length = int(chance(desk) * min(longest, size) + 1.0)
+    at = 0
+    while route[at] != stop:
+        at += 1
+    spare = 0
+    if 1 < length < size and chance(desk) < SPLIT:
+        spare = 1
+        while length + spare < size and chance(desk) > KEEP_ONE:
+            spare += 1
+    window = length + spare
+    first, last = max(0, at - window + 1), min(at, size - window)
+    first += draw(desk, last - first + 1)
+    gap = draw(desk, window - spare + 1) if spare else window
+    count = 0
+    for n in range(window):
+        if n < gap or n >= gap + spare:
+            desk.stop[count, STRING] = route[first + n]
+            count += 1
+    return count

@@ -1,58 +1,110 @@
-"""The problem in whole numbers, so that sums come out the same on every machine."""
+"""The problem in whole numbers and flat arrays, so that sums come out the same on every machine."""
 
 from __future__ import annotations
 
 import math
+from random import Random
+from typing import Any, NamedTuple
 
-from coursekit.domain.routing.problem import Problem
+import numpy as np
+import numpy.typing as npt
+
+from coursekit.domain.routing.problem import Pattern, Problem
 
 FINEST = 10**6  # a unit of time is cut into at most this many parts
-LONGEST = 2**21  # longest travel in parts; larger numbers are slower to add
+LONGEST = 2**21  # longest travel in parts: a day of a thousand legs still fits four bytes
 DEMAND_PARTS = 10**6
 SLACK = 1e-4  # [part], so that 0.1 + 0.2 is not more than 0.3
-NEVER = 1 << 60  # cost of what does not fit, limit of what has none
+NEVER = 1 << 56  # cost of what does not fit, limit of what has none; a hundred of them can be added
+
+# columns of `Scaled.stop`
+SERVICE, DEMAND, OPENS, CLOSES, VISITS, FIRST, LAST, LONG, FAR, NEAR, MANY, NAME = range(12)
+# columns of `Scaled.day`
+LENGTH, CAPACITY, DAY_NAME = range(3)
+
+Whole = npt.NDArray[Any]  # of int64
+Index = npt.NDArray[Any]  # of int32
 
 
-class Scaled:
-    """Times and demands of a problem as integers, in lists over places, depot included.
+class Scaled(NamedTuple):
+    """A problem of `n` stops, `D` days, `m` patterns in all; place 0 is the depot.
 
-    Times are rounded up and limits down, so that a route that keeps the limits here keeps them in
-    truth. `bits[p]` stands for place p in sets of places.
+    Times are rounded up and limits down, so that a route that keeps the limits here keeps them in truth.
+
+    Attributes
+    ----------
+    travel : shape (n + 1, n + 1)
+    stop : shape (n + 1, 12)
+        Columns `SERVICE` … `NAME`: times and demand of a visit; visits in the period; the patterns of the
+        stop are the rows from `FIRST` to before `LAST` of `days`; four orders in which stops are put back,
+        least first; random bits that name it.
+    near : shape (n + 1, n)
+        All stops, the nearest first.
+    days : shape (m, most visits)
+        Days of each pattern, ascending.
+    day : shape (D, 3)
+        Columns `LENGTH`, `CAPACITY`, and `DAY_NAME`: random bits, the same for days of the same limits.
+    vehicles : int
+    close : int
+        How many of `near` an insertion looks at: the stop itself and its neighbours.
+    windows : bool
+        Whether any stop has a window.
     """
 
-    __slots__ = (
-        "bits",
-        "capacity",
-        "closes",
-        "day_length",
-        "demand",
-        "opens",
-        "parts",
-        "service",
-        "travel",
-        "windows",
+    travel: Index
+    stop: Whole
+    near: Index
+    days: Index
+    day: Whole
+    vehicles: int
+    close: int
+    windows: bool
+
+
+def scaled(problem: Problem, neighbours: int) -> Scaled:
+    """`problem` in whole numbers; an insertion looks at the routes of so many `neighbours`."""
+    longest = max(max(row) for row in problem.travel)
+    parts = FINEST
+    while parts > 1 and longest * parts > LONGEST:
+        parts //= 10
+    names = Random(0).getrandbits  # noqa: S311  (names of sets, not secrets)
+    travel = np.array([[_up(x * parts) for x in row] for row in problem.travel], dtype=np.int32)
+    near = np.argsort(travel[:, 1:], axis=1, kind="stable").astype(np.int32) + 1
+    size = len(near) - 1
+    table = [[0, 0, 0, NEVER, 0, 0, 0, 0, 0, 0, 0, names(63)]]
+    days: list[Pattern] = []
+    for place, stop in enumerate(problem.stops, 1):
+        service, demand, out = (
+            _up(stop.service * parts),
+            _up(stop.demand * DEMAND_PARTS),
+            int(travel[0, place]),
+        )
+        visits, first = len(stop.patterns[0]), len(days)
+        days += stop.patterns
+        window = (_up(stop.opens * parts), _down(stop.closes * parts))
+        orders = (-demand - service, -out, out, len(stop.patterns) - visits * 2**16)
+        table.append([service, demand, *window, visits, first, len(days), *orders, names(63)])
+    most = max(map(len, days))
+    limits = [
+        (_down(a * parts), _down(b * DEMAND_PARTS))
+        for a, b in zip(problem.day_length, problem.capacity, strict=True)
+    ]
+    kinds = {limit: names(63) for limit in dict.fromkeys(limits)}
+    return Scaled(
+        travel=travel,
+        stop=np.array(table, dtype=np.int64),
+        near=near,
+        close=min(neighbours + 1, size),
+        days=np.array([(*pattern, *(-1,) * (most - len(pattern))) for pattern in days], dtype=np.int32),
+        day=np.array([(*limit, kinds[limit]) for limit in limits], dtype=np.int64),
+        vehicles=problem.vehicles,
+        windows=any(s.opens > 0 or s.closes < math.inf for s in problem.stops),
     )
 
-    def __init__(self, problem: Problem) -> None:
-        stops = problem.stops
-        longest = max(max(row) for row in problem.travel)
-        self.parts = FINEST
-        while self.parts > 1 and longest * self.parts > LONGEST:
-            self.parts //= 10
-        self.travel = [[self._up(x) for x in row] for row in problem.travel]
-        self.service = [0, *(self._up(s.service) for s in stops)]
-        self.opens = [0, *(self._up(s.opens) for s in stops)]
-        self.closes = [NEVER, *(self._down(s.closes) for s in stops)]
-        self.windows = any(s.opens > 0 or s.closes < math.inf for s in stops)
-        self.day_length = [self._down(x) for x in problem.day_length]
-        self.demand = [0, *(math.ceil(s.demand * DEMAND_PARTS - SLACK) for s in stops)]
-        self.capacity = [
-            NEVER if x == math.inf else math.floor(x * DEMAND_PARTS + SLACK) for x in problem.capacity
-        ]
-        self.bits = [1 << place for place in range(len(stops) + 1)]
 
-    def _up(self, time: float) -> int:
-        return math.ceil(time * self.parts - SLACK)
+def _up(parts: float) -> int:
+    return math.ceil(parts - SLACK)
 
-    def _down(self, time: float) -> int:
-        return NEVER if time == math.inf else math.floor(time * self.parts + SLACK)
+
+def _down(parts: float) -> int:
+    return NEVER if parts == math.inf else math.floor(parts + SLACK)

@@ -4,8 +4,8 @@ Strings of neighbouring stops are taken out of their routes, either with all the
 back on the cheapest of their day patterns, or from one day and put back on that day; simulated
 annealing decides what stays [1]_. How many routes a plan gets is settled early and seldom changes
 later, so a few short searches come first and only the best is gone on with. All sums are of whole
-numbers and only `Random.random` is drawn from, so the same seed gives the same plan on every machine
-and with every version of Python.
+numbers and chance is our own, so the same seed gives the same plan on every machine and with every
+version of Python, numpy and numba.
 
 References
 ----------
@@ -19,18 +19,16 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from random import Random
-from typing import NamedTuple
 
+import numpy as np
+
+from coursekit.domain.routing.desk import BEST, LEFT_OUT, Course, Desk, Weights, empty_desk
 from coursekit.domain.routing.options import SearchOptions
-from coursekit.domain.routing.plan import Plan, State
+from coursekit.domain.routing.plan import ABSENT, MADE, SIZE, Plan, empty_plan
 from coursekit.domain.routing.problem import Problem
-from coursekit.domain.routing.recreate import Recreate
-from coursekit.domain.routing.ruin import Ruin
-from coursekit.domain.routing.scale import NEVER, Scaled
+from coursekit.domain.routing.scale import NEVER, SERVICE, VISITS, Scaled, scaled
 
-TOLD_EVERY = 100  # steps between two reports of progress
-MILLION = 10**6  # shares of even days are whole numbers of this
+TOLD_EVERY = 1000  # steps between two reports of progress
 
 # Quantiles of the exponential distribution, in 1 / 2**16: a table, because a logarithm's last digit
 # is not the same on every machine.
@@ -69,7 +67,7 @@ def solve(
     problem : Problem
     options : SearchOptions, optional
     on_progress : callable, optional
-        Told the number of steps done, every hundred steps.
+        Told the number of steps done, every thousand steps.
 
     Returns
     -------
@@ -78,104 +76,100 @@ def solve(
     """
     if not problem.stops:
         return Solution(((),) * problem.days, 0.0, ())
-    return _Annealing(problem, options or SearchOptions()).run(on_progress)
+    return Search(problem, options or SearchOptions()).run(on_progress)
 
 
-class _Found(NamedTuple):
-    """The best plan of some steps: stops it leaves out, cost, and the plan."""
+class Search:
+    """One search: the arrays it works on, and the courses of annealing it takes."""
 
-    absent: int
-    cost: int
-    state: State
-
-
-class _Annealing:
     def __init__(self, problem: Problem, options: SearchOptions) -> None:
         self._problem, self._options = problem, options
-        self._random = Random(options.seed).random  # noqa: S311  (a search, not a secret)
-        data = Scaled(problem)
-        self._plan = Plan(problem, data)
-        size = len(problem.stops)
-        near = [sorted(range(1, size + 1), key=row.__getitem__) for row in data.travel]
-        self._ruin = Ruin(self._plan, problem, near, options, self._random)
-        self._recreate = Recreate(self._plan, problem, near, options, self._random)
-        nearest = [data.travel[stop][near[stop][min(1, size - 1)]] for stop in range(1, size + 1)]
-        self._unit = sum(nearest) // size or 1
-        self._absence = max([max(row) for row in data.travel]) + self._unit
-        self._visits = [0, *(len(stop.patterns[0]) for stop in problem.stops)]
-        self._evenness = round(500 * problem.balance)
-        self._free = round(MILLION * problem.even_enough**2)
+        data = self.data = scaled(problem, options.neighbours)
+        self.plan, self._saved, self.kept = (empty_plan(data) for _ in range(3))
+        self.desk = empty_desk(data, options.seed)
+        apart = [
+            sorted(row[:place] + row[place + 1 :]) for place, row in enumerate(data.travel[1:, 1:].tolist())
+        ]
+        nearest = [row[0] if row else 0 for row in apart]
+        self._unit = sum(nearest) // len(nearest) or 1
+        self.weights = self._weigh(nearest)
         self._done = 0
         self._told: Callable[[int], None] | None = None
-        # stops of one visit gain nothing from a step that leaves their day as it is
-        self._one_day = options.one_day * sum([v for v in self._visits if v > 1]) / problem.visits
+
+    @property
+    def work(self) -> tuple[Scaled, Plan, Plan, Plan, Desk, Weights]:
+        """What `anneal` works on."""
+        return self.data, self.plan, self._saved, self.kept, self.desk, self.weights
+
+    def _weigh(self, nearest: list[int]) -> Weights:
+        problem, options, data = self._problem, self._options, self.data
+        visits = data.stop[:, VISITS].tolist()
+        work = int((data.stop[:, SERVICE] * data.stop[:, VISITS]).sum())
+        way = sum(min(near, int(data.travel[0, s])) for s, near in enumerate(nearest, 1))
+        return Weights(
+            removed=float(options.removed),
+            longest=int(options.longest_string),
+            blink=float(options.blink),
+            # stops of one visit gain nothing from a step that leaves their day as it is
+            one_day=options.one_day * sum([v for v in visits if v > 1]) / problem.visits,
+            liked=float(options.liked),
+            discount=int(options.discount * self._unit),
+            absence=int(data.travel.max()) + self._unit,
+            evenness=problem.balance / 2.0,
+            free=float(problem.even_enough) ** 2,
+            mean_load=float(max((work + way) // problem.days, 1)),
+        )
 
     def run(self, on_progress: Callable[[int], None] | None) -> Solution:
         """Several short searches from nothing, then on from the best of them."""
-        options, plan = self._options, self._plan
+        options, plan = self._options, self.plan
         self._told = on_progress
         if options.starts < 2:
-            return self._solution(self._anneal(options.iterations, options.start_heat).state)
+            self._anneal(options.iterations, options.start_heat)
+            return self._solution(self.kept)
         steps = int(options.iterations * options.share)
-        empty = plan.state()
-        found: list[_Found] = []
+        empty, best, lowest = empty_plan(self.data), empty_plan(self.data), (NEVER, NEVER)
         for _ in range(options.starts):
-            plan.restore(empty)
-            empty = plan.state()
-            found.append(self._anneal(steps, options.start_heat))
-        plan.restore(min(found, key=lambda one: (one.absent, one.cost)).state)
+            _copy(empty, plan)
+            found = self._anneal(steps, options.start_heat)
+            if found < lowest:
+                lowest = found
+                _copy(self.kept, best)
+        _copy(best, plan)
         left = options.iterations - options.starts * steps
-        return self._solution(self._anneal(left, options.last_heat).state)
+        self._anneal(left, options.last_heat)
+        return self._solution(self.kept)
 
-    def _anneal(self, steps: int, heat: float) -> _Found:
-        """The best plan of `steps` steps from the plan as it is, from temperature `heat` down."""
-        options, plan, random, told = self._options, self._plan, self._random, self._told
-        self._recreate.put_back()
-        cost = best = self._cost()
-        kept = plan.state()
-        cooling = round((options.end_heat / heat) ** (1.0 / max(steps, 1)), 12)
-        heat = heat * self._unit / 2**16
-        for _ in range(steps):
-            before = plan.state()
-            new = self._cost() if self._step() else NEVER
-            if new < cost + heat * CHANCES[int(random() * DRAWS)]:
-                cost = new
-                if (len(plan.absent), new) < (len(kept.absent), best):
-                    best, kept = new, plan.state()
-            else:
-                plan.restore(before)
-            heat *= cooling
-            self._done += 1
-            if told is not None and self._done % TOLD_EVERY == 0:
-                told(self._done)
-        return _Found(len(kept.absent), best, kept)
+    def _anneal(self, steps: int, heat: float) -> tuple[int, int]:
+        """Leave the best plan of `steps` steps, from temperature `heat` down, in `_kept`; how bad it is."""
+        cooling = round((self._options.end_heat / heat) ** (1.0 / max(steps, 1)), 12)
+        heat *= self._unit / 2**16
+        # imported here, because only who searches should wait for numba
+        from coursekit.domain.routing.anneal import anneal
 
-    def _step(self) -> bool:
-        """Change the plan; False when a day could not take back what it had."""
-        if self._random() >= self._one_day:
-            visits = self._ruin.whole_period()
-        else:
-            visits = self._ruin.one_day(int(self._random() * self._problem.days))
-        return self._recreate.put_back(visits) and not self._plan.spoilt()
+        first, chances = True, np.array(CHANCES)
+        while steps or first:
+            some = min(steps, TOLD_EVERY - self._done % TOLD_EVERY)
+            heat = anneal(*self.work, Course(some, heat, cooling, first, chances))
+            steps, first = steps - some, False
+            self._done += some
+            if self._told is not None and self._done % TOLD_EVERY == 0:
+                self._told(self._done)
+        return int(self.desk.now[LEFT_OUT]), int(self.desk.now[BEST])
 
-    def _cost(self) -> int:
-        """Travel, the price of absent visits, and the price of uneven days."""
-        plan = self._plan
-        cost = plan.travel
-        if plan.absent:
-            cost += self._absence * sum([self._visits[stop] for stop in plan.absent])
-        if self._evenness:
-            total = sum(plan.loads) or 1
-            spread = len(plan.loads) * sum([load * load for load in plan.loads]) - total * total
-            spread -= self._free * total * total // MILLION
-            if spread > 0:
-                cost += self._evenness * spread // (1000 * total)
-        return cost
+    def _solution(self, kept: Plan) -> Solution:
+        problem = self._problem
+        flat = [
+            tuple(kept.route[slot, :size].tolist()) for slot, size in enumerate(kept.slot[:, SIZE].tolist())
+        ]
+        each = problem.vehicles
+        routes = tuple(tuple(flat[day * each : (day + 1) * each]) for day in range(problem.days))
+        legs = [problem.travel[a][b] for route in flat for a, b in pairwise((0, *route, 0))]
+        return Solution(routes, math.fsum(legs), tuple(sorted(kept.absent[: kept.sums[ABSENT]].tolist())))
 
-    def _solution(self, kept: State) -> Solution:
-        problem, plan = self._problem, self._plan
-        routes = tuple(
-            tuple(kept.routes[slot].places[1:-1] for slot in plan.day(day)) for day in range(problem.days)
-        )
-        legs = [problem.travel[a][b] for route in kept.routes for a, b in pairwise(route.places)]
-        return Solution(routes, math.fsum(legs), tuple(kept.absent))
+
+def _copy(source: Plan, target: Plan) -> None:
+    made = max(source.sums[MADE], target.sums[MADE])
+    for numbers, place in zip(source, target, strict=True):
+        place[:] = numbers
+    target.sums[MADE] = made
