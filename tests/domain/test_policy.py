@@ -131,6 +131,11 @@ def test_a_fault_of_our_own_file_is_told(kit: Path, change: tuple[str, str], tol
         policy.load("demo")
 
 
+def test_a_number_beyond_any_of_the_trade_is_none() -> None:
+    with pytest.raises(ContentError, match=r"1 到 1000000000000 之间，看到的是 1e\+300"):
+        policy.load("units").replace(sticks__pack=1e300)
+
+
 def test_a_part_of_a_visit_is_none(kit: Path) -> None:
     loaded = policy.load("demo").replace(a__stay=22.5)
     assert loaded.number("a.stay") == 22.5

@@ -351,6 +351,8 @@ def test_two_points_for_a_label_are_told() -> None:
     table = pd.DataFrame({"resp_id": [1], "quality": "好", "service": "良", "reputation": "知名"})
     with pytest.raises(DomainError, match="标签各不相同"):
         service.score_satisfaction(table, rules)
+    with pytest.raises(DomainError, match=r"satisfaction\.quality，好：应当是0 到 100"):
+        service.score_satisfaction(table, rules.replace(satisfaction__quality=[["好", 120]]))
 
 
 def test_order_ten_is_later_than_order_nine() -> None:

@@ -16,7 +16,6 @@ values, never invent keys, units or types.
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import tomllib
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
 OVERRIDE_VARIABLE = "COURSEKIT_POLICY"
 _SOURCE = re.compile(r"S[0-4]-\d{3}|(?:INC|DER)-\d{2}|REG-\d|page|typical|employer")
+_LEAST, _LARGEST = -(10**12), 10**12  # no number of the trade lies beyond
 _NEEDS_NOTE = {"page", "typical", "employer"}
 _FIELDS = {"value", "unit", "source", "note", "min", "max"}
 
@@ -257,9 +257,9 @@ def _entry(key: str, table: Any, faults: list[str], base: Entry | None = None) -
     if base is not None and unit != base.unit:
         faults.append(f"{key}：单位应当是{base.unit}，看到的是{unit}")
     faults.extend(
-        f"{key}：应当在 {low} 到 {high} 之间，看到的是 {n!r}"
+        f"{key}：应当在 {_LEAST if low is None else low} 到 {_LARGEST if high is None else high} 之间，看到的是 {n!r}"
         for n in _numbers(table["value"])
-        if not abs(n) < math.inf or (low is not None and n < low) or (high is not None and n > high)
+        if not abs(n) <= _LARGEST or (low is not None and n < low) or (high is not None and n > high)
     )
     if len(faults) > before:
         return None

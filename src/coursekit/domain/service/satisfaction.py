@@ -58,6 +58,8 @@ def score_satisfaction(
             raise DomainError(
                 f"政策 {rules.name} 的 satisfaction.{question}", "标签各不相同", str(list(points))
             )
+        for label, score in points.items():
+            checks.number(f"政策 {rules.name} 的 satisfaction.{question}，{label}", score, 0, 100)
         texts = (
             answers[question]
             .astype("object")
