@@ -7,6 +7,7 @@ have learnt nothing; only a person can tell. What the instructor's part of a cel
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -41,12 +42,12 @@ def library_flags(source: NotebookSource, submitted: Mapping[str, Any]) -> list[
         given = known.get(grade_id(cell) or "")
         locked = given is not None and given.locked
         tree = _parsed(given.source if given is not None and locked else cell["source"])
-        theirs = set() if given is None else {name for _, name in _read(_parsed(given.source), dict(names))}
-        found = [
-            one for one in _read(tree, names, frozenset(theirs), bind=not locked) if one[1] not in theirs
-        ]
+        theirs = frozenset() if given is None else frozenset(_read(_parsed(given.source), dict(names)).uses)
+        reader = _read(tree, names, theirs, bind=not locked)
         if given is not None and given.solution:
-            flags += [_flag(place_of(cell, number), *one) for one in dict.fromkeys(found)]
+            flags += [_flag(place_of(cell, number), line, name) for name, line in reader.uses.items()]
+            for name in reader.made:  # told here; what uses the answer later is no second one
+                names.pop(name, None)
     return flags[:_MOST]
 
 
@@ -67,14 +68,12 @@ def _parsed(text: str) -> ast.Module:
 
 def _read(
     tree: ast.Module, names: dict[str, str], given: frozenset[str] = frozenset(), *, bind: bool = False
-) -> list[tuple[int, str]]:
-    """Line and name of every use of the library in a cell; `names` follows what the cell makes of them."""
+) -> _Reader:
+    """What a cell uses of the library beyond `given`; `names` follows what the cell makes of them."""
     reader = _Reader(names, given, bind)
-    try:
+    with contextlib.suppress(RecursionError):
         reader.visit(tree)
-    except RecursionError:
-        return []
-    return reader.found
+    return reader
 
 
 class _Reader(ast.NodeVisitor):
@@ -83,6 +82,16 @@ class _Reader(ast.NodeVisitor):
     def __init__(self, names: dict[str, str], given: frozenset[str], bind: bool) -> None:
         self.names, self.given, self.bind = names, given, bind
         self.found: list[tuple[int, str]] = []
+        self.made: set[str] = set()
+
+    @property
+    def uses(self) -> dict[str, int]:
+        """First line of each use, in order, without what was given."""
+        first: dict[str, int] = {}
+        for line, name in sorted(self.found):
+            if name not in self.given and not any(name.startswith(f"{one}.") for one in first):
+                first.setdefault(name, line)
+        return first
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
@@ -147,6 +156,7 @@ class _Reader(ast.NodeVisitor):
         used = [name for _, name in self.found[before:] if name not in self.given]
         if self.bind and used:
             self.names.update(dict.fromkeys(names, used[0]))
+            self.made.update(names)
 
     def _full(self, node: ast.AST) -> str:
         parts: list[str] = []
