@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursekit.domain.routing import Problem, SearchOptions, Stop, compiled, solve
+from coursekit.domain.routing import Problem, SearchOptions, Stop, compiled, score, solve
 from coursekit.domain.routing.anneal import anneal, cost_of
 from coursekit.domain.routing.desk import ASKED, BEHIND, COST, PRICE, Course
 from coursekit.domain.routing.plan import ABSENT, LOAD, LOADS, OUT, SIZE, TAKEN, TRAVEL, VERSION, WAY, Plan
@@ -28,6 +28,7 @@ from coursekit.domain.routing.scale import (
     Scaled,
 )
 from coursekit.domain.routing.search import CHANCES, Search
+from coursekit.errors import DomainError
 from tests.domain.routing.plain import uncompiled
 
 DAYS = 4
@@ -154,6 +155,33 @@ def test_a_detour_shorter_than_the_straight_way_is_no_plan() -> None:
 
     for _ in steps(search, 50):
         check_plan(problem, search.data, search.plan)
+
+
+@pytest.mark.parametrize("large", [1e3, 1e6, 1e9, 2e9])
+def test_large_numbers_are_added_up_right(large: float) -> None:
+    """Travel, visits and demands of thousands of millions, and a price of uneven days beyond all of them."""
+    problem = some(5, 8, False)
+    stops = tuple(Stop(s.service * large, s.patterns, s.demand * large) for s in problem.stops)
+    travel = [[way * large / 30 for way in row] for row in problem.travel]
+    limits = tuple(1000 * large for _ in range(DAYS))
+    wide = Problem(travel, stops, DAYS, 1, limits, limits, balance=1e12)
+
+    found = solve(wide, SearchOptions(iterations=200))
+
+    assert found.unserved == ()
+    assert score(wide, found.routes).violations == ()
+
+
+def test_numbers_too_large_to_be_added_up_are_refused() -> None:
+    flat, stop = [[0.0, 1.0], [1.0, 0.0]], Stop(1.0, ((0,),))
+    for travel, bad in (
+        ([[0.0, 3e9], [3e9, 0.0]], stop),
+        (flat, Stop(1e13, ((0,),))),
+        (flat, Stop(1.0, ((0,),), demand=1e13)),
+        (flat, Stop(1.0, ((0,),), opens=1e13)),
+    ):
+        with pytest.raises(DomainError, match="路程、停留和装载"):
+            solve(Problem(travel, (bad,), 1, 1, (math.inf,), (math.inf,)), SearchOptions(iterations=10))
 
 
 def test_where_nothing_can_be_written_the_code_is_compiled_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,5 +57,5 @@ def cost_of(data: Scaled, plan: Plan, weights: Weights) -> int:
             squares += load * load
         spread = len(data.day) * squares - total * total * (1.0 + weights.free)
         if spread > 0:
-            cost += int(weights.evenness * spread / total)
+            cost += int(min(weights.evenness * spread / total, 1.0 * NEVER))
     return int(cost)

@@ -82,7 +82,8 @@ def best_pattern(
                     cost = desk.price[slot, stop, PRICE]
                     if weights.evenness > 0:
                         more, load = cost + service, plan.sums[LOADS + day]
-                        cost += int(weights.evenness * more * (2.0 * load + more) / weights.mean_load)
+                        uneven = weights.evenness * more * (2.0 * load + more) / weights.mean_load
+                        cost = min(cost + int(min(uneven, 1.0 * NEVER)), (NEVER - 1) // len(data.day))
                     if day == liked:
                         cost = max(cost - discount, 1)
                 desk.day[day, SLOT], desk.day[day, PRICE] = slot, max(cost, 0)
