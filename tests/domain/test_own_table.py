@@ -148,6 +148,7 @@ def test_any_cells_load_or_are_named(tmp_path, rows):
     [
         ("1e30", "qty"), ("2.5", "qty"), ("-", "qty"), ("inf", "price"), ("nan", "price"), ("五十", "price"),
         ("45460", "date"), ("2024", "date"), ("2024-13-01", "date"), ("2024-02-30", "date"), ("昨天", "date"),
+        ("2024-05-01T08:30:00Z", "date"), ("2024-05-01 08:30:00+08:00", "date"), ("2024-05-01 Monday", "date"),
     ],
 )  # fmt: skip
 def test_an_impossible_number_or_date_is_refused(tmp_path, cell, field):
@@ -159,11 +160,29 @@ def test_an_impossible_number_or_date_is_refused(tmp_path, cell, field):
 
 
 @pytest.mark.parametrize(
-    "cell", ["2024-05-01", "2024/5/1", "2024.5.1", "2024年5月1日", "20240501", "2024-05-01 08:30:00"]
-)
+    "cell", ["2024-05-01", "2024/5/1", "2024.5.1", "2024年5月1日", "20240501", "2024-05-01 08:30:00",
+             "2024-05-01 08:30:00.500", "2024年5月1日08:30", "2024-05-01T8:30", "2024/5/1 8:30 PM"]
+)  # fmt: skip
 def test_dates_are_read_as_people_write_them(tmp_path, cell):
     path = write(tmp_path / "a.csv", f"日期,品名,类别,数量,进价,售价\n{cell},青屿,3,2,41.5,46\n")
     assert str(read_own(path, "shop_ledger").date[0].date()) == "2024-05-01"
+
+
+def test_one_time_zone_among_plain_times_names_its_row(tmp_path):
+    body = "2024-05-01,青屿,3,2,41.5,46\n2024-05-02T08:30:00Z,青屿,3,2,41.5,46\n"
+    path = write(tmp_path / "a.csv", f"日期,品名,类别,数量,进价,售价\n{body}")
+    with pytest.raises(InputError, match=r"第 3 行「日期」.*2024-05-02T08:30:00Z"):
+        read_own(path, "shop_ledger")
+
+
+def test_lines_that_end_as_on_an_old_machine_are_lines(tmp_path):
+    path = write(tmp_path / "a.csv", (HEAD + "\n" + BODY).replace("\n", "\r"))
+    assert read_own(path, "customers")["cust_id"].tolist() == ["K0001", "K0002"]
+
+
+def test_a_path_that_is_none_is_told():
+    with pytest.raises(InputError, match="文件：应当是一个 CSV 或 Excel 文件的路径"):
+        read_own(None, "customers")
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path, monkeypatch):

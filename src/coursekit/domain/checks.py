@@ -26,7 +26,8 @@ LARGEST = 1e12
 """No count or sum of the trade goes beyond it, and whole numbers would lose digits."""
 _HAIR = 1e-6
 _UNPADDED = "前后没有空格的文字"
-_DATE = re.compile(r"\d{4}-?\d{1,2}-?\d{1,2}([ T].*)?")
+DATE = r"(\d{4}-\d{1,2}-\d{1,2}|\d{8})( \d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?)?"
+"""A day, perhaps with a time of day and without a time zone, as `dashed` leaves it."""
 
 
 def columns(table: pd.DataFrame, where: str, *names: str, empty: bool = False) -> None:
@@ -248,7 +249,7 @@ def _date(value: object) -> object:
     """A timestamp, or NaT for what is none."""
     if isinstance(value, str):
         text = dashed(value)
-        value = text if _DATE.fullmatch(text) else None
+        value = text if re.fullmatch(DATE, text) else None
     elif not isinstance(value, dt.date):
         value = None
     try:

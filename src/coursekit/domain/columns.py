@@ -12,7 +12,6 @@ from coursekit.errors import InputError
 
 _TRUE = {"1", "1.0", "是", "y", "yes", "true", "已开通", "开通", "有"}
 _FALSE = {"0", "0.0", "否", "n", "no", "false", "未开通", "没有", "无"}
-_DATE = r"\d{4}-?\d{1,2}-?\d{1,2}(?!\d)"
 _MONTH = r"\d{4}-\d{1,2}-?$|\d{6}$"
 _KINDS = {
     "int": "整数",
@@ -118,7 +117,7 @@ def _dashed(values: pd.Series) -> pd.Series:
 def _moments(values: pd.Series) -> pd.Series:
     """Dates as people write them; what is none becomes missing."""
     dashed = _dashed(values)
-    found = pd.to_datetime(dashed.where(dashed.str.match(_DATE)), errors="coerce", format="mixed")
+    found = pd.to_datetime(dashed.where(dashed.str.fullmatch(checks.DATE)), errors="coerce", format="mixed")
     return pd.Series(found, index=values.index)
 
 

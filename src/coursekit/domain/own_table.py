@@ -14,7 +14,7 @@ import pandas as pd
 from coursekit.domain import catalogue
 from coursekit.domain.catalogue import Column, Table
 from coursekit.domain.columns import convert
-from coursekit.errors import InputError
+from coursekit.errors import InputError, unreadable
 
 _UNITS = {"条", "箱", "件", "包", "盒", "支", "万支", "元", "千元", "万元"}
 LARGEST_BYTES = 20_000_000
@@ -45,6 +45,8 @@ def read_own(path: str | Path, name: str) -> pd.DataFrame:
         If the file cannot be read, a needed column is missing or doubled (all are named), or a
         value is not of its type.
     """
+    if not isinstance(path, str | Path):
+        raise InputError("文件", "一个 CSV 或 Excel 文件的路径", repr(path)[:80])
     file, table = Path(path), catalogue.table(name).own
     _size(file)
     rows = _excel(file) if file.suffix.lower() in (".xlsx", ".xlsm") else _separated(file)
@@ -118,10 +120,10 @@ def _separated(file: Path) -> list[list[str]]:
     head = text.partition("\n")[0]
     separator = max(",\t;", key=head.count)
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=separator, strict=True))
+        return list(csv.reader(io.StringIO(text, newline=None), delimiter=separator, strict=True))
     except csv.Error as error:
         raise InputError(
-            file.name, "完整的 CSV", f"读到中间断了({error})", "文件可能没有存完；请重新导出。"
+            file.name, "完整的 CSV", f"读到中间断了（{unreadable(error)}）", "文件可能没有存完；请重新导出。"
         ) from error
 
 
