@@ -293,6 +293,12 @@ def test_a_market_that_is_neither_town_nor_country_is_told() -> None:
         visits.check_plan(WEEK, SHOPS.assign(market="城镇"))
 
 
+def test_routes_of_two_kinds_are_two_routes() -> None:
+    mixed = SHOPS.assign(route=[1, "A"] * (len(SHOPS) // 2))
+    found = visits.check_plan(WEEK.head(2), mixed, None, 0)
+    assert found[["rule", "found"]].to_numpy().tolist() == [["two_routes", "走了 1、A 线"]]
+
+
 def test_an_unknown_year_in_a_plan_names_its_row() -> None:
     with pytest.raises(DomainError, match=r"第 1 行的 date.*2004"):
         visits.check_plan(WEEK.assign(date="2035-06-18"), SHOPS)

@@ -251,7 +251,8 @@ def _entry(key: str, table: Any, faults: list[str], base: Entry | None = None) -
     else:
         low, high = base.minimum, base.maximum
         if (table.get("min", low), table.get("max", high)) != (low, high):
-            faults.append(f"{key}：允许的范围 {low} 到 {high} 不能改，看到的是 min 或 max 换了数")
+            given = f"{table.get('min', low)} 到 {table.get('max', high)}"
+            faults.append(f"{key}：允许的范围由课程定，不能改，看到的是 {given}")
     if base is not None and not _same_type(table["value"], base.value):
         faults.append(f"{key}：应当与原值 {base.value!r} 同一种类，看到的是 {table['value']!r}")
     if base is not None and unit != base.unit:

@@ -133,7 +133,7 @@ def _day_faults(table: pd.DataFrame, rules: Policy) -> Found:
         name = f"{pd.Timestamp(str(day)):%Y-%m-%d}"
         if not _works(name, int(visits["row"].iloc[0])):
             yield "not_working", int(visits["row"].iloc[0]), name, "这天不上班"
-        routes = sorted(visits["route"].dropna().unique())
+        routes = sorted(visits["route"].dropna().unique(), key=str)
         if len(routes) > 1:
             yield "two_routes", int(visits["row"].iloc[0]), name, f"走了 {'、'.join(map(str, routes))} 线"
         country = bool((visits["market"] == "X").mean() > 0.5)
