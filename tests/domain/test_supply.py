@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from fractions import Fraction
 
 import pandas as pd
 import pytest
@@ -46,6 +47,43 @@ def test_the_order_of_rows_does_not_matter(points: dict[str, int], cartons: int,
     random.shuffle(rows)  # type: ignore[attr-defined]
     left, right = supply.allocate(points, cartons, 9).cartons, supply.allocate(dict(rows), cartons, 9).cartons
     pd.testing.assert_series_equal(left, right)
+
+
+def shared_out(points: dict[str, float], supply_: int, caps: dict[str, int]) -> dict[str, int]:
+    """The rule as its docstring states it, written anew: caps first, then whole parts, then largest remainders."""
+    exact = {c: Fraction(str(p)) for c, p in points.items()}
+    given = dict.fromkeys(points, 0)
+    active, rest = {c for c in points if exact[c] and caps[c]}, supply_
+    while active and rest:
+        whole = sum(exact[c] for c in active)
+        share = {c: exact[c] * rest / whole for c in active}
+        capped = {c for c in active if share[c] >= caps[c]}
+        if capped:
+            given |= {c: caps[c] for c in capped}
+            rest -= sum(caps[c] for c in capped)
+            active -= capped
+            continue
+        given |= {c: int(share[c]) for c in active}
+        spare = rest - sum(int(share[c]) for c in active)
+        for c in sorted(active, key=lambda c: (int(share[c]) - share[c], -exact[c], c))[:spare]:
+            given[c] += 1
+        break
+    return given
+
+
+POINT = st.sampled_from([0, 0.1, 0.2, 0.3, 1, 2, 5, 7.77, 100])
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefghij"), st.tuples(POINT, st.integers(0, 6)), min_size=1),
+    st.integers(0, 40),
+)
+def test_the_share_is_the_one_of_the_rule_to_the_carton(
+    rows: dict[str, tuple[float, int]], cartons: int
+) -> None:
+    points, caps = {c: p for c, (p, _) in rows.items()}, {c: cap for c, (_, cap) in rows.items()}
+    result = supply.allocate(points, cartons, caps).cartons.to_dict()
+    assert result == shared_out(points, cartons, caps)
 
 
 def test_shares_without_a_cap_differ_from_proportion_by_less_than_one() -> None:
