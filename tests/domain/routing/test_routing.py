@@ -285,6 +285,18 @@ def test_of_several_starts_no_step_is_lost_and_the_plan_is_valid() -> None:
     assert score(problem, found.routes).violations == ()
 
 
+def test_each_round_goes_on_with_fewer_and_no_step_is_lost() -> None:
+    told: list[int] = []
+    problem = plane(8, 30, 4, vehicles=2, capacity=(14.0,) * 4)
+    options = SearchOptions(iterations=3000, starts=7, share=0.1, finalists=6)
+
+    found = solve(problem, options, told.append)
+
+    assert options.rounds() == [6, 2, 1]
+    assert told == [1000, 2000, 3000]
+    assert score(problem, found.routes).violations == ()
+
+
 def test_a_county_is_searched_from_many_starts_without_liked_days() -> None:
     """Policy `routing` says so, whatever the defaults for other problems are."""
     rules = SearchOptions.of(policy.load("routing"))

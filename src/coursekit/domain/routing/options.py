@@ -33,11 +33,14 @@ class SearchOptions:
     discount : float
         How much cheaper at most, in the unit of the temperatures.
     starts : int
-        Searches from nothing, of which the best is gone on with.
+        Searches from nothing; 1 takes all steps and is not gone on with.
     share : float
         Share of the steps that each of them gets.
+    finalists : int
+        How many of them are gone on with in the first round; in each round after it a third of those, at
+        last one. All rounds get as many steps.
     last_heat : float
-        First temperature of the steps that are left.
+        First temperature of a round.
     """
 
     iterations: int = 20_000
@@ -53,7 +56,19 @@ class SearchOptions:
     discount: float = 3.0
     starts: int = 3
     share: float = 0.25
+    finalists: int = 1
     last_heat: float = 0.3
+
+    def rounds(self) -> list[int]:
+        """How many searches each round goes on with.
+
+        >>> SearchOptions(starts=20, finalists=6).rounds()
+        [6, 2, 1]
+        """
+        counts = [max(1, min(self.finalists, self.starts))]
+        while counts[-1] > 1:
+            counts.append(max(1, counts[-1] // 3))
+        return counts
 
     @classmethod
     def of(cls, rules: Policy, seed: int = 1) -> SearchOptions:
@@ -68,5 +83,6 @@ class SearchOptions:
             liked=float(rules["search.liked"]),
             starts=int(rules["search.starts"]),
             share=float(rules["search.share"]),
+            finalists=int(rules["search.finalists"]),
             last_heat=float(rules["search.last_heat"]),
         )

@@ -3,7 +3,8 @@
 Strings of neighbouring stops are taken out of their routes, either with all their visits and put
 back on the cheapest of their day patterns, or from one day and put back on that day; simulated
 annealing decides what stays [1]_. How many routes a plan gets is settled early and seldom changes
-later, so a few short searches come first and only the best is gone on with. All sums are of whole
+later, and so are the villages that share a day: so short searches come first, and only the best of them
+are gone on with, in rounds. All sums are of whole
 numbers and chance is our own, so the same seed gives the same plan on every machine and with every
 version of Python, numpy and numba.
 
@@ -19,6 +20,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,7 +28,7 @@ from coursekit.domain.routing.desk import BEST, LEFT_OUT, Course, Desk, Weights,
 from coursekit.domain.routing.options import SearchOptions
 from coursekit.domain.routing.plan import ABSENT, MADE, SIZE, Plan, empty_plan
 from coursekit.domain.routing.problem import Problem
-from coursekit.domain.routing.scale import NEVER, SERVICE, VISITS, Scaled, scaled
+from coursekit.domain.routing.scale import SERVICE, VISITS, Scaled, scaled
 
 TOLD_EVERY = 1000  # steps between two reports of progress
 
@@ -79,6 +81,18 @@ def solve(
     return Search(problem, options or SearchOptions()).run(on_progress)
 
 
+class _Found(NamedTuple):
+    """The best plan of some steps: stops it leaves out, cost, and the plan."""
+
+    absent: int
+    cost: int
+    plan: Plan
+
+
+def _worth(found: _Found) -> tuple[int, int]:
+    return found.absent, found.cost
+
+
 class Search:
     """One search: the arrays it works on, and the courses of annealing it takes."""
 
@@ -121,29 +135,29 @@ class Search:
         )
 
     def run(self, on_progress: Callable[[int], None] | None) -> Solution:
-        """Several short searches from nothing, then on from the best of them."""
-        options, plan = self._options, self.plan
+        """Short searches from nothing, then rounds on from the best of them: fewer each round, in the end one."""
+        options = self._options
         self._told = on_progress
-        if options.starts < 2:
-            self._anneal(options.iterations, options.start_heat)
-            return self._solution(self.kept)
-        steps = int(options.iterations * options.share)
-        empty, best, lowest = empty_plan(self.data), empty_plan(self.data), (NEVER, NEVER)
-        for _ in range(options.starts):
-            _copy(empty, plan)
-            found = self._anneal(steps, options.start_heat)
-            if found < lowest:
-                lowest = found
-                _copy(self.kept, best)
-        _copy(best, plan)
-        left = options.iterations - options.starts * steps
-        self._anneal(left, options.last_heat)
-        return self._solution(self.kept)
+        shared = options.starts > 1
+        short = int(options.iterations * options.share) if shared else options.iterations
+        found = [
+            self._anneal(empty_plan(self.data), short, options.start_heat) for _ in range(options.starts)
+        ]
+        found.sort(key=_worth)
+        rounds = options.rounds() if shared else []
+        left = options.iterations - options.starts * short
+        for number, count in enumerate(rounds, 1):
+            steps = left // (len(rounds) - number + 1) // count if number < len(rounds) else left
+            left -= steps * count
+            again = [self._anneal(one.plan, steps, options.last_heat) for one in found[:count]]
+            found = sorted(again, key=_worth)
+        return self._solution(found[0].plan)
 
-    def _anneal(self, steps: int, heat: float) -> tuple[int, int]:
-        """Leave the best plan of `steps` steps, from temperature `heat` down, in `_kept`; how bad it is."""
+    def _anneal(self, start: Plan, steps: int, heat: float) -> _Found:
+        """The best plan of `steps` steps from `start`, from temperature `heat` down."""
         cooling = round((self._options.end_heat / heat) ** (1.0 / max(steps, 1)), 12)
         heat *= self._unit / 2**16
+        _copy(start, self.plan)
         # imported here, because only who searches should wait for numba
         from coursekit.domain.routing.anneal import anneal
 
@@ -155,7 +169,9 @@ class Search:
             self._done += some
             if self._told is not None and self._done % TOLD_EVERY == 0:
                 self._told(self._done)
-        return int(self.desk.now[LEFT_OUT]), int(self.desk.now[BEST])
+        best = empty_plan(self.data)
+        _copy(self.kept, best)
+        return _Found(int(self.desk.now[LEFT_OUT]), int(self.desk.now[BEST]), best)
 
     def _solution(self, kept: Plan) -> Solution:
         problem = self._problem
