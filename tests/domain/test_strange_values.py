@@ -132,6 +132,7 @@ CALLS: dict[str, tuple[Callable[..., Any], list[Any]]] = {
     "check_plan, issues": (lambda v: visits.check_plan(WEEK, SHOPS, v), [NO_ISSUES]),
     "score_plan": (lambda v, n: visits.score_plan(WEEK, SHOPS, v, n), [NO_ISSUES, 1]),
     "week_of": (lambda v: visits.week_of([[[1]]] * 20, PLACE, v), [1]),
+    "week_minutes": (lambda v: visits.week_minutes(v, PLACE), [(("K0001",),)]),
     "shortfalls": (lambda v: visits.shortfalls(LOG, ALL_SHOPS, v), ["2024-02"]),
     "last_year": (forecast.last_year, [100, 0.1]),
     "growth": (forecast.growth, [100, 90]),

@@ -89,7 +89,7 @@ def week_minutes(week: Week, county: County) -> pd.DataFrame:
     number: Mapping[str, int] = {code: stop for stop, code in enumerate(county.customers, 1)}
     travel, stops = county.problem.travel, county.problem.stops
     rows = []
-    if not all(isinstance(day, Sequence) and not isinstance(day, str) for day in week):
+    if not isinstance(week, Sequence) or not all(isinstance(day, list | tuple) for day in week):
         raise DomainError("一周的走访", "一天一列客户编码", checks.shown(week))
     unknown = [str(code) for day in week for code in day if code not in number]
     if unknown:
