@@ -10,13 +10,9 @@ import argparse
 import sys
 
 from coursekit import resources
-from coursekit.domain import datasets, routing
+from coursekit.domain import datasets, policy, routing
 from coursekit.domain.visits.tours import REFERENCE, reference_routes
 
-# one long search: the file was made with these, whatever the defaults are by now
-OPTIONS = routing.SearchOptions(
-    iterations=40_000, seed=1, removed=14.0, longest_string=15, start_heat=8.0, liked=0.0, starts=1
-)
 UNEVEN = 0.10  # highest coefficient of variation of the day loads
 
 
@@ -27,7 +23,7 @@ def county() -> routing.County:
 
 def text(place: routing.County) -> str:
     """The plan as CSV: day from 1, order in the day from 1, customer."""
-    found = routing.solve(place.problem, OPTIONS)
+    found = routing.solve(place.problem, routing.SearchOptions.of(policy.load("routing")))
     rows = [
         f"{day},{order},{place.customers[stop - 1]}"
         for day, routes in enumerate(found.routes, 1)

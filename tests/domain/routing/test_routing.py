@@ -138,6 +138,21 @@ def test_the_scorer_names_every_broken_rule() -> None:
     assert "计划有 1 天" in score(problem, [[[1]]]).violations[0]
 
 
+def test_the_scorer_reads_any_plan_and_raises_nothing() -> None:
+    """A plan comes from a person as often as from a planner."""
+    problem = plane(2, 3, 2)
+
+    nothing = score(problem, None)  # type: ignore[arg-type]
+    assert "计划应当是一天一天的路线，看到的是 空着" in nothing.violations
+    assert nothing.load_variation == 0.0
+    for day in (5, [1, 2], "12", None):
+        assert "第 1 天：应当是一条一条的路线" in score(problem, [day, [[1]]]).violations[0]  # type: ignore[list-item]
+    said = "\n".join(score(problem, [[[1.5, "2", True, None]], [[], [1]]]).violations)  # type: ignore[list-item]
+    for stop in ("1.5", "'2'", "True", "空着"):
+        assert f"没有编号为 {stop} 的店" in said
+    assert "条路线" not in said
+
+
 def test_the_scorer_names_two_visits_on_one_day() -> None:
     problem = plane(2, 3, 2)
 
@@ -176,6 +191,55 @@ def test_a_problem_that_contradicts_itself_is_refused() -> None:
         Problem(flat, (Stop(1.0, ((0,),), opens=5.0, closes=4.0),), 1, 1, (9.0,), (9.0,))
     with pytest.raises(DomainError, match="之间的走访日"):
         Problem(flat, (Stop(1.0, ((3,),)),), 1, 1, (9.0,), (9.0,))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"vehicles": 0}, "每天的路线"),
+        ({"vehicles": 1.5}, "整数"),
+        ({"days": 0, "day_length": (), "capacity": ()}, "天数"),
+        ({"day_length": (-1.0,)}, "第 1 天：一天的时长"),
+        ({"capacity": (math.nan,)}, "第 1 天：一天的容量"),
+        ({"balance": math.nan}, "轻重不匀的价"),
+        ({"even_enough": -0.1}, "够匀的变异系数"),
+        ({"travel": [[0.0, "远"], [1.0, 0.0]]}, "有不是数的路程"),
+        ({"travel": [[0.0, None], [1.0, 0.0]]}, "路程表"),
+        ({"travel": [[0.0, 2.0], [1.0, 0.0]]}, "0 到 1 是 2，回来是 1"),
+        ({"stops": (Stop(1.0, ((0.5,),)),)}, "之间的走访日"),
+        ({"stops": (Stop(1.0, ((0, 0),)),)}, "一天不写两次"),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(changes: dict[str, object], words: str) -> None:
+    whole: dict[str, object] = {
+        "travel": [[0.0, 1.0], [1.0, 0.0]],
+        "stops": (Stop(1.0, ((0,),)),),
+        "days": 1,
+        "vehicles": 1,
+        "day_length": (9.0,),
+        "capacity": (math.inf,),
+    }
+    with pytest.raises(DomainError, match=words):
+        Problem(**whole | changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given_", "words"),
+    [
+        ({"frequency": 24, "weeks": 4}, "均匀排开"),
+        ({"frequency": 0, "weeks": 4}, "走访频率"),
+        ({"frequency": 1.5, "weeks": 4}, "走访频率"),
+        ({"frequency": 1, "weeks": 0}, "周数"),
+        ({"frequency": 1, "weeks": 4, "weekdays": 0}, "一周走几天"),
+        ({"frequency": 1, "weeks": 4, "slack": -1}, "可以差几天"),
+        ({"frequency": 1, "weeks": 4, "allowed": []}, "至少一天"),
+        ({"frequency": 1, "weeks": 4, "allowed": [9]}, "0 到 4 之间"),
+        ({"frequency": 8, "weeks": 4, "allowed": [0, 1]}, "一周 2 次排得开"),
+    ],
+)
+def test_patterns_that_cannot_be_are_refused(given_: dict[str, object], words: str) -> None:
+    with pytest.raises(DomainError, match=words):
+        spread_patterns(**given_)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -221,6 +285,43 @@ def test_an_urgent_visit_falls_on_its_day(shops: pd.DataFrame) -> None:
         county(shops, urgent={first: 99})
     with pytest.raises(DomainError, match="客户表里有的客户"):
         county(shops, urgent={"没有": 1})
+    with pytest.raises(DomainError, match="客户表里有的客户"):
+        county(shops, urgent={3: 1})  # type: ignore[dict-item]
+    with pytest.raises(DomainError, match="客户编码对第几天"):
+        county(shops, urgent=[first])  # type: ignore[arg-type]
+    for bad in (1.5, "3", None, -1):
+        with pytest.raises(DomainError, match=f"急访 {first} 的日子"):
+            county(shops, urgent={first: bad})  # type: ignore[dict-item]
+
+
+def test_a_start_is_a_place_on_earth(shops: pd.DataFrame) -> None:
+    for bad, words in (
+        ((29.3, 113.4), "起点的纬度"),
+        ((500.0, 29.0), "起点的经度"),
+        ((1.0,), "两个数"),
+        ("县城", "两个数"),
+        (5, "两个数"),
+        ((math.inf, 29.0), "起点的经度"),
+    ):
+        with pytest.raises(DomainError, match=words):
+            county(shops, start=bad)  # type: ignore[arg-type]
+
+
+def test_practice_takes_one_line_a_weekday(shops: pd.DataFrame) -> None:
+    many = shops.assign(route=[f"R{n % 6}" for n in range(len(shops))])
+    with pytest.raises(DomainError, match="不超过 5 条送货线"):
+        practice(county(many))
+
+
+def test_a_window_is_named_with_its_customer(shops: pd.DataFrame) -> None:
+    code = str(shops["cust_id"].iloc[2])
+    late = shops.assign(opens=math.nan, closes=math.nan)
+    late.loc[late.index[2], ["opens", "closes"]] = (200.0, 100.0)
+    with pytest.raises(DomainError, match=f"客户 {code}.*200 到 100"):
+        county(late)
+    late.loc[late.index[2], "opens"] = 5000.0
+    with pytest.raises(DomainError, match=code):
+        county(late)
 
 
 def test_work_that_exceeds_the_days_is_told_with_by_how_much(shops: pd.DataFrame) -> None:

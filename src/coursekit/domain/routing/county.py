@@ -22,11 +22,12 @@ Routes = tuple[tuple[tuple[int, ...], ...], ...]
 
 @dataclass(frozen=True)
 class County:
-    """The problem, and which customer each stop is (`customers[i - 1]` is stop i)."""
+    """The problem; which customer each stop is (`customers[i - 1]` is stop i), and on which delivery line."""
 
     problem: Problem
     customers: tuple[str, ...]
     routes: tuple[str, ...]
+    weekdays: int
 
 
 def county(
@@ -70,28 +71,34 @@ def county(
     lon = checks.numbers(customers, WHERE, "lon", (-180, 180), "cust_id")
     lat = checks.numbers(customers, WHERE, "lat", (-90, 90), "cust_id")
     ids = tuple(str(code) for code in customers["cust_id"])
-    unknown = sorted(set(urgent or {}) - set(ids))
+    if urgent is not None and not isinstance(urgent, Mapping):
+        raise DomainError("急访名单", "客户编码对第几天", type(urgent).__name__)
+    unknown = [str(code) for code in urgent or {} if code not in ids]
     if unknown:
         raise DomainError("急访名单", "客户表里有的客户", "、".join(unknown))
-    depot = start or (float(lon.mean()), float(lat.mean()))
+    depot = (float(lon.mean()), float(lat.mean())) if start is None else _place(start)
     places = [depot, *zip(map(float, lon), map(float, lat), strict=True)]
-    weeks, weekdays = int(visit_rules["cycle.weeks"]), int(visit_rules["cycle.weekdays"])
+    weeks, weekdays = visit_rules.whole("cycle.weeks"), visit_rules.whole("cycle.weekdays")
     days = weeks * weekdays
     stops = []
-    for column in ("opens", "closes"):
-        _check_minutes(customers, column, float(visit_rules["cycle.day_minutes"]))
+    opens, closes = (
+        _minutes(customers, name, visit_rules["cycle.day_minutes"]) for name in ("opens", "closes")
+    )
+    for code, first, last in zip(ids, opens, closes, strict=True):
+        if first > last:
+            raise DomainError(f"{WHERE}里客户 {code}", "最早时间不晚于最晚时间", f"{first:g} 到 {last:g}")
     for position, code in enumerate(ids):
         star = int(customers["star"].iloc[position])
-        visits = int(visit_rules[f"frequency.{star}"])
-        patterns = spread_patterns(visits, weeks, weekdays, int(rules["spacing.slack_days"]))
+        visits = visit_rules.whole(f"frequency.{star}")
+        patterns = spread_patterns(visits, weeks, weekdays, rules.whole("spacing.slack_days"))
         if urgent and code in urgent:
             patterns = _with_day(code, patterns, urgent[code], days)
         stops.append(
             Stop(
                 service=float(visit_rules[f"stay_minutes.{star}"]),
                 patterns=patterns,
-                opens=_minute(customers, "opens", position, 0.0),
-                closes=_minute(customers, "closes", position, math.inf),
+                opens=0.0 if math.isnan(opens[position]) else opens[position],
+                closes=math.inf if math.isnan(closes[position]) else closes[position],
             )
         )
     problem = Problem(
@@ -104,7 +111,7 @@ def county(
         balance=float(rules["search.balance"]),
         even_enough=float(rules["search.even_enough"]),
     )
-    return County(problem, ids, tuple(str(line) for line in customers["route"]))
+    return County(problem, ids, tuple(str(line) for line in customers["route"]), weekdays)
 
 
 def travel_minutes(places: Sequence[tuple[float, float]], detour: float, speed: float) -> list[list[float]]:
@@ -134,10 +141,16 @@ def practice(county: County) -> Routes:
 
     Each shop is visited on its line's weekday; shops of less than weekly visits are spread over the
     weeks in the order of the table. Such a plan may break the day's limit; `score` tells.
+
+    Raises
+    ------
+    DomainError
+        If there are more lines than weekdays.
     """
-    problem = county.problem
+    problem, weekdays = county.problem, county.weekdays
     lines = sorted(set(county.routes))
-    weekdays = len(lines)
+    if len(lines) > weekdays:
+        raise DomainError("一天一条线", f"不超过 {weekdays} 条送货线", f"{len(lines)} 条")
     weeks = problem.days // weekdays
     turn: dict[tuple[str, int], int] = {}
     days: list[list[int]] = [[] for _ in range(problem.days)]
@@ -182,20 +195,20 @@ def _nearest_next(problem: Problem, stops: Sequence[int]) -> tuple[int, ...]:
 
 
 def _with_day(code: str, patterns: tuple[Pattern, ...], day: int, days: int) -> tuple[Pattern, ...]:
-    if not 0 <= day < days:
-        raise DomainError(f"急访 {code}", f"0 到 {days - 1} 之间的日子", str(day))
+    day = checks.whole(f"急访 {code} 的日子（从 0 数起）", day, 0, days - 1)
     kept = tuple(pattern for pattern in patterns if day in pattern)
     return kept or tuple(sorted({tuple(sorted({*pattern, day})) for pattern in patterns}))
 
 
-def _check_minutes(customers: pd.DataFrame, column: str, day: float) -> None:
-    """Windows lie within the day; a missing one means any time."""
-    if column in customers.columns:
-        given = customers[customers[column].notna()]
-        checks.numbers(given, WHERE, column, (0, day), "cust_id")
+def _place(start: object) -> tuple[float, float]:
+    """A start as (lon, lat)."""
+    if not isinstance(start, Sequence) or isinstance(start, str) or len(start) != 2:
+        raise DomainError("起点", "经度和纬度两个数", repr(start))
+    return checks.number("起点的经度", start[0], -180, 180), checks.number("起点的纬度", start[1], -90, 90)
 
 
-def _minute(customers: pd.DataFrame, column: str, position: int, default: float) -> float:
-    if column not in customers.columns or pd.isna(customers[column].iloc[position]):
-        return default
-    return float(customers[column].iloc[position])
+def _minutes(customers: pd.DataFrame, column: str, day: float) -> list[float]:
+    """Windows lie within the day; a missing one means any time and is NaN."""
+    if column not in customers.columns:
+        return [math.nan] * len(customers)
+    return [float(m) for m in checks.numbers(customers, WHERE, column, (0, day), "cust_id", missing=True)]

@@ -74,15 +74,15 @@ class SearchOptions:
     def of(cls, rules: Policy, seed: int = 1) -> SearchOptions:
         """What policy `routing` says for a county."""
         return cls(
-            iterations=int(rules["search.iterations"]),
+            iterations=rules.whole("search.iterations"),
             seed=seed,
             removed=float(rules["search.removed"]),
-            longest_string=int(rules["search.longest_string"]),
+            longest_string=rules.whole("search.longest_string"),
             start_heat=float(rules["search.start_heat"]),
             end_heat=float(rules["search.end_heat"]),
             liked=float(rules["search.liked"]),
-            starts=int(rules["search.starts"]),
+            starts=rules.whole("search.starts"),
             share=float(rules["search.share"]),
-            finalists=int(rules["search.finalists"]),
+            finalists=rules.whole("search.finalists"),
             last_heat=float(rules["search.last_heat"]),
         )

@@ -6,7 +6,11 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral
 
+import numpy as np
+
+from coursekit.domain import checks
 from coursekit.domain.routing.problem import Problem
 
 TOLERANCE = 1e-6
@@ -36,7 +40,7 @@ class PlanScore:
     @property
     def load_variation(self) -> float:
         """Coefficient of variation of the day loads (population standard deviation over mean)."""
-        mean = sum(self.day_loads) / len(self.day_loads)
+        mean = sum(self.day_loads) / max(len(self.day_loads), 1)
         if mean == 0:
             return 0.0
         return math.sqrt(sum((load - mean) ** 2 for load in self.day_loads) / len(self.day_loads)) / mean
@@ -57,18 +61,26 @@ def score(problem: Problem, routes: Sequence[Sequence[Sequence[int]]]) -> PlanSc
         Rule breaks are listed, never raised: a plan comes from a person as often as from a planner.
     """
     broken: list[str] = []
+    if not _is_list(routes):
+        broken.append(f"计划应当是一天一天的路线，看到的是 {checks.shown(routes)}")
+        routes = ()
     if len(routes) != problem.days:
         broken.append(f"计划有 {len(routes)} 天，周期是 {problem.days} 天")
     visited: dict[int, list[int]] = defaultdict(list)
     travel = waiting = 0.0
     loads = []
     for day, vehicles in enumerate(routes[: problem.days]):
-        if len([route for route in vehicles if route]) > problem.vehicles:
-            broken.append(f"第 {day + 1} 天：{len(vehicles)} 条路线，最多 {problem.vehicles} 条")
+        if not _is_list(vehicles) or not all(map(_is_list, vehicles)):
+            broken.append(f"第 {day + 1} 天：应当是一条一条的路线，看到的是 {checks.shown(vehicles)}")
+            vehicles = ()
+        used = [route for route in vehicles if len(route)]
+        if len(used) > problem.vehicles:
+            broken.append(f"第 {day + 1} 天：{len(used)} 条路线，最多 {problem.vehicles} 条")
         load = 0.0
-        for route in vehicles:
-            known = [stop for stop in route if 1 <= stop <= len(problem.stops)]
-            broken += [f"第 {day + 1} 天：没有编号为 {stop} 的店" for stop in route if stop not in known]
+        for route in used:
+            known = [stop for stop in route if _is_stop(stop, len(problem.stops))]
+            unknown = [checks.shown(stop) for stop in route if not _is_stop(stop, len(problem.stops))]
+            broken += [f"第 {day + 1} 天：没有编号为 {stop} 的店" for stop in unknown]
             way, wait, busy, faults = _drive(problem, day, known)
             travel, waiting, load = travel + way, waiting + wait, load + busy
             broken += faults
@@ -84,6 +96,14 @@ def score(problem: Problem, routes: Sequence[Sequence[Sequence[int]]]) -> PlanSc
             days = "、".join(str(day + 1) for day in sorted(visited[number])) or "一天都没有"
             broken.append(f"第 {number} 户：走访日（{days}）不在允许的安排里")
     return PlanScore(travel, tuple(loads), waiting, tuple(broken))
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Sequence | np.ndarray) and not isinstance(value, str)
+
+
+def _is_stop(value: object, stops: int) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool) and 1 <= int(value) <= stops
 
 
 def _drive(problem: Problem, day: int, route: Sequence[int]) -> tuple[float, float, float, list[str]]:
