@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -127,6 +128,21 @@ def test_states_tasks_and_reasons(course: Path) -> None:
     }
     assert reasons["是谁"].tolist() == ["kh0002", "kh0002"]
     assert people_table(rows)["状态"].tolist() == ["已评", "已评", "要人看", "没能批改", "没有交"]
+
+
+def test_python_s_own_words_are_told_to_the_trainer_in_chinese_first(course: Path) -> None:
+    rows, exercise = standings(course, SLUG), read_exercise(course, SLUG)
+    failed = next(row for row in rows if row.student == "kh0002")
+
+    def seen(reason: str) -> list[str]:
+        cells = tuple(replace(cell, reason=reason) for cell in failed.cells)
+        return reasons_table([replace(failed, cells=cells)], exercise)["看到的"].unique().tolist()
+
+    assert seen("ZeroDivisionError: division by zero") == [
+        "除以了 0。看看分母是不是对的那一列。（ZeroDivisionError: division by zero）"
+    ]
+    assert seen("OddError: division by zero") == ["OddError: division by zero"]
+    assert seen("AssertionError: 合计不对。") == ["合计不对。"]
 
 
 def test_nobody_handed_in_is_said() -> None:

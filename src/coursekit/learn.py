@@ -217,7 +217,7 @@ def _speak_plainly() -> None:
     def tell(shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: int | None = None) -> None:
         own = isinstance(error, AssertionError | CoursekitError)
         begin = "没有通过" if isinstance(error, AssertionError) else "做不下去" if own else "多半是"
-        said = error if own else plain_words.cause(error)
+        said = error if own else plain_words.cause(str(error))
         lines = [] if own else shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset)
         shell._showtraceback(kind, error, [*lines, *([f"\x1b[0;31m{begin}：{said}\x1b[0m"] if said else [])])
 

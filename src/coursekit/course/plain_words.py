@@ -31,9 +31,6 @@ _CAUSES = (
 )  # fmt: skip
 
 
-def cause(error: BaseException) -> str:
-    """What most likely went wrong, one sentence in Chinese; empty when it is not one of the known causes."""
-    if not isinstance(error, KINDS):
-        return ""
-    text = str(error)[:500]
-    return next((said for pattern, said in _CAUSES if re.search(pattern, text)), "")
+def cause(text: str) -> str:
+    """What most likely went wrong, from what an error says: one sentence in Chinese; empty when it is not known."""
+    return next((said for pattern, said in _CAUSES if re.search(pattern, text[:500])), "")

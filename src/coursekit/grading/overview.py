@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from coursekit.course import plain_words
 from coursekit.grading.feedback import late_text, short_title
 from coursekit.grading.standings import STATE_TEXT, Standing, counts
 from coursekit.grading.tasks import Exercise
@@ -110,6 +111,13 @@ def question_rates(rows: Sequence[Standing], exercise: Exercise) -> pd.Series:
     return pd.Series({title: have / full for title, (have, full) in got.items() if full}, dtype="float64")
 
 
+def _plainly(reason: str) -> str:
+    """A reason, and before Python's own words what they mean."""
+    kind, _, text = reason.partition(": ")
+    said = plain_words.cause(text) if kind in {one.__name__ for one in plain_words.KINDS} else ""
+    return f"{said}（{reason}）" if said else reason
+
+
 def reasons_table(rows: Sequence[Standing], exercise: Exercise, first: int = 8) -> pd.DataFrame:
     """The commonest reasons of failing a cell, with who: what to talk about in class."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -123,7 +131,7 @@ def reasons_table(rows: Sequence[Standing], exercise: Exercise, first: int = 8) 
                     people.append(row.student)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))[:first]
     lines = [
-        {"题目": title, "看到的": reason, "人数": len(people), "是谁": "、".join(people)}
+        {"题目": title, "看到的": _plainly(reason), "人数": len(people), "是谁": "、".join(people)}
         for (title, reason), people in ranked
     ]
     return pd.DataFrame(lines, columns=["题目", "看到的", "人数", "是谁"])
