@@ -94,6 +94,17 @@ def test_the_same_plot_is_the_same_file(tmp_path: Path) -> None:
     assert first == second
 
 
+def test_counts_have_whole_ticks_and_rates_need_not() -> None:
+    def ticks(axes: Axes) -> set[float]:
+        return {tick % 1 for tick in axes.yaxis.get_majorticklocs()}
+
+    assert ticks(plots.bars({"甲": 1, "乙": 2, "丙": 0}, "有几家？")) == {0.0}
+    assert ticks(plots.histogram([1, 2, 2, 9], "几家？", "条")) == {0.0}
+    assert ticks(plots.stacked(pd.DataFrame({"一": [1, 2], "二": [0, 1]}), "几家？")) == {0.0}
+    assert {tick % 1 for tick in plots.ranked({"甲": 1, "乙": 2}, "几家？").xaxis.get_majorticklocs()} == {0.0}
+    assert ticks(plots.bars({"甲": 0.25, "乙": 0.5}, "占多少？")) != {0.0}
+
+
 def test_the_packages_font_goes_first() -> None:
     assert mpl.rcParams["font.family"][0] == plots.FONT_FAMILY
 

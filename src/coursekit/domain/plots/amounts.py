@@ -30,6 +30,7 @@ from coursekit.domain.plots.style import (
     numbers_of,
     one_name_each,
     series_of,
+    whole_ticks,
 )
 from coursekit.errors import DomainError
 
@@ -51,7 +52,9 @@ def bars(
     names = [str(k) for k in series.index]
     fill = [known_colour(name, 0) for name in names]
     drawn = ax.bar(names, series.to_numpy(), color=fill, edgecolor=INK, linewidth=0.6)
-    ax.bar_label(drawn, labels=[number_text(v) for v in series], padding=2)
+    # on paper and above a line that would strike the number through
+    ax.bar_label(drawn, labels=[number_text(v) for v in series], padding=2, bbox=PAPER, zorder=4)
+    whole_ticks(ax.yaxis, series)
     ax.grid(visible=False, axis="x")
     ax.margins(y=0.12)
     if mark is not None:
@@ -74,6 +77,7 @@ def ranked(
         [str(k) for k in series.index], series.to_numpy(), color=PALETTE[0], edgecolor=INK, linewidth=0.6
     )
     ax.bar_label(drawn, labels=[number_text(v) for v in series], padding=3)
+    whole_ticks(ax.xaxis, series)
     ax.grid(visible=False, axis="y")
     ax.margins(x=0.12)
     return ax
@@ -108,6 +112,7 @@ def histogram(
     )
     ax = new_axes(ax, question, x, "个数")
     ax.hist(series.dropna(), bins=bins, color=PALETTE[4], edgecolor=INK, linewidth=0.6)
+    whole_ticks(ax.yaxis, 0)
     ax.grid(visible=False, axis="x")
     if mark is not None:
         mark = checks.number("对照线", mark, -math.inf)
@@ -164,6 +169,7 @@ def stacked(
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.3},
         )  # fmt: skip
         base = base + part
+    whole_ticks(ax.yaxis, values)
     ax.grid(visible=False, axis="x")
     legend(ax)
     return ax

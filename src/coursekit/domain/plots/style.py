@@ -10,12 +10,16 @@ from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
+from matplotlib.ticker import MaxNLocator
 
 from coursekit.domain import checks
 from coursekit.domain.fonts import FONT_FAMILY, FONT_FILE
@@ -122,6 +126,12 @@ def new_axes(ax: Axes | None, question: str, x: str, y: str) -> Axes:
     ax.set_xlabel(x)
     ax.set_ylabel(y)
     return ax
+
+
+def whole_ticks(axis: Axis, values: npt.ArrayLike) -> None:
+    """No 2.5 shops on an axis where all values are whole numbers."""
+    if not np.any(np.mod(values, 1)):
+        axis.set_major_locator(MaxNLocator(nbins="auto", integer=True, steps=[1, 2, 5, 10]))
 
 
 def series_of(values: Mapping[Any, float] | pd.Series, question: str) -> pd.Series:
