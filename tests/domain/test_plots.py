@@ -101,7 +101,9 @@ def test_counts_have_whole_ticks_and_rates_need_not() -> None:
     assert ticks(plots.bars({"甲": 1, "乙": 2, "丙": 0}, "有几家？")) == {0.0}
     assert ticks(plots.histogram([1, 2, 2, 9], "几家？", "条")) == {0.0}
     assert ticks(plots.stacked(pd.DataFrame({"一": [1, 2], "二": [0, 1]}), "几家？")) == {0.0}
-    assert {tick % 1 for tick in plots.ranked({"甲": 1, "乙": 2}, "几家？").xaxis.get_majorticklocs()} == {0.0}
+    assert {tick % 1 for tick in plots.ranked({"甲": 1, "乙": 2}, "几家？").xaxis.get_majorticklocs()} == {
+        0.0
+    }
     assert ticks(plots.bars({"甲": 0.25, "乙": 0.5}, "占多少？")) != {0.0}
 
 
