@@ -15,7 +15,6 @@ AREAS = tuple(f"C{n}" for n in range(1, 11))
 LEVELS = ("R", "A", "N", "E")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MAX_OPTIONS = 10
-BLANK_MARK = "____"
 
 Area = Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]

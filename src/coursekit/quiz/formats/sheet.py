@@ -52,7 +52,6 @@ _EXPLAIN = {"解析", "答案解析", "试题解析", "题目解析", "explanati
 _OPTIONS = {"选项", "备选项", "选项内容", "试题选项", "options", "备选答案"}
 _OPTION = re.compile(r"^(?:选项|答案选项|备选答案|option)?[(\s]*([a-z]|\d{1,2})[)\s]*(?:选项)?$")
 _DATE_LIKE = (datetime, date, time)
-_LETTER_ANSWER = re.compile(r"[A-Z](?:[\s、,;|/]*[A-Z])*")
 
 _MAX_UNPACKED = 100_000_000
 Row = tuple[int, list[Any]]
